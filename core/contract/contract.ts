@@ -1,0 +1,134 @@
+/**
+ * Everything the window can ask: name → what goes in (decoded in main) and what comes out (a type, so that a wrong
+ * handler does not compile). Long work is a job: such calls answer with its id.
+ */
+import { z } from 'zod'
+import { CASE_TYPES, LANGUAGES, LEVELS } from '../dialog/case-type.ts'
+import { prepareSettingsSchema, simulateSettingsSchema } from '../dialog/settings.ts'
+import type { JobEvent } from '../job/job.ts'
+import type { JobView, OutcomeGroup } from '../job/view.ts'
+import type { Dataset } from '../sample/dataset.ts'
+import type { Tool } from '../tool/tool.ts'
+import type * as view from './views.ts'
+
+interface Call<I extends z.ZodType, O> {
+  readonly input: I
+  /** Never set; carries the output's type. */
+  readonly output?: O
+}
+const answers =
+  <O>() =>
+  <I extends z.ZodType>(input: I): Call<I, O> => ({ input })
+
+const nothing = z.undefined()
+const id = z.string().min(1).max(200)
+const path = z.string().min(1).max(4096)
+const name = z.string().trim().min(1).max(120)
+const limit = z.number().int().min(1).max(500).default(100)
+const cursor = z.string().max(500).optional()
+const search = z.string().max(500).default('')
+const job = z.object({ id })
+
+export const contract = {
+  'app.info': answers<view.AppInfo>()(nothing),
+  'settings.get': answers<view.Settings>()(nothing),
+  'settings.set': answers<view.Settings>()(
+    z.object({
+      theme: z.enum(['system', 'light', 'dark']).optional(),
+      language: z.enum(['en', 'zh']).optional(),
+      projectsFolder: path.optional(),
+    }),
+  ),
+  /** Native pickers; an empty list or null means that the user closed them. */
+  'system.pickFiles': answers<string[]>()(nothing),
+  'system.pickFolder': answers<string | null>()(nothing),
+  'system.showFolder': answers<void>()(z.object({ folder: path })),
+
+  'project.recent': answers<view.ProjectCard[]>()(nothing),
+  'project.forget': answers<void>()(z.object({ folder: path })),
+  'project.create': answers<view.ProjectInfo>()(z.object({ name, folder: path.optional() })),
+  'project.open': answers<view.ProjectInfo>()(z.object({ folder: path })),
+  'project.openSample': answers<view.ProjectInfo>()(nothing),
+  'project.current': answers<view.ProjectInfo | null>()(nothing),
+  'project.close': answers<void>()(nothing),
+  'project.backups': answers<view.BackupInfo[]>()(z.object({ folder: path })),
+  'project.restore': answers<view.ProjectInfo>()(
+    z.object({ folder: path, file: z.string().regex(/^[\w.-]+$/) }),
+  ),
+
+  'toolSet.read': answers<view.ImportDraft>()(z.object({ paths: z.array(path).min(1).max(1000) })),
+  'toolSet.save': answers<view.ToolSetInfo>()(
+    z.object({ draftId: id, name, leaveOut: z.array(z.string()).default([]) }),
+  ),
+  'toolSet.list': answers<view.ToolSetInfo[]>()(nothing),
+  'toolSet.rows': answers<view.Page<view.ToolRow>>()(z.object({ id, search, after: cursor, limit })),
+  'toolSet.tool': answers<Tool>()(z.object({ id, name: z.string() })),
+  'toolSet.draftTool': answers<Tool>()(z.object({ draftId: id, name: z.string() })),
+
+  'simulate.preview': answers<view.SimulatePreview>()(simulateSettingsSchema),
+  /** `key` goes to the secret store for this run and nowhere else. */
+  'simulate.start': answers<{ id: string }>()(
+    z.object({ settings: simulateSettingsSchema, key: z.string().max(4096).optional() }),
+  ),
+  'prepare.start': answers<{ id: string }>()(prepareSettingsSchema),
+
+  'job.list': answers<JobView[]>()(nothing),
+  'job.get': answers<JobView>()(job),
+  'job.events': answers<JobEvent[]>()(job),
+  'job.outcomes': answers<OutcomeGroup[]>()(job),
+  'job.pause': answers<JobView>()(job),
+  'job.resume': answers<JobView>()(z.object({ id, key: z.string().max(4096).optional() })),
+  'job.cancel': answers<JobView>()(job),
+  /** Failed items go back to waiting; with `reason`, only those that failed for it. */
+  'job.retry': answers<JobView>()(z.object({ id, reason: z.string().optional() })),
+
+  'dialog.page': answers<view.Page<view.DialogRow> & { facets: view.Facets }>()(
+    z.object({
+      job: id.optional(),
+      search,
+      state: z.enum(['waiting', 'done', 'dropped', 'failed']).optional(),
+      language: z.enum(LANGUAGES).optional(),
+      level: z.enum(LEVELS).optional(),
+      type: z.enum(CASE_TYPES).optional(),
+      after: cursor,
+      limit,
+    }),
+  ),
+  'dialog.get': answers<view.DialogView>()(z.object({ job: id, key: z.string() })),
+
+  'dataset.list': answers<Dataset[]>()(nothing),
+  'sample.page': answers<view.Page<view.SampleRow> & { facets: view.Facets }>()(
+    z.object({
+      dataset: id,
+      search,
+      split: z.enum(['train', 'test']).optional(),
+      language: z.enum(LANGUAGES).optional(),
+      kind: z.enum(CASE_TYPES).optional(),
+      after: cursor,
+      limit,
+    }),
+  ),
+  'sample.get': answers<view.SampleView>()(z.object({ dataset: id, id })),
+} as const
+
+/** What the engine says unasked. */
+export interface Pushes {
+  'job.changed': JobView
+  'dialog.grew': { job: string; key: string }
+  'project.changed': view.ProjectInfo | null
+  'settings.changed': view.Settings
+  'engine.state': { state: 'starting' | 'ready' | 'restarting' }
+}
+
+type Contract = typeof contract
+export type CallName = keyof Contract
+/** What a caller writes: defaults may be left out. */
+export type CallInput<C extends CallName> = z.input<Contract[C]['input']>
+/** What a handler gets: decoded, defaults filled in. */
+export type CallDecoded<C extends CallName> = z.output<Contract[C]['input']>
+export type CallOutput<C extends CallName> = Contract[C] extends Call<z.ZodType, infer O> ? O : never
+export type Handler<C extends CallName> = (input: CallDecoded<C>) => Promise<CallOutput<C>> | CallOutput<C>
+export type Handlers<C extends CallName = CallName> = { readonly [N in C]: Handler<N> }
+export type PushName = keyof Pushes
+
+export const CALL_NAMES = Object.keys(contract) as CallName[]

@@ -1,0 +1,145 @@
+/** Shapes that cross the door to the window. Plain data only: what structured clone carries. */
+import type { CaseType, DialogLanguage, Level } from '../dialog/case-type.ts'
+import type { Dialog } from '../dialog/dialog.ts'
+import type { WindowLanguage } from '../failure/words.ts'
+import type { Sample } from '../sample/sample.ts'
+import type { ImportReport } from '../tool/import-report.ts'
+
+export interface AppInfo {
+  readonly version: string
+  readonly electron: string
+  readonly node: string
+  readonly platform: string
+  /** False while a stand-in binary runs the window (development only). */
+  readonly sandboxed: boolean
+}
+
+export interface Settings {
+  readonly theme: 'system' | 'light' | 'dark'
+  readonly language: WindowLanguage
+  readonly projectsFolder: string
+  /** File name under which a damaged settings file was put aside at this start. */
+  readonly quarantined?: string
+}
+
+export interface ProjectCard {
+  readonly folder: string
+  readonly name: string
+  /** ISO 8601. */
+  readonly openedAt: string
+  /** The folder is gone or no longer a project. */
+  readonly missing: boolean
+}
+
+export interface ProjectInfo {
+  readonly id: string
+  readonly folder: string
+  readonly name: string
+  /** Made by *sample project*; its roles are practice roles. */
+  readonly sample: boolean
+  readonly counts: {
+    readonly toolSets: number
+    readonly tools: number
+    readonly dialogs: number
+    readonly datasets: number
+    readonly samples: number
+  }
+}
+
+export interface BackupInfo {
+  readonly file: string
+  readonly at: string
+  readonly bytes: number
+}
+
+export interface ToolRow {
+  readonly name: string
+  readonly description: string
+  readonly category: string
+  readonly parameters: number
+  readonly required: number
+  readonly changed: boolean
+}
+
+/** Tools read from files, not yet saved; lives in the engine until saved or replaced. */
+export interface ImportDraft {
+  readonly draftId: string
+  readonly reports: readonly ImportReport[]
+  readonly rows: readonly ToolRow[]
+}
+
+export interface ToolSetInfo {
+  readonly id: string
+  readonly name: string
+  readonly version: number
+  readonly hash: string
+  readonly toolCount: number
+  readonly createdAt: string
+}
+
+/** A page of a list; `next` is the cursor of the following page. */
+export interface Page<Row> {
+  readonly rows: readonly Row[]
+  readonly total: number
+  readonly next?: string
+}
+
+export interface SimulatePreview {
+  readonly dialogs: number
+  readonly needs: number
+  /** Needs by case type as they would be drawn. */
+  readonly byType: Readonly<Partial<Record<CaseType, number>>>
+  /** Model requests, as an interval. */
+  readonly requests: readonly [number, number]
+  /** Case types that this tool set cannot offer, with the reason's code. */
+  readonly impossible: readonly { readonly type: CaseType; readonly why: string }[]
+}
+
+export interface DialogRow {
+  readonly job: string
+  readonly key: string
+  readonly ordinal: number
+  readonly state: 'waiting' | 'done' | 'dropped' | 'failed'
+  readonly reason?: string
+  readonly language: DialogLanguage
+  readonly level: Level
+  readonly messages: number
+  readonly calls: number
+  readonly unagreed: number
+  readonly types: readonly CaseType[]
+  /** First user message, cut. */
+  readonly opening: string
+  readonly updatedAt: string
+}
+
+export interface DialogView {
+  readonly row: DialogRow
+  readonly dialog: Dialog
+  /** Some role of its job was a scripted practice role. */
+  readonly scripted: boolean
+}
+
+export interface SampleRow {
+  readonly id: string
+  readonly split: 'train' | 'test'
+  readonly kind: CaseType
+  readonly language: DialogLanguage
+  readonly messages: number
+  /** Names of the tools called, or empty for a text answer. */
+  readonly calls: readonly string[]
+  /** Last user message, cut. */
+  readonly prompt: string
+  /** The first accepted answer, cut. */
+  readonly answer: string
+}
+
+export interface SampleView {
+  readonly row: SampleRow
+  readonly sample: Sample
+  readonly scripted: boolean
+  /** The release layout, as training sees it. */
+  readonly rendering: { readonly instruction: string; readonly input: string; readonly output: string }
+}
+
+/** Counts of a column's values, for facets. */
+export type Facets = Readonly<Record<string, Readonly<Record<string, number>>>>

@@ -1,0 +1,87 @@
+import type { Role } from '../endpoint/role.ts'
+
+export const JOB_STATES = [
+  'queued',
+  'starting',
+  'running',
+  'pausing',
+  'paused',
+  'stopping',
+  'done',
+  'failed',
+  'cancelled',
+] as const
+export type JobStateName = (typeof JOB_STATES)[number]
+
+/** Why a job stands still; `user` is the only one that no problem caused. */
+export type PauseReason = 'user' | 'budget' | 'disk' | 'endpoint' | 'key' | 'interrupted'
+
+/** Where a failed item failed. */
+export const BOUNDARIES = ['endpoint', 'parse', 'check', 'judge', 'host', 'disk', 'program'] as const
+export type Boundary = (typeof BOUNDARIES)[number]
+
+/** Caps; a job that reaches one pauses. Seconds count running time only. */
+export interface Budget {
+  readonly tokens?: number
+  readonly money?: number
+  readonly seconds?: number
+}
+
+/** What a job is. Written once, never changed: it must explain every record it made. */
+export interface JobSpec {
+  readonly id: string
+  readonly kind: string
+  readonly kindVersion: number
+  readonly title: string
+  /** Content hashes or ids of what goes in (tool sets, jobs, datasets), by name. */
+  readonly inputs: Readonly<Record<string, string>>
+  /** Content hash of every prompt used, by prompt id. */
+  readonly prompts: Readonly<Record<string, string>>
+  /** Endpoint and model by role; `scripted` marks practice roles. */
+  readonly roles: Readonly<Partial<Record<Role, { endpoint: string; model: string; scripted: boolean }>>>
+  /** The kind's own settings; decoded by the kind. */
+  readonly settings: unknown
+  readonly seed: number
+  readonly budget: Budget
+  /** Items open at once. */
+  readonly concurrency: number
+  readonly appVersion: string
+  /** ISO 8601. */
+  readonly createdAt: string
+}
+
+export type JobEventBody =
+  | { readonly type: 'queued' }
+  | { readonly type: 'started' }
+  /** Items are known; more may follow until `complete`. */
+  | { readonly type: 'planned'; readonly items: number; readonly complete: boolean }
+  | { readonly type: 'pausing'; readonly reason: PauseReason; readonly detail: string }
+  | { readonly type: 'paused'; readonly reason: PauseReason; readonly detail: string }
+  | { readonly type: 'resumed' }
+  | { readonly type: 'stopping' }
+  | { readonly type: 'cancelled' }
+  | { readonly type: 'done' }
+  | { readonly type: 'failed'; readonly boundary: Boundary; readonly detail: string }
+  /** The program ended while the job ran; seen when the project is opened again. */
+  | { readonly type: 'interrupted' }
+  /** Failed items went back to waiting. */
+  | { readonly type: 'retried'; readonly items: number }
+
+export type JobEvent = JobEventBody & { readonly seq: number; readonly at: string }
+
+/** What happens to an item in the end. `dropped` is an outcome of the method (with a reason), `failed` a fault. */
+export type ItemState = 'waiting' | 'done' | 'dropped' | 'failed'
+
+/** Every planned item is in exactly one of the other four. */
+export interface ItemCounts {
+  readonly planned: number
+  readonly waiting: number
+  readonly done: number
+  readonly dropped: number
+  readonly failed: number
+}
+
+export const NO_ITEMS: ItemCounts = { planned: 0, waiting: 0, done: 0, dropped: 0, failed: 0 }
+
+export const countsBalance = (c: ItemCounts): boolean =>
+  c.planned === c.waiting + c.done + c.dropped + c.failed

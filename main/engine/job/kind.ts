@@ -1,0 +1,87 @@
+/** What a stage has to say to be run by the job engine. The engine knows no stage. */
+
+import type { Role } from '#core/endpoint/role.ts'
+import type { ChatReply, ChatRequest } from '#core/endpoint/transport.ts'
+import type { Boundary, JobSpec } from '#core/job/job.ts'
+import type { Random } from '#core/random/random.ts'
+import type { Statement } from '../project/store.ts'
+
+export interface PlannedItem {
+  /** Stable: the same spec gives the same keys in the same order. */
+  readonly key: string
+  /** JSON that `run` needs and that cannot be derived again cheaply. */
+  readonly input: unknown
+}
+
+/** A durable part of an item (a dialog's turn). `body` is plain JSON. */
+export interface StepRecord {
+  readonly body: unknown
+}
+
+/** Deltas of named counters, kept in the same transaction as what they count. */
+export type Counters = Readonly<Record<string, number>>
+
+export interface ItemEnd {
+  readonly state: 'done' | 'dropped'
+  /** For dropped items: a short code that groups them. */
+  readonly reason?: string
+  readonly detail?: string
+  /** Plain JSON shown in lists; small. The steps are the record, they are not repeated here. */
+  readonly summary?: unknown
+  readonly counters?: Counters
+  /** Rows written in the same transaction. */
+  readonly writes?: readonly Statement[]
+}
+
+export interface JobContext<Settings> {
+  readonly spec: JobSpec
+  readonly settings: Settings
+  readonly signal: AbortSignal
+}
+
+export interface ItemContext<Settings> extends JobContext<Settings> {
+  readonly key: string
+  readonly input: unknown
+  /** Steps that are durable already, in order; work goes on behind the last. */
+  readonly steps: readonly StepRecord[]
+  /**
+   * Makes the next step durable. Resolves when it is on disk; then, and only then, may it be counted or shown.
+   * Throws (and ends `run`) when the job is pausing or stopping: let it pass.
+   */
+  commit(body: unknown, counters?: Counters): Promise<void>
+  /** Randomness for a step: depends on the job's seed, the item and what is named, on nothing else. */
+  random(...parts: readonly (string | number)[]): Random
+  /** Asks the model that plays a role. Tokens are counted toward the budget with the next commit. */
+  chat(role: Role, request: Omit<ChatRequest, 'model'>): Promise<ChatReply>
+  /** Progress inside one long item; shown, not stored. */
+  progress(done: number, total: number, unit: string): void
+}
+
+/** Thrown by a stage to say at which boundary an item failed. */
+export class ItemFailure extends Error {
+  readonly boundary: Boundary
+  readonly reason: string
+  readonly detail: string
+  constructor(boundary: Boundary, reason: string, detail: string) {
+    super(`${boundary} ${reason}: ${detail}`)
+    this.boundary = boundary
+    this.reason = reason
+    this.detail = detail
+  }
+}
+
+/** The fan-out drive: many independent items, some in flight at a time. */
+export interface FanOutKind<Settings> {
+  readonly drive: 'fan-out'
+  readonly name: string
+  readonly version: number
+  /** @throws Failure `job.settings` */
+  decodeSettings(raw: unknown): Settings
+  /** Every item, always in the same order. Called again on resume; what is stored already is skipped. */
+  plan(context: JobContext<Settings>): AsyncIterable<PlannedItem> | Iterable<PlannedItem>
+  /** @throws ItemFailure, TransportError; anything else counts as a defect of the program. */
+  run(context: ItemContext<Settings>): Promise<ItemEnd>
+}
+
+/** Any kind; its settings are known to itself only. */
+export type JobKind = FanOutKind<unknown>
