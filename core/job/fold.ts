@@ -34,7 +34,7 @@ const FINISHED: readonly JobStateName[] = ['done', 'cancelled']
 
 /** States in which each event may come. */
 const FROM: { readonly [T in JobEvent['type']]: readonly JobStateName[] } = {
-  queued: ['queued', 'paused', 'failed', 'done'],
+  queued: ['queued'],
   started: ['queued', 'starting'],
   planned: ['starting', 'running', 'pausing', 'stopping'],
   pausing: ['starting', 'running'],

@@ -1,0 +1,272 @@
+import { Failure } from '#core/failure/failure.ts'
+import { allowedMoves, isFinished, isLive, type JobMove, type JobState } from '#core/job/fold.ts'
+import type { JobEvent, JobEventBody, JobSpec } from '#core/job/job.ts'
+import { type JobView, type OutcomeGroup, paceSince } from '#core/job/view.ts'
+import type { Store } from '../project/store.ts'
+import type { JobKind } from './kind.ts'
+import type { FindPlayers } from './players.ts'
+import * as records from './records.ts'
+import { Runner } from './runner.ts'
+
+/** More wait their turn; a job's own speed is its concurrency. */
+const JOBS_AT_ONCE = 4
+const CHANGED_EVERY_MS = 200
+
+export interface JobEngineDeps {
+  readonly store: Store
+  readonly kinds: readonly JobKind[]
+  readonly findPlayers: FindPlayers
+  readonly now: () => string
+  /** Called at most every 200 ms a job, and always with its last state. */
+  readonly changed: (view: JobView) => void
+  readonly stepped: (job: string, key: string) => void
+}
+
+interface Running {
+  /** Undefined for the moment it takes to read the job. */
+  runner?: Runner
+  readonly ended: Promise<void>
+}
+
+/** The one job system. It knows kinds by name and nothing of what they do. */
+export class JobEngine {
+  private readonly running = new Map<string, Running>()
+  private readonly queue: string[] = []
+  private readonly changedAt = new Map<string, number>()
+  private readonly timers = new Map<string, NodeJS.Timeout>()
+  private readonly deps: JobEngineDeps
+  private closing = false
+
+  constructor(deps: JobEngineDeps) {
+    this.deps = deps
+  }
+
+  /** Stores a job and queues it. Resolves once it is durable. @throws Failure `job.settings` */
+  async start(spec: JobSpec): Promise<JobView> {
+    this.kindOf(spec).decodeSettings(spec.settings)
+    const record = await records.insertJob(this.deps.store, spec)
+    this.enqueue(spec.id)
+    return this.viewOf(record)
+  }
+
+  /** Marks what a crash left running; with `run`, goes on with it. Call once, before anything else. */
+  async recover(run: boolean): Promise<void> {
+    for (const record of (await records.listJobs(this.deps.store)).reverse()) {
+      let state = record.state
+      if (['starting', 'running', 'pausing', 'stopping'].includes(state.name)) {
+        state = await this.say(record, { type: 'interrupted' })
+        if (state.name === 'stopping') state = await this.say({ ...record, state }, { type: 'cancelled' })
+      }
+      if (run && state.name === 'queued') this.enqueue(record.spec.id)
+    }
+  }
+
+  async list(): Promise<JobView[]> {
+    return Promise.all((await records.listJobs(this.deps.store)).map((record) => this.viewOf(record)))
+  }
+
+  /** @throws Failure `job.notFound` */
+  async get(id: string): Promise<JobView> {
+    return this.viewOf(await this.record(id))
+  }
+
+  async events(id: string): Promise<JobEvent[]> {
+    return records.listEvents(this.deps.store, (await this.record(id)).number)
+  }
+
+  async outcomes(id: string): Promise<OutcomeGroup[]> {
+    return records.outcomeGroups(this.deps.store, (await this.record(id)).number)
+  }
+
+  /** @throws Failure `job.move` when the state does not allow it */
+  async pause(id: string): Promise<JobView> {
+    const record = await this.allowed(id, 'pause')
+    const live = this.running.get(id)
+    if (live?.runner) live.runner.pause('user', '')
+    else {
+      this.dequeue(id)
+      await this.say(record, { type: 'paused', reason: 'user', detail: '' })
+    }
+    return this.get(id)
+  }
+
+  async resume(id: string): Promise<JobView> {
+    const record = await this.stood(id, 'resume')
+    await this.say(record, { type: 'resumed' })
+    this.enqueue(id)
+    return this.get(id)
+  }
+
+  async cancel(id: string): Promise<JobView> {
+    await this.allowed(id, 'cancel')
+    const live = this.running.get(id)
+    if (live?.runner && isLive(live.runner.state)) {
+      live.runner.cancel()
+      await live.ended
+    } else {
+      this.dequeue(id)
+      const stood = await this.stood(id, 'cancel')
+      const state = await this.say(stood, { type: 'stopping' })
+      await this.say({ ...stood, state }, { type: 'cancelled' })
+    }
+    return this.get(id)
+  }
+
+  /** Failed items (with `reason`: only those) go back to waiting and the job goes on. */
+  async retry(id: string, reason?: string): Promise<JobView> {
+    const record = await this.stood(id, 'retry')
+    const before = await records.readCounters(this.deps.store, record.number)
+    await this.deps.store.write(records.retryStatements(record.number, reason))
+    const after = await records.readCounters(this.deps.store, record.number)
+    await this.say(record, {
+      type: 'retried',
+      items: (before['item.failed'] ?? 0) - (after['item.failed'] ?? 0),
+    })
+    this.enqueue(id)
+    return this.get(id)
+  }
+
+  /** Resolves with the view once the job no longer runs. */
+  async settled(id: string): Promise<JobView> {
+    for (;;) {
+      const live = this.running.get(id)
+      if (live) await live.ended
+      else if (!this.queue.includes(id)) return this.get(id)
+      if (live?.runner?.ahead) return this.get(id)
+      if (!live) await Promise.race([...this.running.values()].map((other) => other.ended))
+    }
+  }
+
+  /** Stops all work at the next safe point. Jobs that ran go on when the project is opened again. */
+  async close(): Promise<void> {
+    this.closing = true
+    this.queue.length = 0
+    for (const { runner } of this.running.values()) runner?.drop()
+    await Promise.all([...this.running.values()].map(({ ended }) => ended))
+    for (const timer of this.timers.values()) clearTimeout(timer)
+  }
+
+  private kindOf(spec: JobSpec): JobKind {
+    const kind = this.deps.kinds.find((k) => k.name === spec.kind)
+    if (!kind) throw new Failure('job.settings', { why: `unknown kind ${spec.kind}` })
+    return kind
+  }
+
+  private async record(id: string): Promise<records.JobRecord> {
+    const record = await records.findJob(this.deps.store, id)
+    if (!record) throw new Failure('job.notFound', { id })
+    const live = this.running.get(id)
+    return live?.runner ? { ...record, state: live.runner.state } : record
+  }
+
+  private async allowed(id: string, move: JobMove): Promise<records.JobRecord> {
+    const record = await this.record(id)
+    const view = await this.viewOf(record)
+    if (!view.moves.includes(move)) throw new Failure('job.move', { state: record.state.name, move })
+    return record
+  }
+
+  /** Like `allowed`, once the last run has let go of the job and all it had to say is on disk. */
+  private async stood(id: string, move: JobMove): Promise<records.JobRecord> {
+    const record = await this.allowed(id, move)
+    const live = this.running.get(id)
+    await live?.ended
+    await live?.runner?.catchUp()
+    this.running.delete(id)
+    return { ...record, state: live?.runner?.state ?? record.state }
+  }
+
+  private async say(
+    record: { number: number; state: JobState; spec: JobSpec },
+    body: JobEventBody,
+  ): Promise<JobState> {
+    const [state, statements] = records.eventStatements(record.number, record.state, body, this.deps.now())
+    await this.deps.store.write(statements)
+    this.changed(record.spec.id)
+    return state
+  }
+
+  private enqueue(id: string): void {
+    if (!this.queue.includes(id)) this.queue.push(id)
+    this.startNext()
+  }
+
+  private dequeue(id: string): void {
+    const at = this.queue.indexOf(id)
+    if (at >= 0) this.queue.splice(at, 1)
+  }
+
+  private startNext(): void {
+    while (!this.closing && this.running.size < JOBS_AT_ONCE) {
+      const id = this.queue.find((queued) => !this.running.has(queued))
+      if (id === undefined) return
+      this.dequeue(id)
+      this.launch(id)
+    }
+  }
+
+  private launch(id: string): void {
+    const entry: Running = {
+      ended: this.runJob(id, (runner) => {
+        entry.runner = runner
+      }).finally(() => {
+        // A state that the full disk refused lives on in the runner until it can be written.
+        if (!entry.runner?.ahead) this.running.delete(id)
+        this.changed(id)
+        this.startNext()
+      }),
+    }
+    this.running.set(id, entry)
+  }
+
+  private async runJob(id: string, made: (runner: Runner) => void): Promise<void> {
+    // The entry that `made` fills in exists only after this turn.
+    await Promise.resolve()
+    const record = await records.findJob(this.deps.store, id)
+    if (record?.state.name !== 'queued' || this.closing) return
+    const counters = await records.readCounters(this.deps.store, record.number)
+    const runner = new Runner(this.deps.store, record, counters, this.kindOf(record.spec), {
+      changed: () => this.changed(id),
+      stepped: (key) => this.deps.stepped(id, key),
+      now: this.deps.now,
+    })
+    made(runner)
+    await runner.run(this.deps.findPlayers)
+  }
+
+  private changed(id: string): void {
+    if (this.timers.has(id)) return
+    const wait = Math.max(0, (this.changedAt.get(id) ?? 0) + CHANGED_EVERY_MS - performance.now())
+    const timer = setTimeout(() => {
+      this.timers.delete(id)
+      this.changedAt.set(id, performance.now())
+      if (!this.closing) this.get(id).then(this.deps.changed, () => undefined)
+    }, wait)
+    this.timers.set(id, timer)
+  }
+
+  private async viewOf(record: records.JobRecord): Promise<JobView> {
+    const runner = this.running.get(record.spec.id)?.runner
+    const state = runner?.state ?? record.state
+    const counters = runner?.counters ?? (await records.readCounters(this.deps.store, record.number))
+    const counts = records.itemCounts(state.planned, counters)
+    const newsAt = runner?.newsAt ?? record.newsAt
+    return {
+      spec: record.spec,
+      state,
+      counts,
+      active: runner?.active ?? 0,
+      counters: { ...counters },
+      moves: allowedMoves(state, counts.failed),
+      ...(newsAt === undefined ? {} : { lastNewsAt: newsAt }),
+      ...(runner?.inside && !isFinished(state) ? { inside: runner.inside } : {}),
+      ...(runner && state.startedAt !== undefined ? this.pace(runner, counts.waiting, state.startedAt) : {}),
+    }
+  }
+
+  private pace(runner: Runner, waiting: number, startedAt: string): ReturnType<typeof paceSince> {
+    const { done, dropped, failed } = records.itemCounts(0, runner.counters)
+    const since = Date.parse(this.deps.now()) - Date.parse(startedAt)
+    return paceSince(done + dropped + failed - runner.endedBefore, since, waiting)
+  }
+}

@@ -1,0 +1,13 @@
+import type { Role } from '#core/endpoint/role.ts'
+import type { Transport } from '#core/endpoint/transport.ts'
+import type { JobSpec } from '#core/job/job.ts'
+
+/** The model clients of one running job. */
+export interface Players {
+  /** @throws TransportError when nobody plays the role */
+  of(role: Role): { readonly transport: Transport; readonly model: string }
+  close(): Promise<void>
+}
+
+/** Who plays for a job; made at each start, closed at its end. */
+export type FindPlayers = (spec: JobSpec) => Promise<Players>
