@@ -65,6 +65,10 @@ const EN: Words = {
     message: 'The settings of this job cannot be used: {{why}}.',
     hint: 'Change them and start again.',
   },
+  'job.unfinished': {
+    message: 'The {{kind}} job is {{state}} with {{failed}} failed items.',
+    hint: 'Look at its outcomes with status, then resume or retry.',
+  },
   'dataset.notFound': {
     message: 'This dataset is not in the project.',
     hint: 'Choose another one on the Data page.',
@@ -89,6 +93,30 @@ const EN: Words = {
   'endpoint.key': {
     message: 'The endpoint {{name}} needs its key again.',
     hint: 'Type the key, then resume.',
+  },
+  'call.unknown': {
+    message: 'The window asked for something this version does not have ({{call}}).',
+    hint: 'Reload the window. If it comes again, copy the details into a report.',
+  },
+  'call.tooLarge': {
+    message: 'The window sent more than can be taken at once ({{call}}).',
+    hint: 'Choose less at a time, for example fewer files.',
+  },
+  'settings.unwritable': {
+    message: 'The settings could not be saved.',
+    hint: 'Check that the disk is not full and that your user folder can be written.',
+  },
+  'prompt.invalid': {
+    message: 'The prompt {{file}} cannot be used: {{why}}.',
+    hint: 'Correct the file in the project’s prompts folder, or remove it to use the built-in prompt.',
+  },
+  'prompt.changed': {
+    message: 'The prompt {{id}} is not the one this job was started with.',
+    hint: 'Put the earlier text back to go on with this job, or start a new one.',
+  },
+  'dialog.damaged': {
+    message: 'The record of a dialog cannot be read ({{where}}).',
+    hint: 'Other dialogs are not concerned. Restore a backup if you need this one.',
   },
 }
 
@@ -132,6 +160,10 @@ const ZH: Words = {
   'job.notFound': { message: '项目中没有这个作业。', hint: '请在“作业”页查看现有作业。' },
   'job.move': { message: '处于“{{state}}”状态的作业不能执行“{{move}}”。', hint: '请在“作业”页查看其状态。' },
   'job.settings': { message: '这个作业的设置无法使用：{{why}}。', hint: '请修改后重新开始。' },
+  'job.unfinished': {
+    message: '{{kind}} 作业处于“{{state}}”，有 {{failed}} 项失败。',
+    hint: '请用 status 查看各项结果，然后继续或重试。',
+  },
   'dataset.notFound': { message: '项目中没有这个数据集。', hint: '请在“数据”页另选一个。' },
   'dataset.empty': {
     message: '没有留下任何样本：所有轮次都被拒绝。',
@@ -145,6 +177,30 @@ const ZH: Words = {
     hint: '如有需要，请重新设置语言、主题和文件夹。',
   },
   'endpoint.key': { message: '端点 {{name}} 需要重新输入密钥。', hint: '请输入密钥，然后继续。' },
+  'call.unknown': {
+    message: '窗口请求的功能在此版本中不存在（{{call}}）。',
+    hint: '请重新加载窗口；若仍出现，请复制详情并反馈。',
+  },
+  'call.tooLarge': {
+    message: '窗口一次发送的内容过多（{{call}}）。',
+    hint: '请减少每次选择的内容，例如少选一些文件。',
+  },
+  'settings.unwritable': {
+    message: '设置无法保存。',
+    hint: '请检查磁盘是否已满，以及用户文件夹是否可写。',
+  },
+  'prompt.invalid': {
+    message: '提示词文件 {{file}} 无法使用：{{why}}。',
+    hint: '请修改项目 prompts 文件夹中的该文件；删除它则改用内置提示词。',
+  },
+  'prompt.changed': {
+    message: '提示词 {{id}} 与这个作业开始时的不同。',
+    hint: '请恢复原来的内容后继续，或新建一个作业。',
+  },
+  'dialog.damaged': {
+    message: '无法读取一段对话的记录（{{where}}）。',
+    hint: '其他对话不受影响；如果需要这一段，请恢复备份。',
+  },
 }
 
 const TABLES: Readonly<Record<WindowLanguage, Words>> = { en: EN, zh: ZH }

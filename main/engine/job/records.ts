@@ -10,6 +10,9 @@ import {
 } from '#core/job/job.ts'
 import type { OutcomeGroup } from '#core/job/view.ts'
 import type { Row, SqlValue, Statement, Store } from '../project/store.ts'
+
+type Reader = Pick<Store, 'all' | 'get'>
+
 import type { Counters, ItemEnd, PlannedItem, StepRecord } from './kind.ts'
 
 /** A job as stored; `number` is its short name inside the database. */
@@ -30,10 +33,10 @@ const text = (row: Row, name: string): string => String(row[name])
 const decode = <T>(row: Row, name: string): T => JSON.parse(text(row, name)) as T
 
 const asRecord = (row: Row): JobRecord => ({
-  number: Number(row['number']),
+  number: Number(row.number),
   spec: decode<JobSpec>(row, 'spec'),
   state: decode<JobState>(row, 'state'),
-  ...(row['news_at'] === null ? {} : { newsAt: text(row, 'news_at') }),
+  ...(row.news_at === null ? {} : { newsAt: text(row, 'news_at') }),
 })
 
 /** Stores a new job with its first event. Answers its record. */
@@ -61,7 +64,7 @@ export async function findJob(store: Store, id: string): Promise<JobRecord | und
 }
 
 /** Latest first. */
-export async function listJobs(store: Store): Promise<JobRecord[]> {
+export async function listJobs(store: Reader): Promise<JobRecord[]> {
   return (await store.all('SELECT * FROM job ORDER BY number DESC')).map(asRecord)
 }
 
@@ -69,7 +72,7 @@ export async function listEvents(store: Store, job: number): Promise<JobEvent[]>
   const rows = await store.all('SELECT seq, at, body FROM job_event WHERE job = ? ORDER BY seq', [job])
   return rows.map((row) => ({
     ...decode<JobEventBody>(row, 'body'),
-    seq: Number(row['seq']),
+    seq: Number(row.seq),
     at: text(row, 'at'),
   }))
 }
@@ -162,9 +165,9 @@ export function retryStatements(job: number, reason: string | undefined): Statem
   ]
 }
 
-export async function readCounters(store: Store, job: number): Promise<Record<string, number>> {
+export async function readCounters(store: Reader, job: number): Promise<Record<string, number>> {
   const rows = await store.all('SELECT name, value FROM job_counter WHERE job = ?', [job])
-  return Object.fromEntries(rows.map((row) => [text(row, 'name'), Number(row['value'])]))
+  return Object.fromEntries(rows.map((row) => [text(row, 'name'), Number(row.value)]))
 }
 
 /** Item counts from the counters, which change in the same transactions as the items. */
@@ -186,7 +189,7 @@ export async function waitingItems(
     [job, after, limit],
   )
   return rows.map((row) => ({
-    ordinal: Number(row['ordinal']),
+    ordinal: Number(row.ordinal),
     key: text(row, 'key'),
     input: decode(row, 'input'),
   }))
@@ -207,13 +210,13 @@ export async function outcomeGroups(store: Store, job: number): Promise<OutcomeG
     [job],
   )
   return rows.map((row) => {
-    const boundary = BOUNDARIES.find((b) => b === row['boundary'])
+    const boundary = BOUNDARIES.find((b) => b === row.boundary)
     return {
-      state: row['state'] === 'failed' ? 'failed' : 'dropped',
+      state: row.state === 'failed' ? 'failed' : 'dropped',
       ...(boundary === undefined ? {} : { boundary }),
-      reason: String(row['reason'] ?? ''),
-      count: Number(row['n']),
-      example: { key: text(row, 'key'), detail: String(row['detail'] ?? '') },
+      reason: String(row.reason ?? ''),
+      count: Number(row.n),
+      example: { key: text(row, 'key'), detail: String(row.detail ?? '') },
     }
   })
 }

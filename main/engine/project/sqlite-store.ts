@@ -166,3 +166,18 @@ export async function openStore(workerFile: string | URL, file: string, maxPages
     throw error
   }
 }
+
+/** The committed state of a project that somebody else may have open; it cannot write. */
+export async function openReader(
+  workerFile: string | URL,
+  file: string,
+): Promise<Pick<Store, 'all' | 'get' | 'close'>> {
+  const reader = await Connection.open(workerFile, { file, mode: 'read' })
+  const all: Store['all'] = async (sql, params = []) =>
+    ((await reader.ask({ op: 'read', sql, params })).rows ?? []) as Row[]
+  return {
+    all,
+    get: async (sql, params) => (await all(sql, params))[0],
+    close: async () => void (await reader.ask({ op: 'close' })),
+  }
+}

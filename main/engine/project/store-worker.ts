@@ -77,14 +77,14 @@ function openDatabase(): DatabaseSync {
   const db = new DatabaseSync(setup.file, { readOnly: setup.mode === 'read' })
   db.exec('PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000')
   if (setup.mode === 'read') return db
-  const found = Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0)
+  const found = Number(db.prepare('PRAGMA user_version').get()?.user_version ?? 0)
   if (found > MIGRATIONS.length) throw new Refusal('newer', found, 'newer format')
   db.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = ON',
   )
-  const pages = Number(db.prepare('PRAGMA page_count').get()?.['page_count'] ?? 0)
+  const pages = Number(db.prepare('PRAGMA page_count').get()?.page_count ?? 0)
   if (pages <= CHECK_UP_TO_PAGES) {
-    const verdict = db.prepare('PRAGMA quick_check(1)').get()?.['quick_check']
+    const verdict = db.prepare('PRAGMA quick_check(1)').get()?.quick_check
     if (verdict !== 'ok') throw new Refusal('damaged', found, String(verdict))
   }
   for (let version = found; version < MIGRATIONS.length; version++) {

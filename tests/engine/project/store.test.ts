@@ -28,7 +28,7 @@ describe('store', () => {
       store.write([insert('d', '4')]),
     ])
     expect(answers.map((a) => a.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
-    expect((await store.all('SELECT hash FROM content ORDER BY hash')).map((r) => r['hash'])).toEqual([
+    expect((await store.all('SELECT hash FROM content ORDER BY hash')).map((r) => r.hash)).toEqual([
       'a',
       'b',
       'd',
@@ -51,7 +51,7 @@ describe('store', () => {
     expect(failure).toMatchObject({ code: 'disk.full' })
     await store.close()
     const again = await openStore(worker, file)
-    expect((await again.get('SELECT count(*) AS n FROM content'))?.['n']).toBe(acknowledged)
+    expect((await again.get('SELECT count(*) AS n FROM content'))?.n).toBe(acknowledged)
     await again.write([insert('later', 'y')])
     await again.close()
   })
@@ -96,7 +96,7 @@ describe('store', () => {
   it('shares commits between writers that wait together', async () => {
     const store = await openStore(worker, file)
     await Promise.all(Array.from({ length: 500 }, (_, i) => store.write([insert(`g${i}`, 'z')])))
-    expect((await store.get('SELECT count(*) AS n FROM content'))?.['n']).toBe(500)
+    expect((await store.get('SELECT count(*) AS n FROM content'))?.n).toBe(500)
     await store.close()
   })
 })

@@ -1,0 +1,62 @@
+/**
+ * The command line. Standard output holds the answer and nothing else; progress and errors go to standard error.
+ * Exit codes: 0 done, 1 the work failed, 2 the call was not understood.
+ */
+import { sayFailure } from '#core/failure/words.ts'
+import { UsageError } from './arguments.ts'
+import { importVerb } from './import.ts'
+import { prepareVerb } from './prepare.ts'
+import { sampleVerb } from './sample.ts'
+import { samplesVerbOf } from './samples.ts'
+import { simulateVerb } from './simulate.ts'
+import { statusVerb } from './status.ts'
+
+/** Answers with what goes to standard output, or undefined; throws for exit codes other than 0. */
+export type Verb = (args: readonly string[]) => Promise<string | undefined>
+
+const VERBS: Readonly<Record<string, { readonly run: Verb; readonly usage: string }>> = {
+  import: { run: importVerb, usage: 'import FILE… [--project P] [--name N] [--json]' },
+  simulate: {
+    run: simulateVerb,
+    usage:
+      'simulate --project P [--count N] [--seed N] [--tools NAME] [--mix single=24,…] [--languages en=1,zh=1] ' +
+      '[--levels easy=1,…] [--concurrency N] [--tokens N] [--endpoint URL --model M] [--json]',
+  },
+  prepare: {
+    run: prepareVerb,
+    usage:
+      'prepare --project P [--jobs ID,…] [--name N] [--history N] [--test-share S] [--seed N] [--no-text] [--json]',
+  },
+  status: { run: statusVerb, usage: 'status --project P [--json]' },
+  samples: { run: samplesVerbOf, usage: 'samples --in FILE --out DIR [--history N]' },
+  sample: { run: sampleVerb, usage: 'sample [--rounds N] [--dialogs N] [--project P] [--json FILE]' },
+}
+
+const usage = (): string =>
+  ['Usage: npm run --silent loop -- VERB', ...Object.values(VERBS).map((verb) => `  ${verb.usage}`)].join(
+    '\n',
+  )
+
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  if (name === undefined || name === 'help' || name === '--help') {
+    process.stdout.write(`${usage()}\n`)
+    return name === undefined ? 2 : 0
+  }
+  const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined
+  try {
+    if (!verb) throw new UsageError(`there is no verb ${name}`)
+    const answer = await verb.run(args)
+    if (answer !== undefined) process.stdout.write(`${answer}\n`)
+    return 0
+  } catch (error) {
+    if (error instanceof UsageError) {
+      process.stderr.write(`${error.message}\n${verb ? `Usage: ${verb.usage}` : usage()}\n`)
+      return 2
+    }
+    const { message, hint, detail } = sayFailure(error, 'en')
+    process.stderr.write(`${message} ${hint}\n${detail ? `${detail}\n` : ''}`)
+    return 1
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2))

@@ -1,0 +1,22 @@
+import { resolve } from 'node:path'
+import { samplesVerb } from '#engine/dataset/samples-verb.ts'
+import { readArguments, UsageError } from './arguments.ts'
+
+/** Dialogs or LoopTool conversations in a file → samples.jsonl, train.parquet, test.parquet. Prints the counts as JSON. */
+export async function samplesVerbOf(args: readonly string[]): Promise<string> {
+  const given = readArguments(args, {
+    in: { type: 'string' },
+    out: { type: 'string' },
+    history: { type: 'string' },
+    json: { type: 'boolean' },
+  })
+  const from = given.text('in')
+  const to = given.text('out')
+  if (from === undefined || to === undefined || given.files.length > 0) {
+    throw new UsageError('samples needs --in FILE and --out DIR')
+  }
+  const history = given.whole('history', 1, 100)
+  return JSON.stringify(
+    await samplesVerb({ in: resolve(from), out: resolve(to), ...(history === undefined ? {} : { history }) }),
+  )
+}

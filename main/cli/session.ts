@@ -1,0 +1,74 @@
+/** The engine as the command line holds it: one project, no window, keys from the environment only. */
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import type { Pushes, PushName } from '#core/contract/index.ts'
+import type { JobView } from '#core/job/view.ts'
+import { createEngine, type Engine } from '#engine/index.ts'
+import packageJson from '../../package.json' with { type: 'json' }
+
+/** The key of an endpoint; an argument would be seen in process lists. */
+const KEY_VARIABLE = 'LOOPTOOL_ENDPOINT_KEY'
+
+const root = join(import.meta.dirname, '..', '..')
+
+export interface Session {
+  readonly engine: Engine
+  /** Resolves with the job's view once it stands still, telling its progress on standard error. */
+  settle(id: string): Promise<JobView>
+}
+
+export interface SessionWish {
+  /** Jobs of an earlier run go on when the project is opened. */
+  readonly resumeJobs: boolean
+  readonly sampleFolder?: string
+}
+
+const progressLine = ({ spec, counts, state }: JobView): string =>
+  `${spec.kind} ${state.name}: ${counts.planned} planned = ${counts.waiting} waiting + ${counts.done} done + ${counts.dropped} dropped + ${counts.failed} failed`
+
+/** Runs `work` with an engine, and closes the engine whatever happens. */
+export async function withEngine<T>(wish: SessionWish, work: (session: Session) => Promise<T>): Promise<T> {
+  const shown = new Map<string, string>()
+  const show = (view: JobView): void => {
+    const line = progressLine(view)
+    if (shown.get(view.spec.id) !== line) process.stderr.write(`${line}\n`)
+    shown.set(view.spec.id, line)
+  }
+  const engine = createEngine({
+    resourcesFolder: join(root, 'resources'),
+    sampleFolder: wish.sampleFolder ?? join(homedir(), 'LoopTool', 'Sample project'),
+    workerFile: new URL('../engine/project/store-worker.ts', import.meta.url),
+    appVersion: packageJson.version,
+    now: () => new Date(),
+    push: <P extends PushName>(name: P, payload: Pushes[P]) => {
+      if (name === 'job.changed' && process.stderr.isTTY) show(payload as JobView)
+    },
+    secrets: { get: async () => process.env[KEY_VARIABLE], set: async () => undefined },
+    resumeJobs: wish.resumeJobs,
+  })
+  const settle = async (id: string): Promise<JobView> => {
+    const view = await engine.project().jobs.settled(id)
+    show(view)
+    return view
+  }
+  const stop = (): void => {
+    void engine.close().finally(() => process.exit(1))
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  try {
+    return await work({ engine, settle })
+  } finally {
+    process.off('SIGINT', stop)
+    process.off('SIGTERM', stop)
+    await engine.close()
+  }
+}
+
+/** Opens the project in a folder, making it when there is none. */
+export async function openOrCreate(engine: Engine, path: string): Promise<void> {
+  const folder = resolve(path)
+  if (existsSync(join(folder, 'project.json'))) await engine.open(folder)
+  else await engine.handlers['project.create']({ name: basename(folder), folder })
+}

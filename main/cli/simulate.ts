@@ -1,0 +1,80 @@
+import { CASE_TYPES, LANGUAGES, LEVELS } from '#core/dialog/case-type.ts'
+import { DEFAULT_SIMULATE, type SimulateSettings } from '#core/dialog/settings.ts'
+import { Failure } from '#core/failure/failure.ts'
+import type { Engine } from '#engine/index.ts'
+import { type Arguments, readArguments, UsageError } from './arguments.ts'
+import { expectDone, jobAnswer } from './job-answer.ts'
+import { openOrCreate, withEngine } from './session.ts'
+
+/** The tool set of that name, or the latest. @throws Failure `toolSet.notFound` */
+async function toolSetId(engine: Engine, name: string | undefined): Promise<string> {
+  const sets = await engine.handlers['toolSet.list'](undefined)
+  const found = name === undefined ? sets[0] : sets.find((set) => set.name === name || set.id === name)
+  if (!found)
+    throw new Failure('toolSet.notFound', {}, name ?? 'the project has no tool set: import one first')
+  return found.id
+}
+
+function settingsOf(given: Arguments, toolSet: string): SimulateSettings {
+  const url = given.text('endpoint')
+  const model = given.text('model')
+  if ((url === undefined) !== (model === undefined))
+    throw new UsageError('--endpoint and --model go together')
+  const tokens = given.whole('tokens', 1, 1e12)
+  return {
+    ...DEFAULT_SIMULATE,
+    toolSetId: toolSet,
+    count: given.whole('count', 1, 1_000_000) ?? DEFAULT_SIMULATE.count,
+    seed: given.whole('seed', 0, 2147483647) ?? DEFAULT_SIMULATE.seed,
+    mix: given.shares('mix', CASE_TYPES) ?? DEFAULT_SIMULATE.mix,
+    languages: {
+      ...none(LANGUAGES),
+      ...(given.shares('languages', LANGUAGES) ?? DEFAULT_SIMULATE.languages),
+    },
+    levels: { ...none(LEVELS), ...(given.shares('levels', LEVELS) ?? DEFAULT_SIMULATE.levels) },
+    concurrency: given.whole('concurrency', 1, 2048) ?? DEFAULT_SIMULATE.concurrency,
+    players:
+      url === undefined || model === undefined ? DEFAULT_SIMULATE.players : { kind: 'endpoint', url, model },
+    budget: tokens === undefined ? {} : { tokens },
+  }
+}
+
+const none = <K extends string>(keys: readonly K[]): Record<K, number> =>
+  Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>
+
+/** Starts a simulate job and waits for it; a job that an earlier run left unfinished goes on instead. */
+export async function simulateVerb(args: readonly string[]): Promise<string> {
+  const given = readArguments(args, {
+    project: { type: 'string' },
+    count: { type: 'string' },
+    seed: { type: 'string' },
+    tools: { type: 'string' },
+    mix: { type: 'string' },
+    languages: { type: 'string' },
+    levels: { type: 'string' },
+    concurrency: { type: 'string' },
+    tokens: { type: 'string' },
+    endpoint: { type: 'string' },
+    model: { type: 'string' },
+    json: { type: 'boolean' },
+  })
+  const project = given.text('project')
+  if (project === undefined || given.files.length > 0)
+    throw new UsageError('simulate needs --project and no files')
+  return withEngine({ resumeJobs: true }, async ({ engine, settle }) => {
+    await openOrCreate(engine, project)
+    const left = (await engine.handlers['job.list'](undefined)).find(
+      (job) => job.spec.kind === 'simulate' && (job.state.name === 'queued' || job.state.name === 'running'),
+    )
+    const id =
+      left?.spec.id ??
+      (
+        await engine.handlers['simulate.start']({
+          settings: settingsOf(given, await toolSetId(engine, given.text('tools'))),
+        })
+      ).id
+    const view = await settle(id)
+    expectDone(view)
+    return given.flag('json') ? JSON.stringify(jobAnswer(view)) : `${view.counts.done} dialogs`
+  })
+}

@@ -1,0 +1,24 @@
+import { join } from 'node:path'
+import type { Handlers } from '#core/contract/contract.ts'
+import { sampleOf, samplePage } from '../dataset/pages.ts'
+import type { Engine } from '../engine.ts'
+import { findDataset, listDatasets } from '../project/dataset-records.ts'
+import { datasetsOf } from '../project/folder.ts'
+
+export function datasetCalls(engine: Engine): Handlers<'dataset.list' | 'sample.page' | 'sample.get'> {
+  const folderOf = async (id: string): Promise<{ folder: string; job: string }> => {
+    const { folder } = engine.project()
+    const dataset = await findDataset(folder.store, id)
+    return { folder: join(datasetsOf(folder.folder), dataset.hash), job: dataset.job }
+  }
+  return {
+    'dataset.list': () => listDatasets(engine.project().folder.store),
+    'sample.page': async ({ dataset, ...query }) => samplePage((await folderOf(dataset)).folder, query),
+    'sample.get': async ({ dataset, id }) => {
+      const { folder, job } = await folderOf(dataset)
+      const { spec } = await engine.project().jobs.get(job)
+      const scripted = Object.values(spec.roles).some((player) => player.scripted)
+      return { ...(await sampleOf(folder, id)), scripted }
+    },
+  }
+}

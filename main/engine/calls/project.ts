@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Handlers } from '#core/contract/contract.ts'
+import { Failure } from '#core/failure/failure.ts'
+import { toolSetHash } from '#core/tool/tool-text.ts'
+import type { Engine } from '../engine.ts'
+import { createProjectFolder, listBackups, restoreBackup } from '../project/folder.ts'
+import { saveToolSet, sha256 } from '../project/tool-set-records.ts'
+import { importFiles } from '../tool-set/read.ts'
+
+type ProjectCall = Exclude<Extract<keyof Handlers, `project.${string}`>, 'project.recent' | 'project.forget'>
+
+export const projectCalls = (engine: Engine): Handlers<ProjectCall> => ({
+  'project.create': async ({ name, folder }) => {
+    if (folder === undefined) throw new Failure('call.badInput', { call: 'project.create' }, 'no folder')
+    const path = resolve(folder)
+    await createProjectFolder(path, name, false)
+    return (await engine.open(path)).info()
+  },
+  'project.open': async ({ folder }) => (await engine.open(resolve(folder))).info(),
+  'project.openSample': async () => {
+    const folder = engine.deps.sampleFolder
+    if (!existsSync(join(folder, 'project.json'))) await createProjectFolder(folder, 'Sample project', true)
+    const project = await engine.open(folder)
+    await stockSample(engine)
+    return project.info()
+  },
+  'project.current': async () => (await engine.projectIfOpen?.info()) ?? null,
+  'project.close': () => engine.close(),
+  'project.backups': ({ folder }) => listBackups(resolve(folder)),
+  'project.restore': async ({ folder, file }) => {
+    await engine.close()
+    await restoreBackup(resolve(folder), file)
+    return (await engine.open(resolve(folder))).info()
+  },
+})
+
+/** The sample project starts with its tool set; saving the same one again changes nothing. */
+export async function stockSample(engine: Engine): Promise<void> {
+  const project = engine.project()
+  const { tools } = await importFiles([join(engine.deps.resourcesFolder, 'sample', 'tools.json')])
+  await saveToolSet(
+    project.folder.store,
+    'Sample tools',
+    tools,
+    toolSetHash(tools, sha256),
+    engine.deps.now().toISOString(),
+  )
+  await project.tellChanged()
+}

@@ -1,0 +1,27 @@
+import type { CallName, Pushes, PushName } from '#core/contract/contract.ts'
+
+/** Calls that the engine answers; the rest need Electron and are main's. */
+export type EngineCallName = Exclude<
+  CallName,
+  `app.${string}` | `settings.${string}` | `system.${string}` | 'project.recent' | 'project.forget'
+>
+
+/** What the engine is handed: everything that differs between the app, the command line and tests. */
+export interface EngineDeps {
+  /** The resources folder: prompts and the sample project's tools. */
+  readonly resourcesFolder: string
+  /** Where the sample project is made. */
+  readonly sampleFolder: string
+  /** store-worker, as a file that a worker thread can run. */
+  readonly workerFile: string | URL
+  readonly appVersion: string
+  readonly push: <P extends PushName>(name: P, payload: Pushes[P]) => void
+  /** Keys of endpoints: they go in, and out only to the client that needs them. */
+  readonly secrets: {
+    get(name: string): Promise<string | undefined>
+    set(name: string, value: string): Promise<void>
+  }
+  readonly now: () => Date
+  /** Whether jobs that were running when a project was last closed go on when it is opened (default: they do). */
+  readonly resumeJobs?: boolean
+}

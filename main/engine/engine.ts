@@ -1,0 +1,68 @@
+import type { Handlers } from '#core/contract/contract.ts'
+import { Failure } from '#core/failure/failure.ts'
+import { datasetCalls } from './calls/dataset.ts'
+import { dialogCalls } from './calls/dialog.ts'
+import { jobCalls } from './calls/job.ts'
+import { projectCalls } from './calls/project.ts'
+import { simulateCalls } from './calls/simulate.ts'
+import { toolSetCalls } from './calls/tool-set.ts'
+import type { EngineCallName, EngineDeps } from './deps.ts'
+import { OpenProject } from './open-project.ts'
+
+/** The engine: at most one open project, and an answer to every call about it. */
+export class Engine {
+  readonly handlers: Handlers<EngineCallName>
+  readonly deps: EngineDeps
+  private current: OpenProject | undefined
+  /** Opening and closing wait for one another. */
+  private turn: Promise<unknown> = Promise.resolve()
+
+  constructor(deps: EngineDeps) {
+    this.deps = deps
+    this.handlers = {
+      ...projectCalls(this),
+      ...toolSetCalls(this),
+      ...simulateCalls(this),
+      ...jobCalls(this),
+      ...dialogCalls(this),
+      ...datasetCalls(this),
+    }
+  }
+
+  /** @throws Failure `project.none` */
+  project(): OpenProject {
+    if (!this.current) throw new Failure('project.none')
+    return this.current
+  }
+
+  get projectIfOpen(): OpenProject | undefined {
+    return this.current
+  }
+
+  /** Opens a project in place of the one that is open. Asked for the one that is open, it does nothing. */
+  open(folder: string): Promise<OpenProject> {
+    return this.inTurn(async () => {
+      if (this.current?.folder.folder === folder) return this.current
+      await this.closeCurrent()
+      this.current = await OpenProject.open(folder, this.deps)
+      return this.current
+    })
+  }
+
+  close(): Promise<void> {
+    return this.inTurn(() => this.closeCurrent())
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(work)
+    this.turn = result.catch(() => undefined)
+    return result
+  }
+
+  private async closeCurrent(): Promise<void> {
+    const closing = this.current
+    this.current = undefined
+    await closing?.close()
+    if (closing) this.deps.push('project.changed', null)
+  }
+}

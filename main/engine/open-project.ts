@@ -1,0 +1,147 @@
+/** One open project: its folder, its store and its jobs, joined. */
+import type { ProjectInfo } from '#core/contract/views.ts'
+import type { Dialog } from '#core/dialog/dialog.ts'
+import { type SimulateSettings, simulateSettingsSchema } from '#core/dialog/settings.ts'
+import type { Tool, ToolSet } from '#core/tool/tool.ts'
+import type { EngineDeps } from './deps.ts'
+import { JobEngine } from './job/job-engine.ts'
+import { findPlayers } from './players.ts'
+import { insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
+import { finishedDialogs } from './project/dialog-records.ts'
+import { backupIfDue, datasetsOf, openProjectFolder, type ProjectFolder } from './project/folder.ts'
+import { listToolSets, loadToolSet, sha256 } from './project/tool-set-records.ts'
+import { prepareKind } from './stage/prepare/kind.ts'
+import { createPrompts, type Prompts } from './stage/prompts.ts'
+import { simulateKind } from './stage/simulate/kind.ts'
+import { dialogFromSteps } from './stage/simulate/record.ts'
+
+/** A finished dialog with the tools that it may call. */
+export interface DialogSource {
+  readonly key: string
+  readonly dialog: Dialog
+  readonly tools: readonly Tool[]
+  readonly toolSetHash: string
+}
+
+export class OpenProject {
+  readonly folder: ProjectFolder
+  readonly jobs: JobEngine
+  private readonly toolSets = new Map<string, Promise<ToolSet>>()
+  private readonly deps: EngineDeps
+  private readonly prompts: Prompts
+
+  private constructor(folder: ProjectFolder, deps: EngineDeps) {
+    this.folder = folder
+    this.deps = deps
+    const prompts = createPrompts({ resourcesFolder: deps.resourcesFolder, projectFolder: folder.folder })
+    this.prompts = prompts
+    this.jobs = new JobEngine({
+      store: folder.store,
+      kinds: [
+        simulateKind({ toolSet: (id) => this.toolSet(id), prompts }),
+        prepareKind({
+          dialogs: (job) => this.dialogs(job),
+          prompts,
+          datasetsFolder: datasetsOf(folder.folder),
+          nextNumber: () => nextDatasetNumber(folder.store),
+          recordDataset: insertDataset,
+          now: () => deps.now().toISOString(),
+          sha256,
+        }),
+      ],
+      findPlayers: async (spec) => {
+        const settings = spec.kind === 'simulate' ? simulateSettingsSchema.parse(spec.settings) : undefined
+        const toolSet = settings && (await this.toolSet(settings.toolSetId))
+        return findPlayers(spec, settings, toolSet, deps.secrets)
+      },
+      now: () => deps.now().toISOString(),
+      changed: (view) => {
+        deps.push('job.changed', view)
+        if (view.state.name === 'done') void this.tellChanged()
+      },
+      stepped: (job, key) => this.stepped(job, key),
+    })
+  }
+
+  /** @throws Failure `project.*` */
+  static async open(folder: string, deps: EngineDeps): Promise<OpenProject> {
+    const project = new OpenProject(await openProjectFolder(folder, deps.workerFile), deps)
+    await backupIfDue(project.folder, deps.now())
+    await project.jobs.recover(deps.resumeJobs ?? true)
+    await project.tellChanged()
+    return project
+  }
+
+  async close(): Promise<void> {
+    await this.jobs.close()
+    clearTimeout(this.steppedTimer)
+    await this.folder.store.close()
+  }
+
+  async info(): Promise<ProjectInfo> {
+    const { store, file, folder } = this.folder
+    const toolSets = await listToolSets(store)
+    const datasets = await listDatasets(store)
+    const dialogs = await store.get(
+      "SELECT count(*) AS n FROM item JOIN job ON job.number = item.job WHERE job.kind = 'simulate' AND item.state = 'done'",
+    )
+    return {
+      id: file.id,
+      folder,
+      name: file.name,
+      sample: file.sample,
+      counts: {
+        toolSets: toolSets.length,
+        tools: toolSets[0]?.toolCount ?? 0,
+        dialogs: Number(dialogs?.n ?? 0),
+        datasets: datasets.length,
+        samples: datasets.reduce((sum, { counts }) => sum + counts.train + counts.test, 0),
+      },
+    }
+  }
+
+  /** Content hash of every prompt in force, by id: part of what a job was made of. */
+  promptHashes(): Promise<Record<string, string>> {
+    return this.prompts.hashes()
+  }
+
+  async tellChanged(): Promise<void> {
+    this.deps.push('project.changed', await this.info())
+  }
+
+  /** A tool set never changes, so it is read once. @throws Failure `toolSet.notFound` */
+  toolSet(id: string): Promise<ToolSet> {
+    let found = this.toolSets.get(id)
+    if (!found) {
+      found = loadToolSet(this.folder.store, id)
+      found.catch(() => this.toolSets.delete(id))
+      this.toolSets.set(id, found)
+    }
+    return found
+  }
+
+  /** Finished dialogs of a simulate job, in order. */
+  private async *dialogs(job: string): AsyncGenerator<DialogSource> {
+    const { spec } = await this.jobs.get(job)
+    const settings: SimulateSettings = simulateSettingsSchema.parse(spec.settings)
+    const toolSet = await this.toolSet(settings.toolSetId)
+    const byName = new Map(toolSet.tools.map((tool) => [tool.name, tool]))
+    for await (const stored of finishedDialogs(this.folder.store, job)) {
+      const dialog = dialogFromSteps(stored.input, stored.steps)
+      const tools = dialog.setup.tools.flatMap((name) => byName.get(name) ?? [])
+      yield { key: stored.row.key, dialog, tools, toolSetHash: toolSet.hash }
+    }
+  }
+
+  /** A fast job steps thousands of times a second; the window hears of each dialog at most five times. */
+  private readonly steps = new Map<string, { job: string; key: string }>()
+  private steppedTimer: NodeJS.Timeout | undefined
+  private stepped(job: string, key: string): void {
+    this.steps.set(`${job} ${key}`, { job, key })
+    this.steppedTimer ??= setTimeout(() => {
+      this.steppedTimer = undefined
+      for (const step of [...this.steps.values()].slice(-50)) this.deps.push('dialog.grew', step)
+      this.steps.clear()
+    }, 200)
+  }
+}
