@@ -46,12 +46,24 @@ export interface TokenLogprob {
   readonly logprob: number
 }
 
+/** A call from the API's field whose arguments are not a JSON object; its text is as the server sent it. */
+export interface CallProblem {
+  readonly name: string
+  readonly arguments: string
+  readonly reason: string
+}
+
 export interface ChatChoice {
   /** What the model said, thinking removed. */
   readonly text: string
   readonly thinking?: string
   /** Calls from the API's field; undefined when the server sent none (they may stand raw in `text`). */
   readonly calls?: readonly ToolCall[]
+  /**
+   * Calls that cannot be read. Then `calls` is undefined and all calls of the choice stand raw in `text`, in call
+   * tags, so that a repair sees what was written.
+   */
+  readonly problems?: readonly CallProblem[]
   readonly finish: 'stop' | 'length' | 'tool_calls' | 'other'
   readonly logprobs?: readonly TokenLogprob[]
 }

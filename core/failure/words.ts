@@ -118,6 +118,10 @@ const EN: Words = {
     message: 'The record of a dialog cannot be read ({{where}}).',
     hint: 'Other dialogs are not concerned. Restore a backup if you need this one.',
   },
+  'sample.notFound': {
+    message: 'This sample is not in the dataset.',
+    hint: 'Go back to the list and choose another one.',
+  },
 }
 
 const ZH: Words = {
@@ -201,6 +205,7 @@ const ZH: Words = {
     message: '无法读取一段对话的记录（{{where}}）。',
     hint: '其他对话不受影响；如果需要这一段，请恢复备份。',
   },
+  'sample.notFound': { message: '数据集中没有这个样本。', hint: '请回到列表，另选一个。' },
 }
 
 const TABLES: Readonly<Record<WindowLanguage, Words>> = { en: EN, zh: ZH }

@@ -35,7 +35,17 @@ export interface ReadLimits {
 }
 const DEFAULT_LIMITS: ReadLimits = { maxDepth: 512 }
 
+const QUOTE = 34
+const COMMA = 44
+const COLON = 58
+const OPEN_LIST = 91
+const CLOSE_LIST = 93
+const OPEN_OBJECT = 123
+const CLOSE_OBJECT = 125
+
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+/** What a string cannot hold as it stands. */
+const UNPLAIN = /[\\\u0000-\u001f]/
 const PLAIN_STRING = /[^"\\\u0000-\u001f]*/y
 const ESCAPES: Record<string, string> = {
   '"': '"',
@@ -76,18 +86,18 @@ class Reader {
     if (depth > this.limits.maxDepth)
       throw new JsonError(`nested deeper than ${this.limits.maxDepth}`, this.at)
     this.space()
-    switch (this.text[this.at]) {
-      case '{':
+    switch (this.text.charCodeAt(this.at)) {
+      case OPEN_OBJECT:
         return this.object(depth)
-      case '[':
+      case OPEN_LIST:
         return this.array(depth)
-      case '"':
+      case QUOTE:
         return this.string()
-      case 't':
+      case 116:
         return this.word('true', true)
-      case 'f':
+      case 102:
         return this.word('false', false)
-      case 'n':
+      case 110:
         return this.word('null', null)
       default:
         return this.number()
@@ -111,6 +121,17 @@ class Reader {
 
   private string(): string {
     this.at++
+    // Most strings hold no escape: then the text up to the next quote is the string.
+    const quote = this.text.indexOf('"', this.at)
+    const whole = quote < 0 ? '' : this.text.slice(this.at, quote)
+    if (quote >= 0 && !UNPLAIN.test(whole)) {
+      this.at = quote + 1
+      return whole
+    }
+    return this.escapedString()
+  }
+
+  private escapedString(): string {
     let out = ''
     for (;;) {
       PLAIN_STRING.lastIndex = this.at
@@ -149,16 +170,16 @@ class Reader {
     this.at++
     const out: ExactJson[] = []
     this.space()
-    if (this.text[this.at] === ']') {
+    if (this.text.charCodeAt(this.at) === CLOSE_LIST) {
       this.at++
       return out
     }
     for (;;) {
       out.push(this.value(depth + 1))
       this.space()
-      const c = this.text[this.at++]
-      if (c === ']') return out
-      if (c !== ',') throw new JsonError('expected , or ] in a list', this.at - 1)
+      const c = this.text.charCodeAt(this.at++)
+      if (c === CLOSE_LIST) return out
+      if (c !== COMMA) throw new JsonError('expected , or ] in a list', this.at - 1)
     }
   }
 
@@ -166,21 +187,22 @@ class Reader {
     this.at++
     const out: ExactObject = new Map()
     this.space()
-    if (this.text[this.at] === '}') {
+    if (this.text.charCodeAt(this.at) === CLOSE_OBJECT) {
       this.at++
       return out
     }
     for (;;) {
       this.space()
-      if (this.text[this.at] !== '"') throw new JsonError('expected a key', this.at)
+      if (this.text.charCodeAt(this.at) !== QUOTE) throw new JsonError('expected a key', this.at)
       const key = this.string()
       this.space()
-      if (this.text[this.at++] !== ':') throw new JsonError('expected : after a key', this.at - 1)
+      if (this.text.charCodeAt(this.at++) !== COLON)
+        throw new JsonError('expected : after a key', this.at - 1)
       out.set(key, this.value(depth + 1))
       this.space()
-      const c = this.text[this.at++]
-      if (c === '}') return out
-      if (c !== ',') throw new JsonError('expected , or } in an object', this.at - 1)
+      const c = this.text.charCodeAt(this.at++)
+      if (c === CLOSE_OBJECT) return out
+      if (c !== COMMA) throw new JsonError('expected , or } in an object', this.at - 1)
     }
   }
 }

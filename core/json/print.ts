@@ -3,9 +3,10 @@ import { type ExactJson, ExactNumber, type JsonText, readJson } from './exact.ts
 /** How a value is laid out: `compact` is `{"a":1}`; `python` is what Python's json.dumps prints by default. */
 export type JsonStyle = 'compact' | 'python'
 
-const NON_ASCII = /[\u0080-\uffff\u007f]/g
-const escapeNonAscii = (text: string): string =>
-  text.replace(NON_ASCII, (c) => (c === '\u007f' ? c : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`))
+const NON_ASCII = /[\u007f-\uffff]/g
+/** Python's ensure_ascii: everything outside space to tilde becomes \u escapes of its UTF-16 units. */
+export const escapeNonAscii = (text: string): string =>
+  text.replace(NON_ASCII, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** A string as a JSON string literal in the given style. */
 export function printString(text: string, style: JsonStyle): string {
@@ -19,11 +20,15 @@ function print(value: ExactJson, style: JsonStyle): string {
   if (typeof value === 'string') return printString(value, style)
   if (value instanceof ExactNumber) return value.text
   const comma = style === 'python' ? ', ' : ','
-  if (Array.isArray(value)) return `[${value.map((v) => print(v, style)).join(comma)}]`
   const colon = style === 'python' ? ': ' : ':'
-  const entries: string[] = []
-  for (const [key, v] of value) entries.push(`${printString(key, style)}${colon}${print(v, style)}`)
-  return `{${entries.join(comma)}}`
+  let out = ''
+  if (Array.isArray(value)) {
+    for (const v of value) out += (out === '' ? '' : comma) + print(v, style)
+    return `[${out}]`
+  }
+  for (const [key, v] of value)
+    out += (out === '' ? '' : comma) + printString(key, style) + colon + print(v, style)
+  return `{${out}}`
 }
 
 /** Prints a tree; numbers and key order stay as they were written. */

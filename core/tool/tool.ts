@@ -11,6 +11,8 @@ export interface Tool {
   readonly category?: string
   /** The name in the source where it had to be changed; shown, never sent. */
   readonly sourceName?: string
+  /** The whole definition as a LoopTool record wrote it; renderings of its samples repeat it exactly. */
+  readonly written?: JsonText
 }
 
 /** A named, versioned, immutable list. `hash` identifies its contents. */

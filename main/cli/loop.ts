@@ -7,7 +7,7 @@ import { UsageError } from './arguments.ts'
 import { importVerb } from './import.ts'
 import { prepareVerb } from './prepare.ts'
 import { sampleVerb } from './sample.ts'
-import { samplesVerbOf } from './samples.ts'
+import { fileSamplesVerb } from './samples.ts'
 import { simulateVerb } from './simulate.ts'
 import { statusVerb } from './status.ts'
 
@@ -28,7 +28,7 @@ const VERBS: Readonly<Record<string, { readonly run: Verb; readonly usage: strin
       'prepare --project P [--jobs ID,…] [--name N] [--history N] [--test-share S] [--seed N] [--no-text] [--json]',
   },
   status: { run: statusVerb, usage: 'status --project P [--json]' },
-  samples: { run: samplesVerbOf, usage: 'samples --in FILE --out DIR [--history N]' },
+  samples: { run: fileSamplesVerb, usage: 'samples --in FILE --out DIR [--history N]' },
   sample: { run: sampleVerb, usage: 'sample [--rounds N] [--dialogs N] [--project P] [--json FILE]' },
 }
 

@@ -1,8 +1,9 @@
 import { prepareSettingsSchema } from '#core/dialog/settings.ts'
 import { Failure } from '#core/failure/failure.ts'
+import type { Engine } from '#engine/index.ts'
 import { readArguments, UsageError } from './arguments.ts'
 import { expectDone, jobAnswer } from './job-answer.ts'
-import { withEngine } from './session.ts'
+import { goOnOrStart, withEngine } from './session.ts'
 
 /** Prepares samples from simulate jobs: those named, or all that are done. */
 export async function prepareVerb(args: readonly string[]): Promise<string> {
@@ -23,20 +24,22 @@ export async function prepareVerb(args: readonly string[]): Promise<string> {
   if (share !== undefined && !(Number(share) >= 0 && Number(share) <= 0.9)) {
     throw new UsageError('--test-share takes a number from 0 to 0.9')
   }
-  return withEngine({ resumeJobs: false }, async ({ engine, settle }) => {
+  return withEngine({ resumeJobs: true }, async ({ engine, settle }) => {
     await engine.open(project)
-    const jobs = given.text('jobs')?.split(',') ?? (await doneJobs(engine))
-    if (jobs.length === 0) throw new Failure('job.notFound', {}, 'no simulate job is done')
-    const { id } = await engine.handlers['prepare.start'](
-      prepareSettingsSchema.parse({
-        jobs,
-        name: given.text('name'),
-        history: given.whole('history', 1, 100),
-        testShare: share === undefined ? undefined : Number(share),
-        seed: given.whole('seed', 0, 2147483647),
-        textSamples: !given.flag('no-text'),
-      }),
-    )
+    const id = await goOnOrStart(engine, 'prepare', async () => {
+      const jobs = given.text('jobs')?.split(',') ?? (await doneJobs(engine))
+      if (jobs.length === 0) throw new Failure('job.notFound', {}, 'no simulate job is done')
+      return engine.handlers['prepare.start'](
+        prepareSettingsSchema.parse({
+          jobs,
+          name: given.text('name'),
+          history: given.whole('history', 1, 100),
+          testShare: share === undefined ? undefined : Number(share),
+          seed: given.whole('seed', 0, 2147483647),
+          textSamples: !given.flag('no-text'),
+        }),
+      )
+    })
     const view = await settle(id)
     expectDone(view)
     const dataset = (await engine.handlers['dataset.list'](undefined)).find((d) => d.job === id)
@@ -46,9 +49,7 @@ export async function prepareVerb(args: readonly string[]): Promise<string> {
   })
 }
 
-async function doneJobs(
-  engine: Parameters<Parameters<typeof withEngine>[1]>[0]['engine'],
-): Promise<string[]> {
+async function doneJobs(engine: Engine): Promise<string[]> {
   const jobs = await engine.handlers['job.list'](undefined)
   return jobs
     .filter((job) => job.spec.kind === 'simulate' && job.state.name === 'done')

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
 import { samplesVerb } from '#engine/dataset/samples-verb.ts'
+import { createPrompts } from '#engine/stage/prompts.ts'
 import { readArguments, UsageError } from './arguments.ts'
+import { RESOURCES } from './session.ts'
 
-/** Dialogs or LoopTool conversations in a file → samples.jsonl, train.parquet, test.parquet. Prints the counts as JSON. */
-export async function samplesVerbOf(args: readonly string[]): Promise<string> {
+/** Dialogs or LoopTool records in a file → samples.jsonl, train.parquet, test.parquet. Prints the counts as JSON. */
+export async function fileSamplesVerb(args: readonly string[]): Promise<string> {
   const given = readArguments(args, {
     in: { type: 'string' },
     out: { type: 'string' },
@@ -16,7 +18,13 @@ export async function samplesVerbOf(args: readonly string[]): Promise<string> {
     throw new UsageError('samples needs --in FILE and --out DIR')
   }
   const history = given.whole('history', 1, 100)
-  return JSON.stringify(
-    await samplesVerb({ in: resolve(from), out: resolve(to), ...(history === undefined ? {} : { history }) }),
-  )
+  const prompts = await createPrompts({ resourcesFolder: RESOURCES }).library()
+  const preamble = prompts.get('policy/tool-call', 'en').body
+  const request = {
+    in: resolve(from),
+    out: resolve(to),
+    preamble,
+    ...(history === undefined ? {} : { history }),
+  }
+  return JSON.stringify(await samplesVerb(request))
 }

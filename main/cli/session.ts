@@ -10,7 +10,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 /** The key of an endpoint; an argument would be seen in process lists. */
 const KEY_VARIABLE = 'LOOPTOOL_ENDPOINT_KEY'
 
-const root = join(import.meta.dirname, '..', '..')
+export const RESOURCES = join(import.meta.dirname, '..', '..', 'resources')
 
 export interface Session {
   readonly engine: Engine
@@ -36,7 +36,7 @@ export async function withEngine<T>(wish: SessionWish, work: (session: Session) 
     shown.set(view.spec.id, line)
   }
   const engine = createEngine({
-    resourcesFolder: join(root, 'resources'),
+    resourcesFolder: RESOURCES,
     sampleFolder: wish.sampleFolder ?? join(homedir(), 'LoopTool', 'Sample project'),
     workerFile: new URL('../engine/project/store-worker.ts', import.meta.url),
     appVersion: packageJson.version,
@@ -71,4 +71,16 @@ export async function openOrCreate(engine: Engine, path: string): Promise<void> 
   const folder = resolve(path)
   if (existsSync(join(folder, 'project.json'))) await engine.open(folder)
   else await engine.handlers['project.create']({ name: basename(folder), folder })
+}
+
+/** The job of a kind that an earlier run left unfinished, or a new one: a killed verb goes on when it is called again. */
+export async function goOnOrStart(
+  engine: Engine,
+  kind: string,
+  start: () => Promise<{ id: string }>,
+): Promise<string> {
+  const left = (await engine.handlers['job.list'](undefined)).find(
+    (job) => job.spec.kind === kind && (job.state.name === 'queued' || job.state.name === 'running'),
+  )
+  return left?.spec.id ?? (await start()).id
 }

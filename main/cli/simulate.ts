@@ -4,7 +4,7 @@ import { Failure } from '#core/failure/failure.ts'
 import type { Engine } from '#engine/index.ts'
 import { type Arguments, readArguments, UsageError } from './arguments.ts'
 import { expectDone, jobAnswer } from './job-answer.ts'
-import { openOrCreate, withEngine } from './session.ts'
+import { goOnOrStart, openOrCreate, withEngine } from './session.ts'
 
 /** The tool set of that name, or the latest. @throws Failure `toolSet.notFound` */
 async function toolSetId(engine: Engine, name: string | undefined): Promise<string> {
@@ -63,16 +63,10 @@ export async function simulateVerb(args: readonly string[]): Promise<string> {
     throw new UsageError('simulate needs --project and no files')
   return withEngine({ resumeJobs: true }, async ({ engine, settle }) => {
     await openOrCreate(engine, project)
-    const left = (await engine.handlers['job.list'](undefined)).find(
-      (job) => job.spec.kind === 'simulate' && (job.state.name === 'queued' || job.state.name === 'running'),
-    )
-    const id =
-      left?.spec.id ??
-      (
-        await engine.handlers['simulate.start']({
-          settings: settingsOf(given, await toolSetId(engine, given.text('tools'))),
-        })
-      ).id
+    const id = await goOnOrStart(engine, 'simulate', async () => {
+      const settings = settingsOf(given, await toolSetId(engine, given.text('tools')))
+      return engine.handlers['simulate.start']({ settings })
+    })
     const view = await settle(id)
     expectDone(view)
     return given.flag('json') ? JSON.stringify(jobAnswer(view)) : `${view.counts.done} dialogs`

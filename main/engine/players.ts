@@ -6,7 +6,7 @@ import type { JobSpec } from '#core/job/job.ts'
 import type { ToolSet } from '#core/tool/tool.ts'
 import type { EngineDeps } from './deps.ts'
 import { createEndpoint } from './endpoint/client.ts'
-import { createPractice } from './inference/practice.ts'
+import { createPractice, PRACTICE_MODEL } from './inference/practice.ts'
 import type { Players } from './job/players.ts'
 
 /** The name under which the secret store keeps the key of an endpoint. */
@@ -34,14 +34,14 @@ export function findPlayers(
     const transport = createPractice({
       seed: spec.seed,
       wrongVotes: players.wrongVotes,
-      setup: (key) => {
+      setup: async (key) => {
         const ordinal = ordinalOf(key)
-        if (ordinal === undefined) return undefined
+        if (ordinal === undefined) throw new TransportError('item', 'endpoint.rejected', `no dialog ${key}`)
         const setup = draw.setup(ordinal)
         return { setup, tools: setup.tools.flatMap((name) => byName.get(name) ?? []) }
       },
     })
-    return { of: () => ({ transport, model: transport.name }), close: async () => undefined }
+    return { of: () => ({ transport, model: PRACTICE_MODEL }), close: async () => undefined }
   }
   const endpoint = createEndpoint(
     { id: players.url, name: players.url, url: players.url, concurrency: spec.concurrency },

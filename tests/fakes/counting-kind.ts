@@ -1,5 +1,5 @@
 /** A job kind for tests of the engine: each item takes some steps, each step asks a model once. */
-import { TransportError } from '#core/endpoint/transport.ts'
+import type { TransportError } from '#core/endpoint/transport.ts'
 import type { JobSpec } from '#core/job/job.ts'
 import { type FanOutKind, ItemFailure } from '#engine/job/kind.ts'
 import type { Players } from '#engine/job/players.ts'
@@ -11,7 +11,9 @@ export interface CountingSettings {
   readonly bad?: readonly number[]
 }
 
-export const countingKind = (troubles: { bad: Set<number> } = { bad: new Set() }): FanOutKind<CountingSettings> => ({
+export const countingKind = (
+  troubles: { bad: Set<number> } = { bad: new Set() },
+): FanOutKind<CountingSettings> => ({
   drive: 'fan-out',
   name: 'counting',
   version: 1,
@@ -25,16 +27,21 @@ export const countingKind = (troubles: { bad: Set<number> } = { bad: new Set() }
     for (let n = context.steps.length; n < context.settings.steps; n++) {
       await context.chat('assistant', { messages: [], sampling: {}, seed: n })
       const value = context.random(n).int(0, 1000)
-      if (troubles.bad.has(context.input as number)) throw new ItemFailure('check', 'bad.item', `item ${context.input}`)
+      if (troubles.bad.has(context.input as number))
+        throw new ItemFailure('check', 'bad.item', `item ${context.input}`)
       await context.commit({ value }, { 'step.made': 1 })
       total += value
     }
-    return total % 7 === 0 ? { state: 'dropped', reason: 'seven', summary: { total } } : { state: 'done', summary: { total } }
+    return total % 7 === 0
+      ? { state: 'dropped', reason: 'seven', summary: { total } }
+      : { state: 'done', summary: { total } }
   },
 })
 
 /** A model that answers after a turn of the event loop, and counts; `fail` may throw instead. */
-export function countingPlayers(fail: () => TransportError | undefined = () => undefined): Players & { asked: number } {
+export function countingPlayers(
+  fail: () => TransportError | undefined = () => undefined,
+): Players & { asked: number } {
   const players = {
     asked: 0,
     of: () => ({
@@ -64,7 +71,11 @@ export function countingPlayers(fail: () => TransportError | undefined = () => u
   return players
 }
 
-export const countingSpec = (id: string, settings: CountingSettings, more: Partial<JobSpec> = {}): JobSpec => ({
+export const countingSpec = (
+  id: string,
+  settings: CountingSettings,
+  more: Partial<JobSpec> = {},
+): JobSpec => ({
   id,
   kind: 'counting',
   kindVersion: 1,

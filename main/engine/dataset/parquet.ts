@@ -33,7 +33,7 @@ const TYPES: Readonly<Record<Column['type'], DuckDBType>> = {
   texts: LIST(VARCHAR),
 }
 
-const valueOf = (cell: Cell): DuckDBValue => {
+const toDuckDb = (cell: Cell): DuckDBValue => {
   if (typeof cell === 'string') return cell
   return typeof cell === 'number' ? BigInt(cell) : listValue([...cell])
 }
@@ -57,7 +57,7 @@ function tableOf(
         const end = Math.min(source.count, next + CHUNK)
         const columns: DuckDBValue[][] = source.columns.map(() => [])
         for (; next < end; next++) {
-          for (const [at, cell] of source.row(next).entries()) columns[at]?.push(valueOf(cell))
+          for (const [at, cell] of source.row(next).entries()) columns[at]?.push(toDuckDb(cell))
         }
         const rows = columns[0]?.length ?? 0
         output.rowCount = rows

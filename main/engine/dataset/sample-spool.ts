@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { renderAnswer, renderInput, renderInstruction } from '#core/sample/render-release.ts'
 import type { Message, Sample } from '#core/sample/sample.ts'
 import { toolHash } from '#core/sample/sample-id.ts'
@@ -32,7 +32,7 @@ export interface SpooledSample {
   readonly body: string
 }
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+export const sha256 = (text: string): string => hash('sha256', text, 'hex')
 
 const answerText = (answer: Answer): string =>
   answer.kind === 'text'
@@ -98,9 +98,9 @@ export class SampleSpool {
     if (this.ids.has(sample.id)) return false
     this.ids.add(sample.id)
     const hashes = sample.tools.map((tool) => {
-      const hash = toolHash(tool, sha256)
-      if (!this.tools.has(hash)) this.tools.set(hash, tool)
-      return hash
+      const digest = toolHash(tool, sha256)
+      if (!this.tools.has(digest)) this.tools.set(digest, tool)
+      return digest
     })
     const row = spooled(sample, hashes)
     this.digest.update(row.body).update('\n')

@@ -44,14 +44,15 @@ export class Spool {
   }
 
   close(): void {
+    this.flush()
     closeSync(this.fd)
   }
 
   private flush(): void {
     if (this.waitingBytes === 0) return
     const whole = Buffer.concat(this.waiting)
-    for (let done = 0; done < whole.length; ) done += writeSync(this.fd, whole, done)
     this.waiting = []
     this.waitingBytes = 0
+    for (let done = 0; done < whole.length; ) done += writeSync(this.fd, whole, done)
   }
 }

@@ -9,8 +9,13 @@ import { type PromptFile, PromptLibrary } from '#core/prompt/library.ts'
 const LARGEST = 256 * 1024
 
 export interface Prompts {
-  /** The prompts as they stand on disk now. @throws Failure `prompt.invalid` */
-  library(): Promise<PromptLibrary>
+  /**
+   * The prompts as they stand on disk now.
+   *
+   * @param recorded hashes of an earlier start: exactly those prompts, or none
+   * @throws Failure `prompt.invalid`, `prompt.changed`
+   */
+  library(recorded?: Readonly<Record<string, string>>): Promise<PromptLibrary>
   /** Content hash by prompt id; what a job records. @throws Failure `prompt.invalid` */
   hashes(): Promise<Record<string, string>>
 }
@@ -54,11 +59,11 @@ export function createPrompts(folders: {
   readonly resourcesFolder: string
   readonly projectFolder?: string
 }): Prompts {
-  const library = async (): Promise<PromptLibrary> => {
+  const library = async (recorded: Readonly<Record<string, string>> = {}): Promise<PromptLibrary> => {
     const published = await readFolder(join(folders.resourcesFolder, 'prompts'))
     const own =
       folders.projectFolder === undefined ? [] : await readFolder(join(folders.projectFolder, 'prompts'))
-    return new PromptLibrary(published, own, sha256)
+    return new PromptLibrary({ published, own, recorded, sha256 })
   }
   return { library, hashes: async () => (await library()).hashes() }
 }

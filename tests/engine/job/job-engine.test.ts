@@ -49,16 +49,16 @@ async function residue(on: Store): Promise<unknown> {
 async function expectTrue(engine: JobEngine, on: Store, id: string): Promise<JobView> {
   const view = await engine.get(id)
   const states = await on.all('SELECT state, count(*) AS n FROM item GROUP BY state')
-  const counted = Object.fromEntries(states.map((row) => [row['state'], row['n']]))
+  const counted = Object.fromEntries(states.map((row) => [row.state, row.n]))
   expect(countsBalance(view.counts)).toBe(true)
   expect(view.counts).toMatchObject({
-    planned: states.reduce((sum, row) => sum + Number(row['n']), 0),
-    waiting: counted['waiting'] ?? 0,
-    done: counted['done'] ?? 0,
-    dropped: counted['dropped'] ?? 0,
-    failed: counted['failed'] ?? 0,
+    planned: states.reduce((sum, row) => sum + Number(row.n), 0),
+    waiting: counted.waiting ?? 0,
+    done: counted.done ?? 0,
+    dropped: counted.dropped ?? 0,
+    failed: counted.failed ?? 0,
   })
-  const steps = (await on.get('SELECT count(*) AS n FROM step'))?.['n']
+  const steps = (await on.get('SELECT count(*) AS n FROM step'))?.n
   expect(view.counters['step.made'] ?? 0).toBe(steps)
   const events = await engine.events(id)
   expect(foldEvents(events)).toEqual(view.state)
@@ -111,9 +111,7 @@ describe('job engine', () => {
     expect(paused.state).toMatchObject({ name: 'paused', pause: { reason: 'budget' } })
     await expectTrue(engine, store, 'a')
     await engine.close()
-    await store.write([
-      { sql: "UPDATE job SET spec = json_set(spec, '$.budget', json('{}'))", params: [] },
-    ])
+    await store.write([{ sql: "UPDATE job SET spec = json_set(spec, '$.budget', json('{}'))", params: [] }])
     const again = engineOn(store)
     await again.resume('a')
     await again.settled('a')
@@ -140,7 +138,10 @@ describe('job engine', () => {
   })
 
   it('pauses when an endpoint fails ten items in a row', async () => {
-    const engine = engineOn(store, countingPlayers(() => new TransportError('passing', 'endpoint.serverError', '500')))
+    const engine = engineOn(
+      store,
+      countingPlayers(() => new TransportError('passing', 'endpoint.serverError', '500')),
+    )
     await engine.start(countingSpec('a', { items: 100, steps: 1 }, { concurrency: 1 }))
     const view = await engine.settled('a')
     expect(view.state).toMatchObject({ name: 'paused', pause: { reason: 'endpoint' } })

@@ -1,0 +1,104 @@
+import type { AssistantTurn, Dialog } from '../dialog/dialog.ts'
+import { isExactObject, tryReadJson } from '../json/exact.ts'
+import type { Tool } from '../tool/tool.ts'
+import type { ToolCall } from '../tool-call/call.ts'
+import type { Sample } from './sample.ts'
+
+type Missing = NonNullable<Sample['missing']>
+
+const COMMON = new Set([
+  'this',
+  'that',
+  'with',
+  'from',
+  'which',
+  'what',
+  'your',
+  'will',
+  'would',
+  'should',
+  'have',
+])
+
+/** `cityName`, `city_name` → `city name`. */
+const spaced = (name: string): string =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[_\-.]+/g, ' ')
+    .trim()
+    .toLowerCase()
+
+/** Runs of two or more Chinese characters that stand in both texts, longest first. */
+function sharedHan(a: string, b: string): string[] {
+  const found: string[] = []
+  for (const run of a.match(/\p{Script=Han}{2,}/gu) ?? []) {
+    for (let start = 0; start + 2 <= run.length; ) {
+      let end = start
+      while (end < run.length && b.includes(run.slice(start, end + 1))) end++
+      if (end - start >= 2) found.push(run.slice(start, end))
+      start = Math.max(end, start + 1)
+    }
+  }
+  return found.sort((x, y) => y.length - x.length)
+}
+
+/** Words by which the question names the parameter: from its name, or shared with its description. */
+function wordings(name: string, description: string, question: string): string[] {
+  const said = question.toLowerCase()
+  const words = [...spaced(name).split(' '), ...(description.toLowerCase().match(/[a-z]{4,}/g) ?? [])]
+  const latin = words.filter((word) => word.length > 2 && !COMMON.has(word) && said.includes(word))
+  return [...new Set([spaced(name), ...latin, ...sharedHan(description, question)])].filter((w) => w !== name)
+}
+
+interface Parameter {
+  readonly name: string
+  readonly description: string
+}
+
+/** Top-level required parameters of a tool; none where its schema does not say. */
+function requiredParameters(tool: Tool): Parameter[] {
+  const schema = tryReadJson(tool.parameters)
+  if (!isExactObject(schema)) return []
+  const required = schema.get('required')
+  const properties = schema.get('properties')
+  if (!Array.isArray(required)) return []
+  return required.flatMap((name) => {
+    if (typeof name !== 'string') return []
+    const property = isExactObject(properties) ? properties.get(name) : undefined
+    const description = isExactObject(property) ? property.get('description') : undefined
+    return [{ name, description: typeof description === 'string' ? description : '' }]
+  })
+}
+
+const nextCalls = (dialog: Pick<Dialog, 'turns'>, from: number): readonly ToolCall[] => {
+  const turn = dialog.turns
+    .slice(from)
+    .find((t): t is AssistantTurn => t.from === 'assistant' && t.answer.kind === 'calls')
+  return turn?.answer.kind === 'calls' ? turn.answer.calls : []
+}
+
+/**
+ * What the question at `index` asks for: required parameters of the calls that follow which the question names, by
+ * name or by a word of their description. Undefined where it cannot be told: a label must satisfy its own rule.
+ */
+export function missingAt(
+  dialog: Pick<Dialog, 'turns'>,
+  index: number,
+  tools: readonly Tool[],
+): Missing | undefined {
+  const turn = dialog.turns[index]
+  if (turn?.from !== 'assistant' || turn.answer.kind !== 'text') return undefined
+  const question = turn.answer.text
+  const called = new Set(nextCalls(dialog, index + 1).map((call) => call.name))
+  const found = new Map<string, Missing[number]>()
+  for (const tool of tools) {
+    if (!called.has(tool.name)) continue
+    for (const { name, description } of requiredParameters(tool)) {
+      const ways = wordings(name, description, question)
+      const said = question.toLowerCase()
+      if (said.includes(name.toLowerCase()) || ways.some((way) => said.includes(way)))
+        found.set(name, { name, wordings: ways })
+    }
+  }
+  return found.size === 0 ? undefined : [...found.values()]
+}

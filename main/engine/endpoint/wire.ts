@@ -1,0 +1,101 @@
+/** The wire to one server: its addresses, its connections, its key. One call is one exchange; nothing is retried. */
+import { Pool } from 'undici'
+import { TransportError } from '#core/endpoint/transport.ts'
+import { type EndpointPaths, endpointPaths } from '#core/endpoint/url.ts'
+import type { Abort } from './abort.ts'
+import type { Clock } from './clock.ts'
+import { type ExchangeLimits, exchange, type RawReply } from './exchange.ts'
+
+export interface WireSettings extends ExchangeLimits {
+  readonly url: string
+  readonly connections: number
+  readonly connectMs: number
+}
+
+export class Wire {
+  private readonly paths: EndpointPaths | undefined
+  private readonly pool: Pool | undefined
+  private readonly problem: string
+  private readonly settings: WireSettings
+  private readonly readKey: () => Promise<string | undefined>
+  private readonly clock: Clock
+  /** Set once it was read; an endpoint may have none. */
+  private key: { readonly text: string | undefined } | undefined
+  private reading: Promise<string | undefined> | undefined
+
+  constructor(settings: WireSettings, readKey: () => Promise<string | undefined>, clock: Clock) {
+    this.settings = settings
+    this.readKey = readKey
+    this.clock = clock
+    const paths = endpointPaths(settings.url)
+    this.problem = 'problem' in paths ? paths.problem : ''
+    if ('problem' in paths) return
+    this.paths = paths
+    this.pool = new Pool(paths.origin, {
+      connections: settings.connections,
+      connect: { timeout: settings.connectMs },
+      // The deadlines of an exchange are ours; undici's are off.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    })
+  }
+
+  /** @throws Broken, TransportError (wrong address or key), the abort's reason */
+  postChat(body: string, abort: Abort): Promise<RawReply> {
+    return this.send('POST', this.paths?.chat, body, this.settings, abort)
+  }
+
+  /** @throws as `postChat` */
+  getModels(totalMs: number, abort: Abort): Promise<RawReply> {
+    const limits = { ...this.settings, totalMs: Math.min(totalMs, this.settings.totalMs) }
+    return this.send('GET', this.paths?.models, undefined, limits, abort)
+  }
+
+  /** Servers repeat a wrong key in their error text. */
+  redact(text: string): string {
+    return this.key?.text === undefined ? text : text.replaceAll(this.key.text, '•••')
+  }
+
+  /** The key is read anew for the next request. */
+  forgetKey(): void {
+    this.key = undefined
+  }
+
+  async close(): Promise<void> {
+    await this.pool?.destroy()
+  }
+
+  private async send(
+    method: 'GET' | 'POST',
+    path: string | undefined,
+    body: string | undefined,
+    limits: ExchangeLimits,
+    abort: Abort,
+  ): Promise<RawReply> {
+    if (!this.pool || path === undefined)
+      throw new TransportError('job', 'endpoint.unreachable', this.problem)
+    const key = this.key ?? (await this.keepKey(abort))
+    const headers: Record<string, string> = { accept: 'application/json', 'accept-encoding': 'identity' }
+    if (body !== undefined) headers['content-type'] = 'application/json'
+    if (key.text !== undefined) headers.authorization = `Bearer ${key.text}`
+    const request = { method, path, headers, ...(body === undefined ? {} : { body }) }
+    return exchange(this.pool, request, limits, this.clock, abort)
+  }
+
+  /** @throws TransportError `endpoint.key`; the key itself is never part of it */
+  private async keepKey(abort: Abort): Promise<{ readonly text: string | undefined }> {
+    this.reading ??= this.readKey().catch(() => {
+      throw new TransportError('job', 'endpoint.key', 'the key could not be read')
+    })
+    let text: string | undefined
+    try {
+      text = (await abort.during(this.reading))?.trim()
+    } finally {
+      this.reading = undefined
+    }
+    if (text !== undefined && !/^[\x21-\x7e]*$/.test(text))
+      throw new TransportError('job', 'endpoint.key', 'the key holds characters that no key has')
+    this.key = { text: text === '' ? undefined : text }
+    return this.key
+  }
+}

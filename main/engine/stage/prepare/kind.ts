@@ -1,0 +1,135 @@
+/** Prepare as a job kind: one item, the dataset. It is written again from the start until it is whole. */
+import { z } from 'zod'
+import type { Dialog } from '#core/dialog/dialog.ts'
+import { type PrepareSettings, prepareSettingsSchema } from '#core/dialog/settings.ts'
+import { Failure } from '#core/failure/failure.ts'
+import type { Dataset } from '#core/sample/dataset.ts'
+import { type SampleOptions, samplesOfDialog } from '#core/sample/from-dialog.ts'
+import { countRefusal, type RefusalCounts, refusalsIn } from '#core/sample/refusal.ts'
+import type { Parent } from '#core/sample/sample.ts'
+import type { Hash } from '#core/sample/sample-id.ts'
+import type { Tool } from '#core/tool/tool.ts'
+import { type WrittenDataset, writeDataset } from '../../dataset/dataset-files.ts'
+import type { SampleSpool } from '../../dataset/sample-spool.ts'
+import type { FanOutKind, ItemContext, ItemEnd } from '../../job/kind.ts'
+import type { Statement } from '../../project/store.ts'
+
+/** A finished dialog with the tools offered in it. */
+export interface FinishedDialog {
+  readonly key: string
+  readonly dialog: Dialog
+  readonly tools: readonly Tool[]
+  readonly toolSetHash: string
+}
+
+export interface PrepareDeps {
+  /** Finished dialogs of a simulate job, always in the same order. */
+  dialogs(job: string): AsyncIterable<FinishedDialog>
+  /** The prompt library; the policy's prompt opens every rendering. */
+  readonly prompts: {
+    library(): Promise<{ get(name: string, language: 'en'): { readonly body: string } }>
+  }
+  /** Holds every dataset's folder. */
+  readonly datasetsFolder: string
+  nextNumber(): Promise<number>
+  recordDataset(dataset: Dataset): Statement
+  /** ISO 8601. */
+  now(): string
+  sha256(text: string): string
+}
+
+/** The method's window for text answers. */
+const TEXT_HISTORY = 6
+const POLICY_PROMPT = 'policy/tool-call'
+
+interface Tally {
+  dialogs: number
+  call: number
+  text: number
+  readonly refused: RefusalCounts
+}
+
+function addDialog(
+  { key, dialog, tools, toolSetHash }: FinishedDialog,
+  job: string,
+  options: SampleOptions,
+  sha256: Hash,
+  spool: SampleSpool,
+  tally: Tally,
+): void {
+  const parent = (turn: number): Parent => ({ from: 'dialog', job, dialog: key, turn })
+  const made = samplesOfDialog({ dialog, tools, toolSetHash, place: key, parent }, options, sha256)
+  for (const [why, times] of refusalsIn(made.refused)) countRefusal(tally.refused, why, times)
+  for (const sample of made.samples) {
+    if (!spool.add(sample)) countRefusal(tally.refused, 'duplicate')
+    else tally[sample.accepted[0]?.kind === 'text' ? 'text' : 'call']++
+  }
+  tally.dialogs++
+}
+
+async function fill(
+  deps: PrepareDeps,
+  context: ItemContext<PrepareSettings>,
+  spool: SampleSpool,
+  tally: Tally,
+): Promise<void> {
+  const { history, textSamples, jobs } = context.settings
+  const options = { history, textHistory: TEXT_HISTORY, textSamples }
+  for (const job of jobs) {
+    for await (const finished of deps.dialogs(job)) {
+      context.signal.throwIfAborted()
+      addDialog(finished, job, options, deps.sha256, spool, tally)
+      if (tally.dialogs % 50 === 0) context.progress(tally.dialogs, tally.dialogs, 'dialogs')
+    }
+  }
+}
+
+const countersOf = (tally: Tally, written: WrittenDataset | undefined): Record<string, number> => ({
+  'samples.call': tally.call,
+  'samples.text': tally.text,
+  'samples.train': written?.train ?? 0,
+  'samples.test': written?.test ?? 0,
+  ...Object.fromEntries(refusalsIn(tally.refused).map(([why, times]) => [`refused.${why}`, times])),
+})
+
+async function run(deps: PrepareDeps, context: ItemContext<PrepareSettings>): Promise<ItemEnd> {
+  const { settings, spec } = context
+  const tally: Tally = { dialogs: 0, call: 0, text: 0, refused: {} }
+  const preamble = (await deps.prompts.library()).get(POLICY_PROMPT, 'en').body
+  const { testShare, seed } = settings
+  const written = await writeDataset(
+    { datasetsFolder: deps.datasetsFolder, job: spec.id, preamble, testShare, seed, round: 1 },
+    (spool) => fill(deps, context, spool, tally),
+    context.signal,
+  )
+  const counters = countersOf(tally, written)
+  if (written === undefined)
+    return { state: 'dropped', reason: 'dataset.empty', detail: JSON.stringify(tally.refused), counters }
+  const dataset: Dataset = {
+    // One dataset a job, so that recording it twice is recording it once.
+    id: `dataset-${spec.id}`,
+    number: await deps.nextNumber(),
+    name: settings.name,
+    hash: written.hash,
+    counts: { train: written.train, test: written.test, refused: { ...tally.refused } },
+    parents: settings.jobs.map((job) => ({ job })),
+    createdAt: deps.now(),
+    job: spec.id,
+  }
+  const { id, hash, counts } = dataset
+  return { state: 'done', summary: { id, hash, counts }, counters, writes: [deps.recordDataset(dataset)] }
+}
+
+/** The prepare stage. Run again after a kill it writes the same bytes under the same hash. */
+export const prepareKind = (deps: PrepareDeps): FanOutKind<PrepareSettings> => ({
+  drive: 'fan-out',
+  name: 'prepare',
+  version: 1,
+  decodeSettings: (raw) => {
+    const decoded = prepareSettingsSchema.safeParse(raw)
+    if (!decoded.success) throw new Failure('job.settings', { why: z.prettifyError(decoded.error) })
+    return decoded.data
+  },
+  plan: () => [{ key: 'dataset', input: {} }],
+  run: (context) => run(deps, context),
+})

@@ -1,0 +1,110 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loop } from '#tests/helpers/loop.ts'
+import { tempFolder } from '#tests/helpers/project.ts'
+
+const TOOLS = join(import.meta.dirname, '../../resources/sample/tools.json')
+let temp: ReturnType<typeof tempFolder>
+beforeAll(() => {
+  temp = tempFolder()
+})
+afterAll(() => temp.remove())
+
+describe('the command line', () => {
+  it.each([
+    [[]],
+    [['nonsense']],
+    [['import']],
+    [['import', '--nope', 'x']],
+    [['simulate', '--count', '3']],
+    [['simulate', '--project', 'x', '--count', 'many']],
+    [['simulate', '--project', 'x', '--mix', 'strange=1']],
+    [['samples', '--in', 'x']],
+    [['status']],
+    [['sample', 'file']],
+  ])('answers %j with usage, exit code 2 and an empty standard output', async (args) => {
+    const end = await loop(...args)
+    expect(end.code).toBe(2)
+    expect(end.out).toBe('')
+    expect(end.err).toContain('Usage')
+  })
+
+  it('answers work that failed with exit code 1, a sentence and an empty standard output', async () => {
+    const end = await loop('prepare', '--project', join(temp.path, 'nowhere'))
+    expect(end).toMatchObject({ code: 1, out: '' })
+    expect(end.err).toContain('no LoopTool project')
+    expect(end.err).not.toContain('at ')
+  })
+
+  it('prints nothing but JSON: import, simulate, status, prepare, samples', async () => {
+    const project = join(temp.path, 'p')
+    const imported = await loop('import', TOOLS, '--project', project, '--name', 'Tools', '--json')
+    expect(imported.code, imported.err).toBe(0)
+    const [report] = JSON.parse(imported.out)
+    expect(Object.keys(report).sort()).toEqual(['changed', 'file', 'format', 'refused', 'tools'])
+    expect(report.tools.length).toBeGreaterThan(20)
+
+    const simulated = await loop('simulate', '--project', project, '--count', '12', '--seed', '5', '--json')
+    expect(simulated.code, simulated.err).toBe(0)
+    const { counts } = JSON.parse(simulated.out)
+    expect(counts.planned).toBe(12)
+    expect(counts.planned).toBe(counts.waiting + counts.done + counts.dropped + counts.failed)
+
+    const status = JSON.parse((await loop('status', '--project', project, '--json')).out)
+    expect(status.jobs).toHaveLength(1)
+    expect(status.jobs[0]).toMatchObject({ kind: 'simulate', state: 'done', counts })
+
+    const prepared = await loop('prepare', '--project', project, '--json')
+    expect(prepared.code, prepared.err).toBe(0)
+    const { dataset } = JSON.parse(prepared.out)
+    expect(dataset.counts.train).toBeGreaterThan(0)
+    expect(dataset.counts.test).toBeGreaterThan(0)
+    expect(existsSync(join(project, 'datasets', dataset.hash, 'train.parquet'))).toBe(true)
+
+    const conversation = join(temp.path, 'conversations.json')
+    writeFileSync(conversation, JSON.stringify([CONVERSATION]))
+    const out = join(temp.path, 'out')
+    const samples = await loop('samples', '--in', conversation, '--out', out, '--history', '4')
+    expect(samples.code, samples.err).toBe(0)
+    const [line] = readFileSync(join(out, 'samples.jsonl'), 'utf8').trim().split('\n')
+    const sample = JSON.parse(line ?? '')
+    expect(Object.keys(sample)).toEqual(['instruction', 'input', 'output'])
+    expect(sample.output).toBe(
+      '<tool_call>\n{"name": "add", "arguments": {"a": 1.0, "b": 12345678901234567890}}\n</tool_call>',
+    )
+    expect(sample.input).toBe('Add 1.0 and 12345678901234567890')
+  })
+
+  it('runs the sample project and, run again, does nothing twice', async () => {
+    const project = join(temp.path, 'sample')
+    const first = await loop('sample', '--project', project, '--dialogs', '20')
+    expect(first.code, first.err).toBe(0)
+    const counts = JSON.parse(first.out)
+    expect(counts.dialogs.planned).toBe(20)
+    expect(counts.samples.train).toBeGreaterThan(0)
+    const again = JSON.parse((await loop('sample', '--project', project, '--dialogs', '20')).out)
+    expect({ ...again, seconds: 0 }).toEqual({ ...counts, seconds: 0 })
+  })
+})
+
+const CONVERSATION = {
+  tools: [
+    {
+      name: 'add',
+      description: 'Adds.',
+      parameters: {
+        type: 'object',
+        properties: { a: { type: 'number' }, b: { type: 'number' } },
+        required: ['a', 'b'],
+      },
+    },
+  ],
+  conversations: [
+    { from: 'user', value: 'Add 1.0 and 12345678901234567890' },
+    { from: 'assistant', value: '[{"name": "add", "arguments": {"a": 1.0, "b": 12345678901234567890}}]' },
+    { from: 'tool', value: '[{"name": "add", "results": {"sum": 12345678901234567891}}]' },
+    { from: 'assistant', value: 'The sum is 12345678901234567891.' },
+  ],
+  date: '2024-05-01, Wednesday',
+}
