@@ -4,32 +4,39 @@
  */
 import { sayFailure } from '#core/failure/words.ts'
 import { UsageError } from './arguments.ts'
-import { importVerb } from './import.ts'
-import { prepareVerb } from './prepare.ts'
-import { sampleVerb } from './sample.ts'
-import { fileSamplesVerb } from './samples.ts'
-import { simulateVerb } from './simulate.ts'
-import { statusVerb } from './status.ts'
 
 /** Answers with what goes to standard output, or undefined; throws for exit codes other than 0. */
 export type Verb = (args: readonly string[]) => Promise<string | undefined>
 
-const VERBS: Readonly<Record<string, { readonly run: Verb; readonly usage: string }>> = {
-  import: { run: importVerb, usage: 'import FILE… [--project P] [--name N] [--json]' },
+/** A verb's code is read only when it is called: asking for the usage stays quick. */
+const VERBS: Readonly<Record<string, { readonly load: () => Promise<Verb>; readonly usage: string }>> = {
+  import: {
+    load: async () => (await import('./import.ts')).importVerb,
+    usage: 'import FILE… [--project P] [--name N] [--json]',
+  },
   simulate: {
-    run: simulateVerb,
+    load: async () => (await import('./simulate.ts')).simulateVerb,
     usage:
       'simulate --project P [--count N] [--seed N] [--tools NAME] [--mix single=24,…] [--languages en=1,zh=1] ' +
       '[--levels easy=1,…] [--concurrency N] [--tokens N] [--endpoint URL --model M] [--json]',
   },
   prepare: {
-    run: prepareVerb,
+    load: async () => (await import('./prepare.ts')).prepareVerb,
     usage:
       'prepare --project P [--jobs ID,…] [--name N] [--history N] [--test-share S] [--seed N] [--no-text] [--json]',
   },
-  status: { run: statusVerb, usage: 'status --project P [--json]' },
-  samples: { run: fileSamplesVerb, usage: 'samples --in FILE --out DIR [--history N]' },
-  sample: { run: sampleVerb, usage: 'sample [--rounds N] [--dialogs N] [--project P] [--json FILE]' },
+  status: {
+    load: async () => (await import('./status.ts')).statusVerb,
+    usage: 'status --project P [--json]',
+  },
+  samples: {
+    load: async () => (await import('./samples.ts')).fileSamplesVerb,
+    usage: 'samples --in FILE --out DIR [--history N]',
+  },
+  sample: {
+    load: async () => (await import('./sample.ts')).sampleVerb,
+    usage: 'sample [--rounds N] [--dialogs N] [--project P] [--json FILE]',
+  },
 }
 
 const usage = (): string =>
@@ -39,13 +46,14 @@ const usage = (): string =>
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help') {
-    process.stdout.write(`${usage()}\n`)
-    return name === undefined ? 2 : 0
+    const asked = name !== undefined
+    ;(asked ? process.stdout : process.stderr).write(`${usage()}\n`)
+    return asked ? 0 : 2
   }
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined
   try {
     if (!verb) throw new UsageError(`there is no verb ${name}`)
-    const answer = await verb.run(args)
+    const answer = await (await verb.load())(args)
     if (answer !== undefined) process.stdout.write(`${answer}\n`)
     return 0
   } catch (error) {

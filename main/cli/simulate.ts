@@ -15,7 +15,7 @@ async function toolSetId(engine: Engine, name: string | undefined): Promise<stri
   return found.id
 }
 
-function settingsOf(given: Arguments, toolSet: string): SimulateSettings {
+function settingsOf(given: Arguments): Omit<SimulateSettings, 'toolSetId'> {
   const url = given.text('endpoint')
   const model = given.text('model')
   if ((url === undefined) !== (model === undefined))
@@ -23,7 +23,6 @@ function settingsOf(given: Arguments, toolSet: string): SimulateSettings {
   const tokens = given.whole('tokens', 1, 1e12)
   return {
     ...DEFAULT_SIMULATE,
-    toolSetId: toolSet,
     count: given.whole('count', 1, 1_000_000) ?? DEFAULT_SIMULATE.count,
     seed: given.whole('seed', 0, 2147483647) ?? DEFAULT_SIMULATE.seed,
     mix: given.shares('mix', CASE_TYPES) ?? DEFAULT_SIMULATE.mix,
@@ -61,11 +60,12 @@ export async function simulateVerb(args: readonly string[]): Promise<string> {
   const project = given.text('project')
   if (project === undefined || given.files.length > 0)
     throw new UsageError('simulate needs --project and no files')
+  const settings = settingsOf(given)
   return withEngine({ resumeJobs: true }, async ({ engine, settle }) => {
     await openOrCreate(engine, project)
     const id = await goOnOrStart(engine, 'simulate', async () => {
-      const settings = settingsOf(given, await toolSetId(engine, given.text('tools')))
-      return engine.handlers['simulate.start']({ settings })
+      const id = await toolSetId(engine, given.text('tools'))
+      return engine.handlers['simulate.start']({ settings: { ...settings, toolSetId: id } })
     })
     const view = await settle(id)
     expectDone(view)

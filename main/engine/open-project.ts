@@ -57,7 +57,8 @@ export class OpenProject {
       now: () => deps.now().toISOString(),
       changed: (view) => {
         deps.push('job.changed', view)
-        if (view.state.name === 'done') void this.tellChanged()
+        // Whoever closes the project meanwhile does not need the news.
+        if (view.state.name === 'done') this.tellChanged().catch(() => undefined)
       },
       stepped: (job, key) => this.stepped(job, key),
     })

@@ -4,9 +4,10 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { splitSamples } from '#core/sample/split.ts'
 import { asDiskFailure, settle } from './disk.ts'
+import { LISTING_COLUMNS, Listing } from './listing.ts'
 import { type Column, writeParquet } from './parquet.ts'
 import { SampleSpool } from './sample-spool.ts'
-import { writeVerlParquet } from './verl-parquet.ts'
+import { VERL_FILES, writeVerlFiles } from './verl-parquet.ts'
 
 /** Of the layout of a dataset's folder. */
 export const DATASET_FORMAT = 1
@@ -14,25 +15,10 @@ export const DATASET_FORMAT = 1
 export const FILES = {
   samples: 'samples.parquet',
   tools: 'tools.parquet',
-  train: 'train.parquet',
-  test: 'test.parquet',
+  ...VERL_FILES,
   about: 'dataset.json',
 } as const
 
-const SAMPLE_COLUMNS: readonly Column[] = [
-  { name: 'ordinal', type: 'integer' },
-  { name: 'id', type: 'text' },
-  { name: 'split', type: 'text' },
-  { name: 'kind', type: 'text' },
-  { name: 'language', type: 'text' },
-  { name: 'messages', type: 'integer' },
-  { name: 'calls', type: 'texts' },
-  { name: 'prompt', type: 'text' },
-  { name: 'answer', type: 'text' },
-  { name: 'search', type: 'text' },
-  { name: 'tools', type: 'texts' },
-  { name: 'body', type: 'text' },
-]
 const TOOL_COLUMNS: readonly Column[] = [
   { name: 'hash', type: 'text' },
   { name: 'name', type: 'text' },
@@ -51,6 +37,11 @@ export interface DatasetPlan {
   readonly round: number
 }
 
+interface Spools {
+  readonly spool: SampleSpool
+  readonly listing: Listing
+}
+
 export interface WrittenDataset {
   readonly hash: string
   readonly folder: string
@@ -60,71 +51,41 @@ export interface WrittenDataset {
   readonly empty?: string
 }
 
-async function writeSamples(
+async function writeListing(
   folder: string,
-  spool: SampleSpool,
+  { listing, spool }: Spools,
   tests: ReadonlySet<number>,
   signal: AbortSignal,
 ): Promise<void> {
-  const tools = [...spool.tools]
-  await writeParquet(
-    folder,
-    join(folder, FILES.tools),
-    {
-      columns: TOOL_COLUMNS,
-      count: tools.length,
-      row: (index) => {
-        const entry = tools[index]
-        return entry === undefined ? [] : [entry[0], entry[1].name, JSON.stringify(entry[1])]
-      },
+  const tools = {
+    columns: TOOL_COLUMNS,
+    count: spool.tools.length,
+    row: (index: number) => {
+      const known = spool.tools[index]
+      return known === undefined ? [] : [known.hash, known.tool.name, JSON.stringify(known.tool)]
     },
-    '*',
-    signal,
-  )
-  await writeParquet(
-    folder,
-    join(folder, FILES.samples),
-    {
-      columns: SAMPLE_COLUMNS,
-      count: spool.count,
-      row: (ordinal) => {
-        const row = spool.read(ordinal)
-        const split = tests.has(ordinal) ? 'test' : 'train'
-        const { id, kind, language, messages, calls, prompt, answer, search, body } = row
-        return [ordinal, id, split, kind, language, messages, calls, prompt, answer, search, row.tools, body]
-      },
-    },
-    '*',
-    signal,
-  )
+  }
+  const samples = {
+    columns: LISTING_COLUMNS,
+    count: spool.count,
+    row: (ordinal: number) => listing.row(ordinal, tests.has(ordinal) ? 'test' : 'train'),
+  }
+  await writeParquet(folder, join(folder, FILES.tools), tools, '*', signal)
+  await writeParquet(folder, join(folder, FILES.samples), samples, '*', signal)
 }
 
 async function writeFiles(
   folder: string,
-  spool: SampleSpool,
+  spools: Spools,
   plan: DatasetPlan,
   signal: AbortSignal,
 ): Promise<WrittenDataset> {
+  const { spool } = spools
   const { testShare, seed, round, preamble } = plan
   const split = splitSamples(spool.count, testShare, seed)
   const hash = spool.hash(DATASET_FORMAT, testShare, seed, round)
-  await writeSamples(folder, spool, new Set(split.test), signal)
-  await writeVerlParquet(
-    folder,
-    join(folder, FILES.train),
-    spool,
-    split.train,
-    { split: 'train', round },
-    signal,
-  )
-  await writeVerlParquet(
-    folder,
-    join(folder, FILES.test),
-    spool,
-    split.test,
-    { split: 'test', round },
-    signal,
-  )
+  await writeListing(folder, spools, new Set(split.test), signal)
+  await writeVerlFiles(folder, spool, split, round, signal)
   const about = {
     format: DATASET_FORMAT,
     hash,
@@ -144,6 +105,15 @@ async function writeFiles(
     test: split.test.length,
     ...(split.empty === undefined ? {} : { empty: split.empty }),
   }
+}
+
+const UNFINISHED = '.building-'
+
+/** Removes what a killed run left. Only for a project that is being opened: no dataset may be in the making. */
+export async function sweepUnfinished(datasetsFolder: string): Promise<void> {
+  const names = await readdir(datasetsFolder).catch(() => [])
+  for (const name of names)
+    if (name.startsWith(UNFINISHED)) await rm(join(datasetsFolder, name), { recursive: true, force: true })
 }
 
 /** The folder takes its name only once every byte of it is on disk. One that is there already is the same. */
@@ -167,22 +137,24 @@ export async function writeDataset(
   fill: (spool: SampleSpool) => Promise<void>,
   signal: AbortSignal,
 ): Promise<WrittenDataset | undefined> {
-  const building = join(plan.datasetsFolder, `.building-${plan.job}`)
-  const spoolFile = `${building}.spool`
+  const building = join(plan.datasetsFolder, `${UNFINISHED}${plan.job}`)
+  const waiting = [`${building}.spool`, `${building}.listing`] as const
   await rm(building, { recursive: true, force: true })
   await mkdir(building, { recursive: true })
-  const spool = new SampleSpool(spoolFile, plan.preamble)
+  const listing = new Listing(waiting[1])
+  const spool = new SampleSpool(waiting[0], plan.preamble, (...sample) => listing.add(...sample))
   try {
     await fill(spool)
     if (spool.count === 0) return undefined
-    const written = await writeFiles(building, spool, plan, signal)
+    const written = await writeFiles(building, { spool, listing }, plan, signal)
     await publish(building, written.folder)
     return written
   } catch (error) {
     throw asDiskFailure(error)
   } finally {
     spool.close()
-    await rm(spoolFile, { force: true })
+    listing.close()
+    for (const file of waiting) await rm(file, { force: true })
     await rm(building, { recursive: true, force: true })
   }
 }

@@ -1,73 +1,28 @@
 import { createHash, hash } from 'node:crypto'
 import { renderAnswer, renderInput, renderInstruction } from '#core/sample/render-release.ts'
-import type { Message, Sample } from '#core/sample/sample.ts'
+import type { Sample } from '#core/sample/sample.ts'
 import { toolHash } from '#core/sample/sample-id.ts'
 import { acceptedJson, toolsJson, type VerlPlace, type VerlRow, verlRow } from '#core/sample/verl-row.ts'
 import type { Tool } from '#core/tool/tool.ts'
-import type { Answer } from '#core/tool-call/call.ts'
 import { Spool } from './spool.ts'
-
-const CUT = 300
-
-/** What is kept of a sample until all are there: its record and the renderings of its own part. */
-export interface SpooledSample {
-  readonly id: string
-  readonly kind: Sample['kind']
-  readonly language: Sample['language']
-  readonly date: string
-  /** Hashes of its tools. */
-  readonly tools: readonly string[]
-  readonly messages: number
-  /** Names of the tools called; empty for a text answer. */
-  readonly calls: readonly string[]
-  /** Last user message and first answer, cut for lists. */
-  readonly prompt: string
-  readonly answer: string
-  /** Everything said, lower case. */
-  readonly search: string
-  readonly input: string
-  readonly output: string
-  readonly accepted: string
-  /** The sample as JSON, hashes in place of its tools. */
-  readonly body: string
-}
 
 export const sha256 = (text: string): string => hash('sha256', text, 'hex')
 
-const answerText = (answer: Answer): string =>
-  answer.kind === 'text'
-    ? answer.text
-    : answer.calls.map((call) => `${call.name} ${call.arguments}`).join('\n')
-
-const messageText = (message: Message): string => {
-  if (message.role === 'user') return message.text
-  return message.role === 'assistant'
-    ? answerText(message.answer)
-    : message.results.map((result) => result.content).join('\n')
+/** What is kept of a sample until all are there: the renderings of its own part. */
+interface SpooledSample {
+  readonly id: string
+  readonly kind: string
+  readonly date: string
+  /** Places in the list of tools. */
+  readonly tools: readonly number[]
+  readonly input: string
+  readonly output: string
+  readonly accepted: string
 }
 
-function spooled(sample: Sample, tools: readonly string[]): SpooledSample {
-  const [first] = sample.accepted
-  const lastUser = sample.messages.findLast((message) => message.role === 'user')
-  return {
-    id: sample.id,
-    kind: sample.kind,
-    language: sample.language,
-    date: sample.date,
-    tools,
-    messages: sample.messages.length,
-    calls: first?.kind === 'calls' ? first.calls.map((call) => call.name) : [],
-    prompt: lastUser === undefined ? '' : messageText(lastUser).slice(0, CUT).toWellFormed(),
-    answer: first === undefined ? '' : answerText(first).slice(0, CUT).toWellFormed(),
-    search: [...sample.messages.map(messageText), ...sample.accepted.map(answerText)]
-      .join('\n')
-      .toLowerCase()
-      .toWellFormed(),
-    input: renderInput(sample.messages),
-    output: first === undefined ? '' : renderAnswer(first),
-    accepted: acceptedJson(sample),
-    body: JSON.stringify({ ...sample, tools }),
-  }
+export interface KnownTool {
+  readonly hash: string
+  readonly tool: Tool
 }
 
 /**
@@ -75,17 +30,27 @@ function spooled(sample: Sample, tools: readonly string[]): SpooledSample {
  * the split, is known.
  */
 export class SampleSpool {
-  /** By hash, in the order they came. */
-  readonly tools = new Map<string, Tool>()
+  /** In the order they came. */
+  readonly tools: KnownTool[] = []
+  private readonly places = new Map<string, number>()
   private readonly spool: Spool
   private readonly ids = new Set<string>()
   private readonly digest = createHash('sha256')
   private readonly preamble: string
+  private readonly added: (sample: Sample, toolHashes: readonly string[]) => void
 
-  /** @param preamble the policy's prompt; its text opens every rendering. */
-  constructor(file: string, preamble: string) {
+  /**
+   * @param preamble the policy's prompt; its text opens every rendering
+   * @param added hears of each sample taken, with the hashes of its tools
+   */
+  constructor(
+    file: string,
+    preamble: string,
+    added: (sample: Sample, toolHashes: readonly string[]) => void = () => undefined,
+  ) {
     this.spool = new Spool(file)
     this.preamble = preamble
+    this.added = added
     this.digest.update(preamble)
   }
 
@@ -97,14 +62,21 @@ export class SampleSpool {
   add(sample: Sample): boolean {
     if (this.ids.has(sample.id)) return false
     this.ids.add(sample.id)
-    const hashes = sample.tools.map((tool) => {
-      const digest = toolHash(tool, sha256)
-      if (!this.tools.has(digest)) this.tools.set(digest, tool)
-      return digest
-    })
-    const row = spooled(sample, hashes)
-    this.digest.update(row.body).update('\n')
+    const hashes = sample.tools.map((tool) => toolHash(tool, sha256))
+    const [first] = sample.accepted
+    const row: SpooledSample = {
+      id: sample.id,
+      kind: sample.kind,
+      date: sample.date,
+      tools: sample.tools.map((tool, i) => this.placeOf(hashes[i] ?? '', tool)),
+      input: renderInput(sample.messages),
+      output: first === undefined ? '' : renderAnswer(first),
+      accepted: acceptedJson(sample),
+    }
+    // The id stands for the content; where it comes from and what it is called are not part of it.
+    this.digest.update(JSON.stringify([sample.id, sample.toolSetHash, sample.parents]))
     this.spool.append(JSON.stringify(row))
+    this.added(sample, hashes)
     return true
   }
 
@@ -113,19 +85,16 @@ export class SampleSpool {
     return this.digest.copy().update(rest.join(' ')).digest('hex').slice(0, 32)
   }
 
-  read(ordinal: number): SpooledSample {
-    // Written by `add` of this very object a moment ago; nothing else can have touched it.
-    return JSON.parse(this.spool.read(ordinal)) as SpooledSample
-  }
-
-  instructionOf(row: SpooledSample): string {
-    return renderInstruction(this.preamble, row.date, this.toolsOf(row))
+  /** The three texts of the release layout. */
+  rendering(ordinal: number): { instruction: string; input: string; output: string } {
+    const row = this.read(ordinal)
+    return { instruction: this.instructionOf(row), input: row.input, output: row.output }
   }
 
   verlRow(ordinal: number, place: VerlPlace): VerlRow {
     const row = this.read(ordinal)
-    const tools = toolsJson(this.toolsOf(row))
     const text = { instruction: this.instructionOf(row), input: row.input, output: row.output }
+    const tools = toolsJson(this.toolsOf(row))
     return verlRow({ id: row.id, kind: row.kind, tools, accepted: row.accepted }, text, place)
   }
 
@@ -133,7 +102,25 @@ export class SampleSpool {
     this.spool.close()
   }
 
+  private placeOf(digest: string, tool: Tool): number {
+    let place = this.places.get(digest)
+    if (place === undefined) {
+      place = this.tools.push({ hash: digest, tool }) - 1
+      this.places.set(digest, place)
+    }
+    return place
+  }
+
+  private read(ordinal: number): SpooledSample {
+    // Written by `add` of this very object a moment ago; nothing else can have touched it.
+    return JSON.parse(this.spool.read(ordinal)) as SpooledSample
+  }
+
+  private instructionOf(row: SpooledSample): string {
+    return renderInstruction(this.preamble, row.date, this.toolsOf(row))
+  }
+
   private toolsOf(row: SpooledSample): Tool[] {
-    return row.tools.flatMap((hash) => this.tools.get(hash) ?? [])
+    return row.tools.flatMap((place) => this.tools[place]?.tool ?? [])
   }
 }

@@ -7,7 +7,7 @@ import { type FileCounts, FileSamples } from './file-samples.ts'
 import { RecordFile } from './record-file.ts'
 import { SampleSpool } from './sample-spool.ts'
 import { Spool } from './spool.ts'
-import { writeVerlParquet } from './verl-parquet.ts'
+import { VERL_FILES, writeVerlFiles } from './verl-parquet.ts'
 
 export interface SamplesRequest {
   /** JSON or JSON lines: our dialogs, LoopTool conversations or raw dialog records. */
@@ -32,16 +32,16 @@ export interface SamplesAnswer extends FileCounts {
 }
 
 const TEXT_HISTORY = 6
-const NAMES = ['samples.jsonl', 'train.parquet', 'test.parquet'] as const
+const JSON_LINES = 'samples.jsonl'
+const NAMES = [JSON_LINES, VERL_FILES.train, VERL_FILES.test]
 
 function writeJsonLines(file: string, spool: SampleSpool): void {
   const lines = new Spool(file)
   try {
     for (let ordinal = 0; ordinal < spool.count; ordinal++) {
-      const row = spool.read(ordinal)
-      const { input, output } = row
-      lines.append(`${JSON.stringify({ instruction: spool.instructionOf(row), input, output })}\n`)
+      lines.append(`${JSON.stringify(spool.rendering(ordinal))}\n`)
     }
+    lines.flush()
   } finally {
     lines.close()
   }
@@ -60,23 +60,8 @@ async function build(request: SamplesRequest, folder: string, signal: AbortSigna
     )
     await reader.readAll(signal)
     const split = splitSamples(spool.count, testShare, seed)
-    writeJsonLines(join(folder, NAMES[0]), spool)
-    await writeVerlParquet(
-      folder,
-      join(folder, NAMES[1]),
-      spool,
-      split.train,
-      { split: 'train', round: 1 },
-      signal,
-    )
-    await writeVerlParquet(
-      folder,
-      join(folder, NAMES[2]),
-      spool,
-      split.test,
-      { split: 'test', round: 1 },
-      signal,
-    )
+    writeJsonLines(join(folder, JSON_LINES), spool)
+    await writeVerlFiles(folder, spool, split, 1, signal)
     return {
       ...reader.counts,
       rows: { train: split.train.length, test: split.test.length },

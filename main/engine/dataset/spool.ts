@@ -43,16 +43,17 @@ export class Spool {
     return buffer.toString('utf8')
   }
 
-  close(): void {
-    this.flush()
-    closeSync(this.fd)
-  }
-
-  private flush(): void {
+  /** Hands all that was appended to the system. */
+  flush(): void {
     if (this.waitingBytes === 0) return
     const whole = Buffer.concat(this.waiting)
     this.waiting = []
     this.waitingBytes = 0
     for (let done = 0; done < whole.length; ) done += writeSync(this.fd, whole, done)
+  }
+
+  /** What was not flushed is lost, as is right for a file that is about to be removed. */
+  close(): void {
+    closeSync(this.fd)
   }
 }

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import type { Split } from '#core/sample/split.ts'
 import { type Column, type ParquetSource, writeParquet } from './parquet.ts'
 import type { SampleSpool } from './sample-spool.ts'
 
@@ -26,20 +28,17 @@ const SELECT = `
   {'split': split, 'index': position, 'instruction': instruction, 'input': input, 'output': output,
    'sample_id': sample_id, 'round': round, 'kind': kind, 'tools': tools, 'accepted': accepted} AS extra_info`
 
-/** Writes train.parquet or test.parquet: the samples of `order`, as verl reads them. */
-export function writeVerlParquet(
-  folder: string,
-  file: string,
+function sourceOf(
   spool: SampleSpool,
   order: Uint32Array,
-  place: { readonly split: 'train' | 'test'; readonly round: number },
-  signal: AbortSignal,
-): Promise<void> {
-  const source: ParquetSource = {
+  split: 'train' | 'test',
+  round: number,
+): ParquetSource {
+  return {
     columns: COLUMNS,
     count: order.length,
     row: (index) => {
-      const row = spool.verlRow(order[index] ?? 0, { ...place, index })
+      const row = spool.verlRow(order[index] ?? 0, { split, index, round })
       const extra = row.extra_info
       return [
         extra.index,
@@ -58,5 +57,20 @@ export function writeVerlParquet(
       ]
     },
   }
-  return writeParquet(folder, file, source, SELECT, signal)
+}
+
+export const VERL_FILES = { train: 'train.parquet', test: 'test.parquet' } as const
+
+/** Writes the samples of a split as verl reads them, each part to its file in the folder, in the split's order. */
+export async function writeVerlFiles(
+  folder: string,
+  spool: SampleSpool,
+  split: Split,
+  round: number,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const part of ['train', 'test'] as const) {
+    const source = sourceOf(spool, split[part], part, round)
+    await writeParquet(folder, join(folder, VERL_FILES[part]), source, SELECT, signal)
+  }
 }

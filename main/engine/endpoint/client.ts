@@ -1,7 +1,7 @@
 /** A client of one OpenAI-compatible server: chat completions, not streamed, with retries that are its own business. */
 import { retryAfterMs, waitMs } from '#core/endpoint/backoff.ts'
-import { readRefusal } from '#core/endpoint/refusal.ts'
-import { BadReply, decodeModels, decodeReply, type ReplyContent } from '#core/endpoint/reply.ts'
+import { readRefusal, refusedField } from '#core/endpoint/refusal.ts'
+import { BadReply, decodeModels, decodeReply } from '#core/endpoint/reply.ts'
 import {
   type ChatReply,
   type ChatRequest,
@@ -11,9 +11,10 @@ import {
 } from '#core/endpoint/transport.ts'
 import { Abort } from './abort.ts'
 import { Admission, type Outcome } from './admission.ts'
+import { type Attempt, brokenAttempt, faultAttempt, outcomeOf } from './attempt.ts'
 import { type Clock, machineClock } from './clock.ts'
 import { Broken, type RawReply } from './exchange.ts'
-import { requestBody } from './request-body.ts'
+import { type RequestBody, requestBody } from './request-body.ts'
 import { Wire } from './wire.ts'
 
 export interface EndpointConfig {
@@ -57,6 +58,8 @@ export interface EndpointStats {
   readonly breaker: 'closed' | 'open'
   /** Requests sent, retries included. */
   readonly sent: number
+  /** Fields that the server refused and that are left out since, by model. */
+  readonly unwelcome: Readonly<Record<string, readonly string[]>>
 }
 
 export interface Endpoint extends Transport {
@@ -81,23 +84,6 @@ const MAX_FAULTS = 6
 /** Requests refused in a row, none served: the fault is in what all of them have in common. */
 const REFUSED_IN_A_ROW = 5
 
-/** What one attempt came to. */
-type Attempt =
-  | { readonly is: 'reply'; readonly content: ReplyContent }
-  | { readonly is: 'final'; readonly error: TransportError }
-  | {
-      readonly is: 'fault'
-      readonly code: TransportCode
-      readonly detail: string
-      readonly overloaded: boolean
-      readonly waitAsked: number | undefined
-    }
-
-const outcomeOf = (attempt: Attempt): Outcome => {
-  if (attempt.is === 'reply') return { what: 'served' }
-  return attempt.is === 'final' ? { what: 'refused' } : { ...attempt, what: 'fault' }
-}
-
 class EndpointClient implements Endpoint {
   readonly name: string
   readonly scripted = false
@@ -106,6 +92,7 @@ class EndpointClient implements Endpoint {
   private readonly patienceMs: number
   private readonly clock: Clock
   private readonly random: () => number
+  private readonly unwelcome = new Map<string, Set<string>>()
   private refusedInARow = 0
 
   constructor(config: EndpointConfig, deps: EndpointDeps) {
@@ -120,7 +107,8 @@ class EndpointClient implements Endpoint {
   }
 
   stats(): EndpointStats {
-    return this.admission.stats()
+    const unwelcome = Object.fromEntries([...this.unwelcome].map(([model, fields]) => [model, [...fields]]))
+    return { ...this.admission.stats(), unwelcome }
   }
 
   async close(): Promise<void> {
@@ -148,7 +136,7 @@ class EndpointClient implements Endpoint {
 
   /** Attempts until there is a reply, or a reason to stop. */
   private async persist(request: ChatRequest, abort: Abort): Promise<ChatReply> {
-    const body = requestBody(request)
+    let body = requestBody(request, this.unwelcome.get(request.model))
     const startedAt = this.clock.now()
     let faults = 0
     let putOff = 0
@@ -167,6 +155,11 @@ class EndpointClient implements Endpoint {
           return { ...attempt.content, queueMs, serviceMs, attempts }
         }
         if (attempt.is === 'final') throw this.giveUp(attempt.error, request.model)
+        if (attempt.is === 'amended') {
+          body = requestBody(request, this.unwelcome.get(request.model))
+          restMs = 0
+          continue
+        }
         const isPutOff = attempt.code === 'endpoint.overloaded'
         if (isPutOff) putOff++
         else if (!this.admission.isOpen) faults++
@@ -181,27 +174,37 @@ class EndpointClient implements Endpoint {
   }
 
   /** Sends once. Rejects only when the request was aborted or its key cannot be had. */
-  private async attempt(request: ChatRequest, body: string, abort: Abort): Promise<Attempt> {
+  private async attempt(request: ChatRequest, body: RequestBody, abort: Abort): Promise<Attempt> {
     let raw: RawReply
     try {
-      raw = await this.wire.postChat(body, abort)
+      raw = await this.wire.postChat(body.text, abort)
     } catch (error) {
       return brokenAttempt(error)
     }
-    if (raw.status < 200 || raw.status >= 300) return this.refusedAttempt(raw, request.model, abort)
+    if (raw.status < 200 || raw.status >= 300) return this.refusedAttempt(raw, request.model, body, abort)
     try {
       return { is: 'reply', content: decodeReply(raw.text, request.model) }
     } catch (error) {
       if (!(error instanceof BadReply)) throw error
-      return fault('endpoint.badReply', error.message)
+      return faultAttempt('endpoint.badReply', error.message)
     }
   }
 
-  private async refusedAttempt(raw: RawReply, model: string, abort: Abort): Promise<Attempt> {
+  private async refusedAttempt(
+    raw: RawReply,
+    model: string,
+    body: RequestBody,
+    abort: Abort,
+  ): Promise<Attempt> {
     const { next, code, detail, overloaded } = readRefusal(raw.status, this.wire.redact(raw.text))
     if (next === 'retry') {
       const waitAsked = retryAfterMs(raw.retryAfter, this.clock.epoch())
       return { is: 'fault', code, detail, overloaded: overloaded === true, waitAsked }
+    }
+    const field = code === 'endpoint.rejected' ? refusedField(detail, body.fields) : undefined
+    if (field !== undefined) {
+      this.unwelcome.set(model, new Set([...(this.unwelcome.get(model) ?? []), field]))
+      return { is: 'amended' }
     }
     if (code !== 'endpoint.model' && code !== 'endpoint.notFound')
       return { is: 'final', error: new TransportError(next, code, detail) }
@@ -256,24 +259,6 @@ class EndpointClient implements Endpoint {
     this.admission.endWaiting(all, all.code === 'endpoint.model' ? model : undefined)
     return all
   }
-}
-
-const fault = (code: TransportCode, detail: string): Extract<Attempt, { is: 'fault' }> => ({
-  is: 'fault',
-  code,
-  detail,
-  overloaded: false,
-  waitAsked: undefined,
-})
-
-/** No whole reply: worth another attempt, or not. @throws what is no failure of the exchange (an abort) */
-function brokenAttempt(error: unknown): Attempt {
-  if (error instanceof TransportError) return { is: 'final', error }
-  if (!(error instanceof Broken)) throw error
-  if (error.code === 'endpoint.tooLarge')
-    return { is: 'final', error: new TransportError('item', error.code, error.message) }
-  if (error.fatal) return { is: 'final', error: new TransportError('job', error.code, error.message) }
-  return { ...fault(error.code, error.message), overloaded: error.code === 'endpoint.timeout' }
 }
 
 /**

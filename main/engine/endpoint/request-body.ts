@@ -10,6 +10,8 @@ interface VllmFields {
   readonly chat_template_kwargs?: { readonly enable_thinking: boolean }
 }
 type Body = Omit<ChatCompletionCreateParamsNonStreaming, 'tools' | 'response_format'> & VllmFields
+/** Fields with nothing in them are left out of the text. */
+type Wanted = { readonly [F in keyof Body]: Body[F] | undefined }
 
 function message(from: ChatMessage): ChatCompletionMessageParam {
   if (from.role === 'tool') return { role: 'tool', tool_call_id: from.callId ?? '', content: from.content }
@@ -42,31 +44,47 @@ function toolsText(tools: NonNullable<ChatRequest['tools']>): string {
   return `[${text}]`
 }
 
-/** The JSON text that is posted. Fields that are not wanted are left out, since some servers refuse what they do not know. */
-export function requestBody(request: ChatRequest): string {
-  const { sampling, tools, answerSchema } = request
+/** What is posted, and the names of its fields. */
+export interface RequestBody {
+  readonly text: string
+  readonly fields: readonly string[]
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+/**
+ * Only fields that are wanted are there, since some servers refuse what they do not know.
+ * @param unwelcome fields that this server refused (see `refusedField`)
+ */
+export function requestBody(request: ChatRequest, unwelcome: ReadonlySet<string> = NONE): RequestBody {
+  const { sampling, tools, answerSchema, thinking, count } = request
   const offered = tools !== undefined && tools.length > 0
-  const body: Body = {
+  const wanted: Wanted = {
     model: request.model,
     messages: request.messages.map(message),
     stream: false,
     seed: request.seed,
-    ...(sampling.temperature === undefined ? {} : { temperature: sampling.temperature }),
-    ...(sampling.topP === undefined ? {} : { top_p: sampling.topP }),
-    ...(sampling.topK === undefined ? {} : { top_k: sampling.topK }),
-    ...(sampling.presencePenalty === undefined ? {} : { presence_penalty: sampling.presencePenalty }),
-    ...(sampling.maxTokens === undefined ? {} : { max_tokens: sampling.maxTokens }),
-    ...(sampling.stop === undefined ? {} : { stop: [...sampling.stop] }),
-    ...(request.count === undefined || request.count === 1 ? {} : { n: request.count }),
-    ...(request.logprobs ? { logprobs: true } : {}),
-    ...(offered ? { tool_choice: 'auto', parallel_tool_calls: true } : {}),
-    ...(request.thinking === undefined
-      ? {}
-      : { chat_template_kwargs: { enable_thinking: request.thinking } }),
+    temperature: sampling.temperature,
+    top_p: sampling.topP,
+    top_k: sampling.topK,
+    presence_penalty: sampling.presencePenalty,
+    max_tokens: sampling.maxTokens,
+    max_completion_tokens: unwelcome.has('max_tokens') ? sampling.maxTokens : undefined,
+    stop: sampling.stop && [...sampling.stop],
+    n: count === 1 ? undefined : count,
+    logprobs: request.logprobs || undefined,
+    tool_choice: offered ? 'auto' : undefined,
+    parallel_tool_calls: offered || undefined,
+    chat_template_kwargs: thinking === undefined ? undefined : { enable_thinking: thinking },
   }
+  const kept = Object.entries(wanted).filter(([field, value]) => value !== undefined && !unwelcome.has(field))
+  const bound = unwelcome.has('response_format') ? undefined : answerSchema
   const toolsPart = offered ? `,"tools":${toolsText(tools)}` : ''
-  const schemaPart = answerSchema
-    ? `,"response_format":{"type":"json_schema","json_schema":{"name":${JSON.stringify(answerSchema.name)},"strict":true,"schema":${answerSchema.schema}}}`
+  const schemaPart = bound
+    ? `,"response_format":{"type":"json_schema","json_schema":{"name":${JSON.stringify(bound.name)},"strict":true,"schema":${bound.schema}}}`
     : ''
-  return `${JSON.stringify(body).slice(0, -1)}${toolsPart}${schemaPart}}`
+  return {
+    text: `${JSON.stringify(Object.fromEntries(kept)).slice(0, -1)}${toolsPart}${schemaPart}}`,
+    fields: [...kept.map(([field]) => field), ...(bound ? ['response_format'] : [])],
+  }
 }

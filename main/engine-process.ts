@@ -1,0 +1,76 @@
+/** The engine's own process: hears calls from main, answers them, says what changed. No Electron import. */
+import { join } from 'node:path'
+import { answerCall, type CallName, type Pushes, type PushName } from '#core/contract/index.ts'
+import { createEngine, type Engine } from '#engine/index.ts'
+import type { EngineFolders, FromEngine, ToEngine } from './engine-message.ts'
+import type { Secrets } from './secrets.ts'
+
+interface ParentPort {
+  on(event: 'message', listener: (event: { data: ToEngine }) => void): void
+  postMessage(message: FromEngine): void
+}
+const port = (process as unknown as { parentPort: ParentPort }).parentPort
+const say = (message: FromEngine): void => port.postMessage(message)
+
+/** Secrets are kept by main, which has the keyring; here is only the asking. */
+function askingSecrets(): Secrets & { hear(answer: Extract<ToEngine, { type: 'secret' }>): void } {
+  const asked = new Map<number, { done(value: string | undefined): void; failed(error: Error): void }>()
+  let lastId = 0
+  const ask = (act: 'get' | 'set', name: string, value?: string) =>
+    new Promise<string | undefined>((done, failed) => {
+      const id = ++lastId
+      asked.set(id, { done, failed })
+      say({ type: 'secret', id, act, name, ...(value === undefined ? {} : { value }) })
+    })
+  return {
+    get: (name) => ask('get', name),
+    set: async (name, value) => void (await ask('set', name, value)),
+    hear(answer) {
+      const one = asked.get(answer.id)
+      asked.delete(answer.id)
+      if (answer.ok) one?.done(answer.value)
+      else one?.failed(new Error('the secret store did not answer'))
+    },
+  }
+}
+
+const secrets = askingSecrets()
+let engine: Engine | undefined
+
+function start(folders: EngineFolders): void {
+  engine = createEngine({
+    resourcesFolder: folders.resources,
+    sampleFolder: folders.sampleProject,
+    resumeJobs: true,
+    workerFile: join(import.meta.dirname, 'store-worker.js'),
+    appVersion: folders.appVersion,
+    now: () => new Date(),
+    secrets,
+    push: <P extends PushName>(name: P, payload: Pushes[P]) =>
+      say({ type: 'push', name, payload } as FromEngine),
+  })
+  say({ type: 'ready' })
+}
+
+port.on('message', ({ data }) => {
+  switch (data.type) {
+    case 'start':
+      return start(data.folders)
+    case 'secret':
+      return secrets.hear(data)
+    case 'close':
+      return void (engine?.close() ?? Promise.resolve()).finally(() => process.exit(0))
+    case 'call':
+      return void answer(data)
+  }
+})
+
+async function answer(call: Extract<ToEngine, { type: 'call' }>): Promise<void> {
+  if (!engine) return
+  const handlers = engine.handlers as Parameters<typeof answerCall<CallName>>[0]
+  say({
+    type: 'answer',
+    id: call.id,
+    answer: await answerCall(handlers, call.name, call.input, call.language),
+  })
+}

@@ -1,0 +1,54 @@
+/**
+ * Keys that the user typed: they go in and reach the engine, never the window. Kept encrypted by the system's
+ * keyring where there is one, otherwise in memory until the program ends.
+ */
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { z } from 'zod'
+
+export interface Keyring {
+  available(): Promise<boolean>
+  encrypt(text: string): Promise<Uint8Array>
+  decrypt(bytes: Uint8Array): Promise<string>
+}
+
+export interface Secrets {
+  get(name: string): Promise<string | undefined>
+  set(name: string, value: string): Promise<void>
+}
+
+const fileSchema = z.record(z.string(), z.base64())
+
+/** @param file holds name → encrypted value (base64); mode 600 */
+export function createSecrets(file: string, keyring: Keyring): Secrets {
+  const session = new Map<string, string>()
+  const read = (): Record<string, string> => {
+    if (!existsSync(file)) return {}
+    try {
+      return fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+    } catch {
+      return {}
+    }
+  }
+  const write = (all: Record<string, string>): void => {
+    writeFileSync(`${file}.new`, JSON.stringify(all), { mode: 0o600 })
+    renameSync(`${file}.new`, file)
+  }
+  return {
+    async get(name) {
+      const held = session.get(name)
+      if (held !== undefined) return held
+      const stored = read()[name]
+      if (stored === undefined || !(await keyring.available())) return undefined
+      // A value of another user or keyring: as good as none, the user types it again.
+      const value = await keyring.decrypt(Buffer.from(stored, 'base64')).catch(() => undefined)
+      if (value !== undefined) session.set(name, value)
+      return value
+    },
+    async set(name, value) {
+      session.set(name, value)
+      if (!(await keyring.available())) return
+      const bytes = await keyring.encrypt(value)
+      write({ ...read(), [name]: Buffer.from(bytes).toString('base64') })
+    },
+  }
+}
