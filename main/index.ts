@@ -1,13 +1,14 @@
 /** Composition root of Electron main: builds the parts and joins them, does no work itself. */
 import { join } from 'node:path'
-import { app, BrowserWindow, ipcMain, nativeTheme, protocol, session, utilityProcess } from 'electron'
+import { app, BrowserWindow, ipcMain, nativeTheme, protocol, session } from 'electron'
 import ElectronStore from 'electron-store'
 import { PUSH_CHANNEL } from '#core/contract/channels.ts'
-import type { Pushes, PushName, Settings } from '#core/contract/index.ts'
-import { EngineLink, type EngineProcess } from './engine-link.ts'
+import type { Handlers, Pushes, PushName, Settings } from '#core/contract/index.ts'
+import { startEngine } from './engine-child.ts'
+import { EngineLink } from './engine-link.ts'
 import { appHandlers } from './ipc/app.ts'
 import { completeProjectCall, projectHandlers } from './ipc/project.ts'
-import { registerDoor } from './ipc/register.ts'
+import { type LocalCallName, registerDoor } from './ipc/register.ts'
 import { settingsHandlers } from './ipc/settings.ts'
 import { systemHandlers } from './ipc/system.ts'
 import { systemKeyring } from './keyring.ts'
@@ -53,7 +54,7 @@ function run(): void {
   denyPermissions(session.defaultSession)
   protocol.handle('app', (request) => answerBundle(join(built, '../renderer'), request))
   const engine = new EngineLink({
-    start: startEngine,
+    start: () => startEngine(built),
     push,
     secrets: createSecrets(join(app.getPath('userData'), 'secrets.json'), systemKeyring),
     later: (ms, then) => {
@@ -62,18 +63,7 @@ function run(): void {
     },
   })
   registerDoor(ipcMain, {
-    local: {
-      ...appHandlers({
-        version: app.getVersion(),
-        electron: process.versions.electron ?? '',
-        node: process.versions.node,
-        platform: process.platform,
-        sandboxed,
-      }),
-      ...settingsHandlers(settings, apply),
-      ...systemHandlers(settings, () => window),
-      ...projectHandlers(settings),
-    },
+    local: localHandlers(settings, apply, () => window),
     engine,
     language: () => settings.view().language,
     complete: (name, input) => completeProjectCall(settings, name, input),
@@ -92,6 +82,23 @@ function run(): void {
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit())
   quitAfter(engine)
 }
+
+const localHandlers = (
+  settings: AppSettings,
+  changed: (now: Settings) => void,
+  window: () => BrowserWindow | undefined,
+): Handlers<LocalCallName> => ({
+  ...appHandlers({
+    version: app.getVersion(),
+    electron: process.versions.electron ?? '',
+    node: process.versions.node,
+    platform: process.platform,
+    sandboxed,
+  }),
+  ...settingsHandlers(settings, changed),
+  ...systemHandlers(settings, window),
+  ...projectHandlers(settings),
+})
 
 /** The program runs already with this user data, and was told; a sample run cannot be handed to it. */
 function leaveToFirst(): void {
@@ -113,24 +120,6 @@ function readSettings(): AppSettings {
 
 function noteProject(settings: AppSettings, project: Pushes['project.changed']): void {
   if (project) settings.noteProject(project, new Date().toISOString())
-}
-
-function startEngine(): EngineProcess {
-  const child = utilityProcess.fork(join(built, 'engine-process.js'), [], { serviceName: 'looptool-engine' })
-  child.postMessage({
-    type: 'start',
-    folders: {
-      resources: join(built, '../../resources'),
-      sampleProject: join(app.getPath('userData'), 'sample-project'),
-      appVersion: app.getVersion(),
-    },
-  })
-  return {
-    postMessage: (message) => child.postMessage(message),
-    onMessage: (listener) => child.on('message', listener),
-    onExit: (listener) => child.once('exit', listener),
-    kill: () => child.kill(),
-  }
 }
 
 /** The engine closes its project before the program ends; the first quit waits for it. */

@@ -85,3 +85,23 @@ function byWords(status: number, words: string): Omit<Refusal, 'detail'> {
   if (NO_MODEL.test(words)) return { next: 'job', code: 'endpoint.model' }
   return { next: 'item', code: 'endpoint.rejected' }
 }
+
+/** Fields of a request that an answer can do without, and how a server names what it will not take. */
+const SPARE_FIELDS: readonly (readonly [field: string, named: RegExp])[] = [
+  ['top_k', /\btop_k\b/],
+  ['chat_template_kwargs', /\bchat_template_kwargs\b/],
+  ['seed', /\bseed\b/],
+  ['parallel_tool_calls', /\bparallel_tool_calls\b/],
+  ['presence_penalty', /\bpresence_penalty\b/],
+  ['response_format', /\bresponse_format\b|\bjson_schema\b|\bstructured outputs?\b/i],
+  // Newer models of OpenAI want this one by another name.
+  ['max_tokens', /\bmax_completion_tokens\b/],
+]
+
+/**
+ * Servers that call themselves OpenAI-compatible differ in what they refuse.
+ * @param sent names of the fields in the refused request
+ * @returns the field to leave out (`max_tokens`: to send by its newer name)
+ */
+export const refusedField = (words: string, sent: readonly string[]): string | undefined =>
+  SPARE_FIELDS.find(([field, named]) => sent.includes(field) && named.test(words))?.[0]

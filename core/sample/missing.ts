@@ -1,5 +1,5 @@
 import type { AssistantTurn, Dialog } from '../dialog/dialog.ts'
-import { isExactObject, tryReadJson } from '../json/exact.ts'
+import { ExactNumber, isExactObject, tryReadJson } from '../json/exact.ts'
 import type { Tool } from '../tool/tool.ts'
 import type { ToolCall } from '../tool-call/call.ts'
 import type { Sample } from './sample.ts'
@@ -77,9 +77,36 @@ const nextCalls = (dialog: Pick<Dialog, 'turns'>, from: number): readonly ToolCa
   return turn?.answer.kind === 'calls' ? turn.answer.calls : []
 }
 
+/** What questions are made of; what is left of one is what it asks for. */
+const ASKING =
+  /请问|请您?|告诉我?|提供|确认|知道|需要|可以办?|能否|能不能|要填|填写|还差|还缺|缺少|一项|一下|什么|多少|哪一?个?|怎么|不过|好的|好吗|当然|没问题|为您|帮您|您的|你的|您|你|我|是|呢|吗|吧|以及|信息|才能|继续/gu
+
+const nouns = (question: string): string[] =>
+  [...new Set(question.replace(ASKING, ' ').match(/\p{Script=Han}+/gu) ?? [])].slice(0, 3)
+
+interface Candidate extends Parameter {
+  /** Its value in the call was said before the question. */
+  readonly known: boolean
+}
+
+/** Required parameters of the calls that follow the question. */
+function candidates(dialog: Pick<Dialog, 'turns'>, index: number, tools: readonly Tool[]): Candidate[] {
+  const before = dialog.turns.slice(0, index).flatMap((turn) => (turn.from === 'user' ? [turn.text] : []))
+  return nextCalls(dialog, index + 1).flatMap((call) => {
+    const values = tryReadJson(call.arguments)
+    const tool = tools.find(({ name }) => name === call.name)
+    return (tool === undefined ? [] : requiredParameters(tool)).map((parameter) => {
+      const value = isExactObject(values) ? values.get(parameter.name) : undefined
+      const text = value instanceof ExactNumber ? value.text : value
+      return { ...parameter, known: typeof text === 'string' && before.some((said) => said.includes(text)) }
+    })
+  })
+}
+
 /**
- * What the question at `index` asks for: required parameters of the calls that follow which the question names, by
- * name or by a word of their description. Undefined where it cannot be told: a label must satisfy its own rule.
+ * What the question at `index` asks for: required parameters of the calls that follow which the question names by
+ * their name or by a word of their description; or, where only one of them was unknown, that one, named by what a
+ * Chinese question asks for. Undefined where it cannot be told: a label must satisfy its own rule.
  */
 export function missingAt(
   dialog: Pick<Dialog, 'turns'>,
@@ -89,16 +116,18 @@ export function missingAt(
   const turn = dialog.turns[index]
   if (turn?.from !== 'assistant' || turn.answer.kind !== 'text') return undefined
   const question = turn.answer.text
-  const called = new Set(nextCalls(dialog, index + 1).map((call) => call.name))
+  const said = question.toLowerCase()
   const found = new Map<string, Missing[number]>()
-  for (const tool of tools) {
-    if (!called.has(tool.name)) continue
-    for (const { name, description } of requiredParameters(tool)) {
-      const ways = wordings(name, description, question)
-      const said = question.toLowerCase()
-      if (said.includes(name.toLowerCase()) || ways.some((way) => said.includes(way)))
-        found.set(name, { name, wordings: ways })
-    }
+  const all = candidates(dialog, index, tools)
+  for (const { name, description } of all) {
+    const ways = wordings(name, description, question)
+    if (said.includes(name.toLowerCase()) || ways.some((way) => said.includes(way)))
+      found.set(name, { name, wordings: ways })
   }
+  const unknown = new Map(all.filter(({ known }) => !known).map((one) => [one.name, one]))
+  const [only] = unknown.values()
+  const asked = nouns(question)
+  if (found.size === 0 && only !== undefined && unknown.size === 1 && asked.length > 0)
+    found.set(only.name, { name: only.name, wordings: [spaced(only.name), ...asked] })
   return found.size === 0 ? undefined : [...found.values()]
 }

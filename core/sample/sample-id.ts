@@ -25,8 +25,12 @@ class Digests<T extends object> {
   }
 }
 
-const tools = new Digests<Tool>(({ name, description, parameters, results, category, sourceName, written }) =>
-  JSON.stringify([name, description, parameters, results, category, sourceName, written]),
+// A definition that is kept as written says all that was read out of it.
+const tools = new Digests<Tool>(
+  ({ name, description, parameters, results, category, sourceName, written }) =>
+    written === undefined
+      ? JSON.stringify([name, description, parameters, results, category, sourceName])
+      : `${name}\n${written}`,
 )
 const toolLists = new Digests<readonly Tool[]>((list, hash) =>
   list.map((tool) => tools.of(tool, hash)).join(' '),

@@ -41,6 +41,7 @@ const EN = {
   // What was not taken.
   'file.empty': 'The file is empty.',
   'file.large': 'The file is larger than 64 MB (after unpacking).',
+  'file.dense': 'The file holds more than three million values; split it.',
   'file.deep': 'The file is nested too deeply to be read.',
   'file.notFile': 'This is not an ordinary file.',
   'file.link': 'This is a link; choose the file itself.',
@@ -121,6 +122,7 @@ const ZH: Readonly<Record<ImportCode, string>> = {
   'parameters.wrapped': '参数只是属性的罗列，已整理为模式。',
   'file.empty': '文件是空的。',
   'file.large': '文件（解压后）超过 64 MB。',
+  'file.dense': '文件中的值超过三百万个，请拆分。',
   'file.deep': '文件嵌套过深，无法读取。',
   'file.notFile': '这不是普通文件。',
   'file.link': '这是一个链接，请选择文件本身。',

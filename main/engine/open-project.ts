@@ -3,6 +3,7 @@ import type { ProjectInfo } from '#core/contract/views.ts'
 import type { Dialog } from '#core/dialog/dialog.ts'
 import { type SimulateSettings, simulateSettingsSchema } from '#core/dialog/settings.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
+import { sweepUnfinished } from './dataset/dataset-files.ts'
 import type { EngineDeps } from './deps.ts'
 import { JobEngine } from './job/job-engine.ts'
 import { findPlayers } from './players.ts'
@@ -68,6 +69,7 @@ export class OpenProject {
   static async open(folder: string, deps: EngineDeps): Promise<OpenProject> {
     const project = new OpenProject(await openProjectFolder(folder, deps.workerFile), deps)
     await backupIfDue(project.folder, deps.now())
+    await sweepUnfinished(datasetsOf(folder))
     await project.jobs.recover(deps.resumeJobs ?? true)
     await project.tellChanged()
     return project

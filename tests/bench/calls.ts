@@ -61,7 +61,7 @@ async function drive(concurrency: number, total: number, call: () => Promise<voi
   return { share: total / seconds / ideal, cpuMs: (used.user + used.system) / 1000 / total }
 }
 
-async function driveClient(stub: Stub, concurrency: number): Promise<Measured> {
+async function driveClient(stub: Stub, concurrency: number, rounds = ROUNDS): Promise<Measured> {
   const endpoint = createEndpoint(
     { id: 'bench', name: 'bench', url: stub.url, concurrency },
     { key: async () => undefined },
@@ -73,14 +73,14 @@ async function driveClient(stub: Stub, concurrency: number): Promise<Measured> {
   // Connections are opened and the model is known before the measurement, as in any longer job.
   await call()
   await Promise.all(Array.from({ length: concurrency }, call))
-  const measured = await drive(concurrency, concurrency * ROUNDS, call)
+  const measured = await drive(concurrency, concurrency * rounds, call)
   await endpoint.close()
   return measured
 }
 
-async function driveUndici(stub: Stub, concurrency: number): Promise<Measured> {
+async function driveUndici(stub: Stub, concurrency: number, rounds = ROUNDS): Promise<Measured> {
   const pool = new Pool(`http://127.0.0.1:${stub.port}`, { connections: concurrency })
-  const body = requestBody(REQUEST)
+  const body = requestBody(REQUEST).text
   const call = async (): Promise<void> => {
     const reply = await pool.request({
       method: 'POST',
@@ -91,7 +91,7 @@ async function driveUndici(stub: Stub, concurrency: number): Promise<Measured> {
     await reply.body.json()
   }
   await Promise.all(Array.from({ length: concurrency }, call))
-  const measured = await drive(concurrency, concurrency * ROUNDS, call)
+  const measured = await drive(concurrency, concurrency * rounds, call)
   await pool.destroy()
   return measured
 }
@@ -103,6 +103,9 @@ export async function benchCalls(): Promise<BenchRow[]> {
   const stub = await startStub({ latencyMs: LATENCY_MS })
   try {
     const rows: BenchRow[] = []
+    // The first runs pay for compiling both sides; they are not counted.
+    await driveUndici(stub, 64, 2)
+    await driveClient(stub, 64, 2)
     for (const bar of BARS) {
       const at = `at ${bar.concurrency}`
       const plain = await driveUndici(stub, bar.concurrency)

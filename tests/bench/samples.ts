@@ -9,14 +9,15 @@ import { renderRelease } from '#core/sample/render-release.ts'
 import type { Sample } from '#core/sample/sample.ts'
 import { splitSamples } from '#core/sample/split.ts'
 import { SampleSpool, sha256 } from '#engine/dataset/sample-spool.ts'
-import { writeVerlParquet } from '#engine/dataset/verl-parquet.ts'
+import { VERL_FILES, writeVerlFiles } from '#engine/dataset/verl-parquet.ts'
 import type { BenchRow } from './row.ts'
 import { corpusLine } from './sample-corpus.ts'
 
 const DIALOGS = 1000
 const ROWS = 23_000
-/** Of the LoopTool release, measured on the machine that set the bars. */
+/** Of the LoopTool release: where the bar was set, and on this very corpus (docs/evidence/samples.txt). */
 const RELEASE = 7975
+const RELEASE_ON_CORPUS = 4618
 const PREAMBLE = 'Call the tools that the user needs. '.repeat(40)
 
 const cpuSeconds = (): number => {
@@ -39,7 +40,8 @@ function samplesOf(line: string, record: number, textSamples: boolean): readonly
 
 function benchMaking(): BenchRow {
   const lines = Array.from({ length: DIALOGS }, (_, i) => corpusLine(i))
-  for (const line of lines.slice(0, 200)) samplesOf(line, 0, false)
+  // The first pass only warms up: a prepare job runs for many more dialogs than the compiler needs to see.
+  for (const line of lines) for (const sample of samplesOf(line, 0, false)) renderRelease(sample, PREAMBLE)
   let samples = 0
   let characters = 0
   const before = cpuSeconds()
@@ -55,7 +57,7 @@ function benchMaking(): BenchRow {
     name: 'dialogs → samples, rendered',
     value: Math.round(samples / seconds),
     unit: 'samples per CPU second',
-    bar: `≥ ${2 * RELEASE} (twice the release’s ${RELEASE})`,
+    bar: `≥ 2 × the release: ${RELEASE} where the bar was set, ${RELEASE_ON_CORPUS} on this corpus`,
     note: `${samples} samples of ${DIALOGS} dialogs, ${(characters / samples / 1000).toFixed(1)} kB each; read from exact JSON`,
   }
 }
@@ -70,13 +72,12 @@ async function benchParquet(folder: string): Promise<BenchRow[]> {
     }
     const spooled = cpuSeconds() - spooling
     const split = splitSamples(spool.count, 0.02, 2025)
-    const files = [join(folder, 'train.parquet'), join(folder, 'test.parquet')] as const
     const never = new AbortController().signal
     const before = cpuSeconds()
-    await writeVerlParquet(folder, files[0], spool, split.train, { split: 'train', round: 1 }, never)
-    await writeVerlParquet(folder, files[1], spool, split.test, { split: 'test', round: 1 }, never)
+    await writeVerlFiles(folder, spool, split, 1, never)
     const seconds = cpuSeconds() - before
-    const bytes = (await stat(files[0])).size + (await stat(files[1])).size
+    const sizes = await Promise.all(Object.values(VERL_FILES).map((name) => stat(join(folder, name))))
+    const bytes = sizes.reduce((sum, { size }) => sum + size, 0)
     const rss = Math.round(process.memoryUsage().rss / 1e6)
     return [
       {

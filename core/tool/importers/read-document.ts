@@ -1,4 +1,5 @@
 import { type ExactJson, type ExactObject, isExactObject, JsonError, readJson } from '../../json/exact.ts'
+import { place } from './place.ts'
 import { readYaml } from './read-yaml.ts'
 import { Refusal } from './refusal.ts'
 
@@ -18,16 +19,24 @@ export type SourceDocument =
     }
 
 export const MOST_ENTRIES = 50_000
-
-/** `line:column` of an offset, both from 1. */
-function place(text: string, at: number): string {
-  const before = text.slice(0, at)
-  const line = before.split('\n').length
-  return `${line}:${at - before.lastIndexOf('\n')}`
-}
+const MOST_VALUES = 3_000_000
 
 const explain = (text: string, error: JsonError): string => `${error.reason} (${place(text, error.at)})`
 const isDepth = (error: JsonError): boolean => error.reason.startsWith('nested deeper')
+
+/**
+ * Whether the text may hold more values than fit in memory: 64 MB of `0,0,0` would take gigabytes as a tree. Commas
+ * and brackets inside strings are counted too, which prose does not bring near the limit.
+ */
+function isDense(text: string): boolean {
+  if (text.length <= MOST_VALUES) return false
+  let marks = 0
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    if (c === 44 || c === 91 || c === 123) marks++
+  }
+  return marks > MOST_VALUES
+}
 
 /** Entries of a list with their places. @throws Refusal `list.tooLong` */
 export function listEntries(list: readonly ExactJson[], where: string): Entry[] {
@@ -72,6 +81,7 @@ export function readDocument(text: string): SourceDocument {
   const first = /\S/.exec(bare)?.[0]
   if (first === undefined) throw new Refusal('file.empty')
   if (first !== '{' && first !== '[') return fromValue(readYaml(bare))
+  if (isDense(bare)) throw new Refusal('file.dense')
   try {
     return fromValue(readJson(bare))
   } catch (error) {

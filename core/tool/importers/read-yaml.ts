@@ -1,19 +1,27 @@
 import {
   type Alias,
+  Composer,
+  type CST,
+  type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   type Node,
-  parseDocument,
+  Parser,
   type Scalar,
   type YAMLMap,
 } from 'yaml'
 import { type ExactJson, ExactNumber, type ExactObject, isExactObject } from '../../json/exact.ts'
+import { place } from './place.ts'
 import { Refusal } from './refusal.ts'
 
 const LARGEST = 16 * 1024 * 1024
 const DEEPEST = 512
+/** Lexical parts: about five for every key. */
+const MOST_PARTS = 4_000_000
+const MOST_DIRECTIVES = 100
 /** Values after aliases are followed; a repeated part counts each time. */
 const MOST_VALUES = 2_000_000
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
@@ -99,23 +107,46 @@ class YamlReader {
   }
 }
 
+/**
+ * The first document of a text. The library's own `parseDocument` goes on after errors and formats each of them,
+ * which takes minutes for a hostile text; this stops at the first and at a limit.
+ */
+function parseOne(text: string): Document {
+  const lexer = new Lexer()
+  const parser = new Parser()
+  // Repeated keys: the library compares all with all; the reader above asks a map.
+  const composer = new Composer({ uniqueKeys: false, intAsBigInt: true, prettyErrors: false })
+  const documents: Document[] = []
+  let directives = 0
+  const take = (token: CST.Token): void => {
+    if (token.type === 'error')
+      throw new Refusal('yaml.bad', `${token.message} (${place(text, token.offset)})`)
+    if (token.type === 'directive' && ++directives > MOST_DIRECTIVES)
+      throw new Refusal('yaml.bad', token.source)
+    documents.push(...composer.next(token))
+  }
+  let parts = 0
+  for (const part of lexer.lex(text)) {
+    if (++parts > MOST_PARTS) throw new Refusal('yaml.large')
+    for (const token of parser.next(part)) take(token)
+  }
+  for (const token of parser.end()) take(token)
+  documents.push(...composer.end(true, text.length))
+  const [document, second] = documents
+  if (document === undefined) throw new Refusal('yaml.bad')
+  if (second) throw new Refusal('yaml.bad', 'more than one document')
+  return document
+}
+
 /** @throws Refusal for what is not YAML, or not safe to expand */
 export function readYaml(text: string): ExactJson {
   if (text.length > LARGEST) throw new Refusal('yaml.large')
   try {
-    const document = parseDocument(text, {
-      // Compared one by one in the library; done with a map above.
-      uniqueKeys: false,
-      intAsBigInt: true,
-      prettyErrors: true,
-      // At "silent" a second document would go unnoticed.
-      logLevel: 'error',
-      stringKeys: false,
-    })
+    const document = parseOne(text)
     const [error] = document.errors
-    // The library descends by recursion, has no limit of its own, and reports the end of the stack as an error.
+    // The library descends by recursion, has no limit of its own, and may report the end of the stack as an error.
     if (error?.message.startsWith('Maximum call stack')) throw new Refusal('file.deep')
-    if (error) throw new Refusal('yaml.bad', error.message.split('\n')[0])
+    if (error) throw new Refusal('yaml.bad', `${error.message} (${place(text, error.pos[0])})`)
     return new YamlReader().node(document.contents, 0).value
   } catch (error) {
     if (error instanceof RangeError) throw new Refusal('file.deep')

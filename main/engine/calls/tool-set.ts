@@ -78,7 +78,7 @@ export function toolSetCalls(engine: Engine): Handlers<ToolSetCall> {
         `${tool.name}\n${tool.description}\n${tool.category ?? ''}`.toLowerCase().includes(wanted),
       )
       const start = after === undefined ? 0 : Number(after) || 0
-      const rows = found.slice(start, start + limit).map((tool) => rowOf(tool, tool.sourceName !== undefined))
+      const rows = found.slice(start, start + limit).map((tool) => rowOf(tool, false))
       const end = start + rows.length
       return { rows, total: found.length, ...(end < found.length ? { next: String(end) } : {}) }
     },

@@ -6,7 +6,7 @@ import {
   type Transport,
   TransportError,
 } from '#core/endpoint/transport.ts'
-import { practiceReply, readItemKey } from '#core/practice/reply.ts'
+import { callText, practiceReply, readItemKey } from '#core/practice/reply.ts'
 import type { Script } from '#core/practice/script.ts'
 import { scriptDialog } from '#core/practice/script-dialog.ts'
 import type { Tool } from '#core/tool/tool.ts'
@@ -35,7 +35,7 @@ export function estimateTokens(text: string): number {
 
 const textOf = (request: ChatRequest): string =>
   request.messages
-    .map(({ content, calls }) => [content, ...(calls ?? []).map((call) => call.arguments)].join('\n'))
+    .map(({ content, calls }) => [content, ...(calls ?? []).map(callText)].join('\n'))
     .join('\n')
 
 const spoken = ({ text, thinking, calls }: ChatChoice): string =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readRefusal, serverWords } from '#core/endpoint/refusal.ts'
+import { readRefusal, refusedField, serverWords } from '#core/endpoint/refusal.ts'
 
 const says = (message: string, code?: string): string =>
   JSON.stringify({ error: { message, type: 'invalid_request_error', ...(code ? { code } : {}) } })
@@ -110,4 +110,19 @@ describe('the server’s words', () => {
   ])('%s → %s', (body, words) => expect(serverWords(body)).toBe(words))
 
   it('are cut', () => expect(serverWords('x'.repeat(10_000)).length).toBe(500))
+})
+
+describe('a field that a server will not take', () => {
+  const sent = ['model', 'seed', 'top_k', 'chat_template_kwargs', 'max_tokens', 'response_format']
+  it.each([
+    ['Unrecognized request argument supplied: top_k', 'top_k'],
+    ['Unknown name "seed": Cannot find field.', 'seed'],
+    ["property 'chat_template_kwargs' is unsupported", 'chat_template_kwargs'],
+    ["Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.", 'max_tokens'],
+    ['This model does not support structured outputs', 'response_format'],
+    ['presence_penalty is not supported', undefined],
+    ['the seeds are wrong', undefined],
+    ['temperature must be at most 2', undefined],
+    ['max_tokens must be positive', undefined],
+  ])('%s → %s', (words, field) => expect(refusedField(words, sent)).toBe(field))
 })

@@ -76,6 +76,7 @@ describe('samples of a dialog', () => {
   it.each([
     ['Which city do you mean?', ['city']],
     ['请问您想查哪个城市？', ['城市']],
+    ['请问目的地是什么？', ['目的地']],
   ])('says what a question asks for: %s', (question, wordings) => {
     const turns = [user('weather'), says(question), user('Lima'), call()]
     const source = sourceOf(turns)

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { TransportError } from '#core/endpoint/transport.ts'
@@ -271,6 +272,7 @@ describe('an abort', () => {
       controller.abort(reason)
       expect(await outcome).toBe(reason)
       expect(endpoint.stats()).toMatchObject({ inFlight: 0, waiting: 0 })
+      await vi.waitFor(async () => expect((await stub.counts()).open).toBe(0))
       await stub.control({})
       await expect(endpoint.chat(chatRequest(), never)).resolves.toMatchObject({ attempts: 1 })
     })
@@ -284,7 +286,6 @@ describe('an abort', () => {
   it('while the server thinks, which also ends it there', async () => {
     await stub.control({ faults: [{ share: 1, fault: { kind: 'hang' } }] })
     await aborted({}, {}, () => vi.waitFor(async () => expect((await stub.counts()).open).toBe(1)))
-    await vi.waitFor(async () => expect((await stub.counts()).open).toBe(0))
   })
 
   it('between headers and the end', async () => {
@@ -318,6 +319,14 @@ describe('an abort', () => {
     })
   })
 })
+
+it('a job’s signal keeps no listener of requests that ended, well or badly', () =>
+  using({}, {}, async (endpoint) => {
+    const { signal } = new AbortController()
+    await stub.control({ next: [{ kind: 'reply', status: 400, body: '' }] })
+    await Promise.allSettled([1, 2, 3].map(() => endpoint.chat(chatRequest(), signal)))
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+  }))
 
 describe('closing', () => {
   it('ends what is open and what waits', async () => {

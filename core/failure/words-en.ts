@@ -1,0 +1,170 @@
+import type { Words } from './word-table.ts'
+
+export const EN: Words = {
+  'program.defect': {
+    message: 'LoopTool met an error of its own. Your project is unchanged.',
+    hint: 'Try once more. If it comes again, copy the details into a report.',
+  },
+  'call.badInput': {
+    message: 'The window asked for something the engine does not accept.',
+    hint: 'Reload the window. If it comes again, copy the details into a report.',
+  },
+  'call.untrusted': { message: 'A request came from a page that is not LoopTool.', hint: 'Close that page.' },
+  'engine.gone': {
+    message: 'The engine stopped while it was working on this.',
+    hint: 'It is started again by itself; ask once more in a few seconds.',
+  },
+  'project.none': { message: 'No project is open.', hint: 'Open or create a project on the Home page.' },
+  'project.locked': {
+    message: 'Another LoopTool has this project open (process {{pid}}).',
+    hint: 'Use that window, or close it first.',
+  },
+  'project.notFound': {
+    message: 'There is no LoopTool project in {{folder}}.',
+    hint: 'Choose a folder that holds project.json, or create a new project.',
+  },
+  'project.exists': {
+    message: 'The folder {{folder}} is not empty.',
+    hint: 'Choose another name or an empty folder.',
+  },
+  'project.newer': {
+    message:
+      'This project was written by a newer LoopTool (format {{found}}; this one reads up to {{known}}).',
+    hint: 'Update LoopTool. The project was not changed.',
+  },
+  'project.damaged': {
+    message: 'The project file in {{folder}} is damaged and cannot be read.',
+    hint: 'Restore the latest backup ({{backup}}). The damaged file is kept beside it.',
+  },
+  'project.unwritable': {
+    message: 'LoopTool cannot write in {{folder}}.',
+    hint: 'Check the folder’s permissions and that the disk is not full.',
+  },
+  'disk.full': {
+    message: 'The disk is full.',
+    hint: 'Free some space, then resume. Everything recorded so far is safe.',
+  },
+  'toolSet.notFound': {
+    message: 'This tool set is not in the project.',
+    hint: 'Choose another one on the Tools page.',
+  },
+  'toolSet.empty': { message: 'No tool is left to save.', hint: 'Keep at least one tool.' },
+  'toolSet.draftGone': { message: 'The import is no longer at hand.', hint: 'Import the files again.' },
+  'job.notFound': {
+    message: 'There is no such job in this project.',
+    hint: 'Open the Jobs page to see what there is.',
+  },
+  'job.move': {
+    message: 'A job that is {{state}} cannot be told to {{move}}.',
+    hint: 'Look at the job’s state on the Jobs page.',
+  },
+  'job.settings': {
+    message: 'The settings of this job cannot be used: {{why}}.',
+    hint: 'Change them and start again.',
+  },
+  'job.unfinished': {
+    message: 'The {{kind}} job is {{state}} with {{failed}} failed items.',
+    hint: 'Look at its outcomes with status, then resume or retry.',
+  },
+  'dataset.notFound': {
+    message: 'This dataset is not in the project.',
+    hint: 'Choose another one on the Data page.',
+  },
+  'dataset.empty': {
+    message: 'No sample is left: every dialog turn was refused.',
+    hint: 'The counts by reason say why. Simulate more dialogs, or change the settings.',
+  },
+  'file.notFound': { message: 'The file {{file}} is not there.', hint: 'Check the path.' },
+  'file.unreadable': {
+    message: 'The file {{file}} cannot be read: {{why}}.',
+    hint: 'Check the file and try again.',
+  },
+  'file.tooLarge': {
+    message: 'The file {{file}} is larger than {{limit}} MB.',
+    hint: 'Split it, or take only what you need from it.',
+  },
+  'settings.damaged': {
+    message: 'The settings file was damaged. It was put aside as {{file}}; the defaults are used.',
+    hint: 'Set language, theme and folder again if they are not as you like them.',
+  },
+  'endpoint.key': {
+    message: 'The endpoint {{name}} needs its key again.',
+    hint: 'Type the key, then resume.',
+  },
+  'call.unknown': {
+    message: 'The window asked for something this version does not have ({{call}}).',
+    hint: 'Reload the window. If it comes again, copy the details into a report.',
+  },
+  'call.tooLarge': {
+    message: 'The window sent more than can be taken at once ({{call}}).',
+    hint: 'Choose less at a time, for example fewer files.',
+  },
+  'settings.unwritable': {
+    message: 'The settings could not be saved.',
+    hint: 'Check that the disk is not full and that your user folder can be written.',
+  },
+  'prompt.invalid': {
+    message: 'The prompt {{file}} cannot be used: {{why}}.',
+    hint: 'Correct the file in the project’s prompts folder, or remove it to use the built-in prompt.',
+  },
+  'prompt.changed': {
+    message: 'The prompt {{id}} is not the one this job was started with.',
+    hint: 'Put the earlier text back to go on with this job, or start a new one.',
+  },
+  'dialog.damaged': {
+    message: 'The record of a dialog cannot be read ({{where}}).',
+    hint: 'Other dialogs are not concerned. Restore a backup if you need this one.',
+  },
+  'sample.notFound': {
+    message: 'This sample is not in the dataset.',
+    hint: 'Go back to the list and choose another one.',
+  },
+  'endpoint.unreachable': {
+    message: 'The endpoint {{name}} cannot be reached.',
+    hint: 'Check the address and that the server runs, then resume.',
+  },
+  'endpoint.timeout': {
+    message: 'The endpoint {{name}} did not answer in time.',
+    hint: 'The server may be too busy. Lower the number of requests at once, then resume.',
+  },
+  'endpoint.auth': {
+    message: 'The endpoint {{name}} refused the key.',
+    hint: 'Type the right key for this server, then resume.',
+  },
+  'endpoint.notFound': {
+    message: 'The server of {{name}} answers, but offers no chat at this address.',
+    hint: 'Check the address; for most servers it ends with /v1.',
+  },
+  'endpoint.model': {
+    message: 'The endpoint {{name}} does not serve this model.',
+    hint: 'The details name the models it serves; choose one of them.',
+  },
+  'endpoint.context': {
+    message: 'The request is longer than the model of {{name}} can read.',
+    hint: 'Offer fewer tools, make dialogs shorter, or use a model with a longer context.',
+  },
+  'endpoint.rejected': {
+    message: 'The endpoint {{name}} refused the request.',
+    hint: 'The details hold the server’s own words. A server without a tool parser has to be restarted with one.',
+  },
+  'endpoint.overloaded': {
+    message: 'The endpoint {{name}} has too much to do, or its quota is used up.',
+    hint: 'Resume later, or lower the number of requests at once.',
+  },
+  'endpoint.serverError': {
+    message: 'The server of {{name}} failed inside.',
+    hint: 'Look at the server’s log, then resume.',
+  },
+  'endpoint.badReply': {
+    message: 'The endpoint {{name}} sent replies that are incomplete or no chat replies.',
+    hint: 'Check that the address leads to an OpenAI-compatible server, then resume.',
+  },
+  'endpoint.tooLarge': {
+    message: 'A request to {{name}}, or its reply, is too large.',
+    hint: 'Limit the length of answers, or offer fewer tools.',
+  },
+  'endpoint.redirect': {
+    message: 'The endpoint {{name}} wants to send requests to another address; that is never followed.',
+    hint: 'If you trust the address in the details, use it as the endpoint’s address.',
+  },
+}

@@ -1,0 +1,130 @@
+import type { Words } from './word-table.ts'
+
+export const ZH: Words = {
+  'program.defect': {
+    message: 'LoopTool 自身出现了错误。项目没有改动。',
+    hint: '请再试一次；若仍出现，请复制详情并反馈。',
+  },
+  'call.badInput': {
+    message: '窗口发出的请求不被引擎接受。',
+    hint: '请重新加载窗口；若仍出现，请复制详情并反馈。',
+  },
+  'call.untrusted': { message: '有请求来自 LoopTool 以外的页面。', hint: '请关闭该页面。' },
+  'engine.gone': { message: '引擎在处理这一请求时停止了。', hint: '引擎会自动重启，请几秒后再试。' },
+  'project.none': { message: '尚未打开项目。', hint: '请在“主页”打开或新建一个项目。' },
+  'project.locked': {
+    message: '另一个 LoopTool 正在使用这个项目（进程 {{pid}}）。',
+    hint: '请使用那个窗口，或先将其关闭。',
+  },
+  'project.notFound': {
+    message: '{{folder}} 中没有 LoopTool 项目。',
+    hint: '请选择包含 project.json 的文件夹，或新建项目。',
+  },
+  'project.exists': { message: '文件夹 {{folder}} 不为空。', hint: '请换一个名称，或选择空文件夹。' },
+  'project.newer': {
+    message: '该项目由更新版本的 LoopTool 写成（格式 {{found}}，本版本最高支持 {{known}}）。',
+    hint: '请升级 LoopTool。项目未被改动。',
+  },
+  'project.damaged': {
+    message: '{{folder}} 中的项目文件已损坏，无法读取。',
+    hint: '可恢复最近的备份（{{backup}}），损坏的文件会保留在旁边。',
+  },
+  'project.unwritable': {
+    message: 'LoopTool 无法写入 {{folder}}。',
+    hint: '请检查文件夹权限以及磁盘是否已满。',
+  },
+  'disk.full': { message: '磁盘已满。', hint: '请先腾出空间，再继续。此前的记录都已保存。' },
+  'toolSet.notFound': { message: '项目中没有这个工具集。', hint: '请在“工具”页另选一个。' },
+  'toolSet.empty': { message: '没有可保存的工具。', hint: '请至少保留一个工具。' },
+  'toolSet.draftGone': { message: '这次导入的内容已不在。', hint: '请重新导入文件。' },
+  'job.notFound': { message: '项目中没有这个作业。', hint: '请在“作业”页查看现有作业。' },
+  'job.move': { message: '处于“{{state}}”状态的作业不能执行“{{move}}”。', hint: '请在“作业”页查看其状态。' },
+  'job.settings': { message: '这个作业的设置无法使用：{{why}}。', hint: '请修改后重新开始。' },
+  'job.unfinished': {
+    message: '{{kind}} 作业处于“{{state}}”，有 {{failed}} 项失败。',
+    hint: '请用 status 查看各项结果，然后继续或重试。',
+  },
+  'dataset.notFound': { message: '项目中没有这个数据集。', hint: '请在“数据”页另选一个。' },
+  'dataset.empty': {
+    message: '没有留下任何样本：所有轮次都被拒绝。',
+    hint: '按原因统计的数量说明了缘由。请生成更多对话，或修改设置。',
+  },
+  'file.notFound': { message: '找不到文件 {{file}}。', hint: '请检查路径。' },
+  'file.unreadable': { message: '无法读取文件 {{file}}：{{why}}。', hint: '请检查文件后重试。' },
+  'file.tooLarge': { message: '文件 {{file}} 超过 {{limit}} MB。', hint: '请拆分文件，或只取需要的部分。' },
+  'settings.damaged': {
+    message: '设置文件已损坏，已改名为 {{file}} 保留；现使用默认设置。',
+    hint: '如有需要，请重新设置语言、主题和文件夹。',
+  },
+  'endpoint.key': { message: '端点 {{name}} 需要重新输入密钥。', hint: '请输入密钥，然后继续。' },
+  'call.unknown': {
+    message: '窗口请求的功能在此版本中不存在（{{call}}）。',
+    hint: '请重新加载窗口；若仍出现，请复制详情并反馈。',
+  },
+  'call.tooLarge': {
+    message: '窗口一次发送的内容过多（{{call}}）。',
+    hint: '请减少每次选择的内容，例如少选一些文件。',
+  },
+  'settings.unwritable': {
+    message: '设置无法保存。',
+    hint: '请检查磁盘是否已满，以及用户文件夹是否可写。',
+  },
+  'prompt.invalid': {
+    message: '提示词文件 {{file}} 无法使用：{{why}}。',
+    hint: '请修改项目 prompts 文件夹中的该文件；删除它则改用内置提示词。',
+  },
+  'prompt.changed': {
+    message: '提示词 {{id}} 与这个作业开始时的不同。',
+    hint: '请恢复原来的内容后继续，或新建一个作业。',
+  },
+  'dialog.damaged': {
+    message: '无法读取一段对话的记录（{{where}}）。',
+    hint: '其他对话不受影响；如果需要这一段，请恢复备份。',
+  },
+  'sample.notFound': { message: '数据集中没有这个样本。', hint: '请回到列表，另选一个。' },
+  'endpoint.unreachable': {
+    message: '无法连接端点 {{name}}。',
+    hint: '请检查地址以及服务器是否在运行，然后继续。',
+  },
+  'endpoint.timeout': {
+    message: '端点 {{name}} 没有及时回答。',
+    hint: '服务器可能过于繁忙。请减少同时请求的数量，然后继续。',
+  },
+  'endpoint.auth': { message: '端点 {{name}} 拒绝了密钥。', hint: '请输入该服务器的正确密钥，然后继续。' },
+  'endpoint.notFound': {
+    message: '{{name}} 的服务器有响应，但该地址不提供对话接口。',
+    hint: '请检查地址；多数服务器的地址以 /v1 结尾。',
+  },
+  'endpoint.model': {
+    message: '端点 {{name}} 不提供这个模型。',
+    hint: '详情中列出了它提供的模型，请选择其中之一。',
+  },
+  'endpoint.context': {
+    message: '请求超过了 {{name}} 的模型所能读取的长度。',
+    hint: '请减少提供的工具、缩短对话，或使用上下文更长的模型。',
+  },
+  'endpoint.rejected': {
+    message: '端点 {{name}} 拒绝了请求。',
+    hint: '详情中是服务器的原话。没有工具解析器的服务器需要带上解析器重新启动。',
+  },
+  'endpoint.overloaded': {
+    message: '端点 {{name}} 过于繁忙，或其配额已用完。',
+    hint: '请稍后继续，或减少同时请求的数量。',
+  },
+  'endpoint.serverError': {
+    message: '{{name}} 的服务器内部出错。',
+    hint: '请查看服务器日志，然后继续。',
+  },
+  'endpoint.badReply': {
+    message: '端点 {{name}} 返回的内容不完整，或不是对话回复。',
+    hint: '请确认该地址是兼容 OpenAI 的服务器，然后继续。',
+  },
+  'endpoint.tooLarge': {
+    message: '发给 {{name}} 的请求或其回复过大。',
+    hint: '请限制回答长度，或减少提供的工具。',
+  },
+  'endpoint.redirect': {
+    message: '端点 {{name}} 要把请求转到另一个地址；程序从不跟随。',
+    hint: '若信任详情中的地址，请将其填为端点地址。',
+  },
+}

@@ -1,0 +1,24 @@
+import { join } from 'node:path'
+import { app, utilityProcess } from 'electron'
+import type { EngineProcess } from './engine-link.ts'
+import type { ToEngine } from './engine-message.ts'
+
+/** Starts the engine's process. @param built the folder of the built main files */
+export function startEngine(built: string): EngineProcess {
+  const child = utilityProcess.fork(join(built, 'engine-process.js'), [], { serviceName: 'looptool-engine' })
+  const postMessage = (message: ToEngine): void => child.postMessage(message)
+  postMessage({
+    type: 'start',
+    folders: {
+      resources: join(built, '../../resources'),
+      sampleProject: join(app.getPath('userData'), 'sample-project'),
+      appVersion: app.getVersion(),
+    },
+  })
+  return {
+    postMessage,
+    onMessage: (listener) => child.on('message', listener),
+    onExit: (listener) => child.once('exit', listener),
+    kill: () => child.kill(),
+  }
+}

@@ -1,2 +1,0 @@
-import { benchSamples } from '/work/main/tests/bench/samples.ts'
-console.table(await benchSamples())
