@@ -5,6 +5,7 @@
  */
 import type { CallInput, CallName, CallOutput } from '#core/contract/index.ts'
 import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
+import { Failure } from '#core/failure/failure.ts'
 import type { ItemCounts } from '#core/job/job.ts'
 import type { JobView } from '#core/job/view.ts'
 
@@ -74,7 +75,12 @@ async function jobOfRound(
   options.say(
     `round ${round}, ${kind}: ${job.state.name}; ${planned} planned = ${waiting} waiting + ${done} done + ${dropped} dropped + ${failed} failed`,
   )
-  if (job.state.name !== 'done') throw new Error(`the ${kind} job of round ${round} is ${job.state.name}`)
+  if (job.state.name !== 'done')
+    throw new Failure(
+      'job.unfinished',
+      { kind, state: job.state.name, failed: job.counts.failed },
+      job.state.pause?.reason,
+    )
   if (planned !== waiting + done + dropped + failed) throw new Error(`the counts of job ${id} do not add up`)
   // Dropping a dialog belongs to the method; failing, or nothing at all, does not.
   if (failed > 0 || done === 0) throw new Error(`${kind}, round ${round}: ${await reasons(call, id)}`)

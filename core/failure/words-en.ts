@@ -167,4 +167,8 @@ export const EN: Words = {
     message: 'The endpoint {{name}} wants to send requests to another address; that is never followed.',
     hint: 'If you trust the address in the details, use it as the endpoint’s address.',
   },
+  'score.badLines': {
+    message: '{{count}} line(s) could not be scored; each got 0 and line.invalid.',
+    hint: 'Every line must be one JSON object with a label (or accepted answers) and a prediction.',
+  },
 }

@@ -127,4 +127,8 @@ export const ZH: Words = {
     message: '端点 {{name}} 要把请求转到另一个地址；程序从不跟随。',
     hint: '若信任详情中的地址，请将其填为端点地址。',
   },
+  'score.badLines': {
+    message: '有 {{count}} 行无法评分，各得 0 分并标为 line.invalid。',
+    hint: '每一行都必须是一个 JSON 对象，包含标签（或正确答案列表）和预测。',
+  },
 }

@@ -32,6 +32,8 @@ export class JsonError extends Error {
 export interface ReadLimits {
   /** Deepest nesting that is read; deeper text is refused before the stack is at risk. */
   maxDepth: number
+  /** Also reads NaN, Infinity and -Infinity, which Python writes and takes for JSON. */
+  pythonNumbers?: boolean
 }
 const DEFAULT_LIMITS: ReadLimits = { maxDepth: 512 }
 
@@ -43,6 +45,7 @@ const CLOSE_LIST = 93
 const OPEN_OBJECT = 123
 const CLOSE_OBJECT = 125
 
+const PYTHON_NUMBER = /NaN|-?Infinity/y
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 /** What a string cannot hold as it stands. */
 const UNPLAIN = /[\\\u0000-\u001f]/
@@ -110,9 +113,13 @@ class Reader {
     return value
   }
 
+  private match(expression: RegExp): RegExpExecArray | null {
+    expression.lastIndex = this.at
+    return expression.exec(this.text)
+  }
+
   private number(): ExactNumber {
-    NUMBER.lastIndex = this.at
-    const found = NUMBER.exec(this.text)
+    const found = this.match(NUMBER) ?? (this.limits.pythonNumbers ? this.match(PYTHON_NUMBER) : null)
     if (!found)
       throw new JsonError(this.at < this.text.length ? 'not a JSON value' : 'the text ends early', this.at)
     this.at += found[0].length

@@ -1,5 +1,5 @@
 import { decimalKey } from '../json/equal.ts'
-import { type ExactJson, ExactNumber, isExactObject, type JsonText, tryReadJson } from '../json/exact.ts'
+import { type ExactJson, ExactNumber, isExactObject, tryReadJson } from '../json/exact.ts'
 import type { Tool } from '../tool/tool.ts'
 import type { Answer, ToolCall } from './call.ts'
 
@@ -40,17 +40,31 @@ function defaultsOf(tool: Tool): ReadonlyMap<string, string> {
   return found
 }
 
-/** An optional argument that says its default is left out, so that it equals an absent one. */
-function canonicalArguments(text: JsonText, defaults: ReadonlyMap<string, string> | undefined): string {
-  const value = tryReadJson(text)
-  if (value === undefined) return text
-  if (!isExactObject(value) || !defaults || defaults.size === 0) return canonical(value)
+/**
+ * Arguments by name as canonical texts. An optional argument that says its default is left out, so that it equals an
+ * absent one. Undefined when the arguments are no object.
+ */
+export function argumentKeys(
+  call: ToolCall,
+  tools?: ReadonlyMap<string, Tool>,
+): ReadonlyMap<string, string> | undefined {
+  const value = tryReadJson(call.arguments)
+  if (!isExactObject(value)) return undefined
+  const tool = tools?.get(call.name)
+  const defaults = tool && defaultsOf(tool)
   const said = new Map<string, string>()
   for (const [name, v] of value) {
     const key = canonical(v)
-    if (defaults.get(name) !== key) said.set(name, key)
+    if (defaults?.get(name) !== key) said.set(name, key)
   }
-  return canonicalEntries([...said.keys()], (name) => said.get(name) ?? '')
+  return said
+}
+
+function canonicalArguments(call: ToolCall, tools: ReadonlyMap<string, Tool> | undefined): string {
+  const said = argumentKeys(call, tools)
+  if (said) return canonicalEntries([...said.keys()], (name) => said.get(name) ?? '')
+  const value = tryReadJson(call.arguments)
+  return value === undefined ? call.arguments : canonical(value)
 }
 
 /** The last key of a call, with the tool it was made for; labels and votes are compared many times. */
@@ -61,7 +75,7 @@ export function callKey(call: ToolCall, tools?: ReadonlyMap<string, Tool>): stri
   const tool = tools?.get(call.name)
   const known = keysByCall.get(call)
   if (known && known.tool === tool) return known.key
-  const key = `${JSON.stringify(call.name)}:${canonicalArguments(call.arguments, tool && defaultsOf(tool))}`
+  const key = `${JSON.stringify(call.name)}:${canonicalArguments(call, tools)}`
   keysByCall.set(call, { tool, key })
   return key
 }

@@ -80,16 +80,7 @@ function undeclared(args: ExactObject, schema: ExactJson): Problem[] {
 
 /** Keywords that only repeat what a deeper error says. */
 const WRAPPERS = new Set([
-  ...[
-    'properties',
-    'patternProperties',
-    'additionalProperties',
-    'items',
-    'prefixItems',
-    'allOf',
-    'if',
-    'contains',
-  ],
+  ...['properties', 'patternProperties', 'additionalProperties', 'items', 'prefixItems', 'allOf', 'if'],
   ...['propertyNames', 'dependentSchemas', 'unevaluatedProperties', 'unevaluatedItems', '$ref', 'false'],
 ])
 const CODES: Readonly<Record<string, ProblemCode>> = {
@@ -132,8 +123,28 @@ function valueAt(root: ExactJson, location: string): ExactJson | undefined {
   return at
 }
 
-/** An error inside a branch of anyOf, oneOf or not says nothing by itself. */
-const inBranch = (error: OutputUnit): boolean => /\/(?:anyOf|oneOf)\/\d+(?:\/|$)/.test(error.keywordLocation)
+const BRANCH =
+  /\/(?:anyOf|oneOf)\/\d+(?:\/|$)|(?<!\/(?:properties|patternProperties|dependentSchemas|\$defs))\/contains\//
+
+/** An error inside a branch of anyOf or oneOf, or of one item that `contains` tried, says nothing by itself. */
+const inBranch = (error: OutputUnit): boolean => BRANCH.test(error.keywordLocation)
+
+/**
+ * Places where a rule is broken, and all above them. The validator tries an argument that breaks its own schema
+ * against `additionalProperties` too, so a closed object would tell it as undeclared although it is declared.
+ */
+function brokenPlaces(errors: readonly OutputUnit[]): ReadonlySet<string> {
+  const places = new Set<string>()
+  for (const { keyword, instanceLocation } of errors) {
+    if (keyword === 'false' || WRAPPERS.has(keyword)) continue
+    let place = instanceLocation
+    while (place !== '' && !places.has(place)) {
+      places.add(place)
+      place = place.slice(0, Math.max(0, place.lastIndexOf('/')))
+    }
+  }
+  return places
+}
 
 function fromError(error: OutputUnit, args: ExactJson, schema: ExactJson): Problem[] {
   const path = decoded(error.instanceLocation).slice(1)
@@ -170,8 +181,12 @@ export function checkCall(tools: ReadonlyMap<string, Tool>, call: ToolCall): Pro
   if (!parameters) return [{ code: 'tool.badSchema', path: '', detail: tool.name }]
   const problems = undeclared(args, parameters.schema)
   try {
-    for (const error of parameters.check(toPlain(args)).errors)
-      problems.push(...fromError(error, args, parameters.schema))
+    const { errors } = parameters.check(toPlain(args))
+    const broken = brokenPlaces(errors)
+    for (const error of errors) {
+      const isEcho = error.keyword === 'false' && broken.has(error.instanceLocation)
+      if (!isEcho) problems.push(...fromError(error, args, parameters.schema))
+    }
   } catch (error) {
     // The validator spreads its errors as arguments; a very long list of wrong items can exhaust the stack.
     problems.push({

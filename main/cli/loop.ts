@@ -33,6 +33,10 @@ const VERBS: Readonly<Record<string, { readonly load: () => Promise<Verb>; reado
     load: async () => (await import('./samples.ts')).fileSamplesVerb,
     usage: 'samples --in FILE --out DIR [--history N]',
   },
+  score: {
+    load: async () => (await import('./score.ts')).scoreVerb,
+    usage: 'score --match strict|release|partial|schema [--in FILE]',
+  },
   sample: {
     load: async () => (await import('./sample.ts')).sampleVerb,
     usage: 'sample [--rounds N] [--dialogs N] [--project P] [--json FILE]',

@@ -67,12 +67,19 @@ export class OpenProject {
 
   /** @throws Failure `project.*` */
   static async open(folder: string, deps: EngineDeps): Promise<OpenProject> {
-    const project = new OpenProject(await openProjectFolder(folder, deps.workerFile), deps)
-    await backupIfDue(project.folder, deps.now())
-    await sweepUnfinished(datasetsOf(folder))
-    await project.jobs.recover(deps.resumeJobs ?? true)
-    await project.tellChanged()
-    return project
+    const opened = await openProjectFolder(folder, deps.workerFile)
+    try {
+      const project = new OpenProject(opened, deps)
+      await sweepUnfinished(datasetsOf(folder))
+      await backupIfDue(opened, deps.now())
+      await project.jobs.recover(deps.resumeJobs ?? true)
+      await project.tellChanged()
+      return project
+    } catch (error) {
+      // The lock goes with the store: a project that could not be opened must not stay locked.
+      await opened.store.close()
+      throw error
+    }
   }
 
   async close(): Promise<void> {

@@ -36,7 +36,7 @@ describe('a disk that is really full', () => {
       const [left, wanted] = [await readResidue(join(temp.path, 'project')), await readResidue(undisturbed)]
       expect(left.steps).toEqual(wanted.steps)
       expect(left.items).toEqual(wanted.items)
-      expect(left.folders).toEqual(wanted.folders)
+      expect(left.rows).toEqual(wanted.rows)
       temp.remove()
     },
     180_000,

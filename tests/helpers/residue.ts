@@ -1,5 +1,6 @@
 /** What work left behind in a project, without times: equal for equal work of the same seed. */
-import { readdirSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openReader } from '#engine/project/sqlite-store.ts'
 import { WORKER } from './project.ts'
@@ -9,9 +10,22 @@ export interface Residue {
   readonly steps: ReadonlyMap<string, string>
   readonly items: readonly unknown[]
   readonly counters: readonly unknown[]
-  readonly datasets: readonly unknown[]
-  readonly folders: readonly string[]
+  /** Hashes of the training and test files of every dataset folder; ids of jobs are not in them. */
+  readonly rows: readonly string[]
+  /** Dataset rows in the project. */
+  readonly datasets: number
 }
+
+const hashOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex')
+
+const rowFiles = (folder: string): string[] =>
+  readdirSync(folder)
+    // What a killed run was building; the next opening sweeps it away.
+    .filter((name) => !name.startsWith('.'))
+    .flatMap((name) =>
+      ['train.parquet', 'test.parquet'].map((file) => `${file} ${hashOf(join(folder, name, file))}`),
+    )
+    .sort()
 
 export async function readResidue(folder: string): Promise<Residue> {
   const store = await openReader(WORKER, join(folder, 'project.sqlite'))
@@ -19,15 +33,13 @@ export async function readResidue(folder: string): Promise<Residue> {
   const residue: Residue = {
     steps: new Map(steps.map((row) => [`${row.job} ${row.item} ${row.number}`, String(row.body)])),
     items: await store.all(
-      'SELECT job, ordinal, key, state, reason, detail, summary FROM item ORDER BY job, ordinal',
+      "SELECT job, ordinal, key, state, reason, detail, iif(key = 'dataset', '', summary) AS summary FROM item ORDER BY job, ordinal",
     ),
     counters: await store.all(
       "SELECT job, name, value FROM job_counter WHERE name NOT LIKE 'usage.%' ORDER BY job, name",
     ),
-    datasets: (await store.all('SELECT number, hash FROM dataset ORDER BY number')).map((row) => ({
-      ...row,
-    })),
-    folders: readdirSync(join(folder, 'datasets')).sort(),
+    rows: rowFiles(join(folder, 'datasets')),
+    datasets: Number((await store.get('SELECT count(*) AS n FROM dataset'))?.n),
   }
   await store.close()
   return residue

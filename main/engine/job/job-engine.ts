@@ -1,5 +1,5 @@
 import { Failure } from '#core/failure/failure.ts'
-import { allowedMoves, isFinished, isLive, type JobMove, type JobState } from '#core/job/fold.ts'
+import { allowedMoves, foldEvent, isFinished, isLive, type JobMove, type JobState } from '#core/job/fold.ts'
 import type { JobEvent, JobEventBody, JobSpec } from '#core/job/job.ts'
 import { type JobView, type OutcomeGroup, paceSince } from '#core/job/view.ts'
 import type { Store } from '../project/store.ts'
@@ -24,14 +24,15 @@ export interface JobEngineDeps {
 
 interface Running {
   /** Undefined for the moment it takes to read the job. */
-  runner?: Runner
-  readonly ended: Promise<void>
+  runner?: Runner | undefined
+  ended: Promise<void>
 }
 
 /** The one job system. It knows kinds by name and nothing of what they do. */
 export class JobEngine {
   private readonly running = new Map<string, Running>()
   private readonly queue: string[] = []
+  private readonly turns = new Map<string, Promise<void>>()
   private readonly changedAt = new Map<string, number>()
   private readonly timers = new Map<string, NodeJS.Timeout>()
   private readonly deps: JobEngineDeps
@@ -52,12 +53,20 @@ export class JobEngine {
   /** Marks what a crash left running; with `run`, goes on with it. Call once, before anything else. */
   async recover(run: boolean): Promise<void> {
     for (const record of (await records.listJobs(this.deps.store)).reverse()) {
-      let state = record.state
-      if (['starting', 'running', 'pausing', 'stopping'].includes(state.name)) {
-        state = await this.say(record, { type: 'interrupted' })
-        if (state.name === 'stopping') state = await this.say({ ...record, state }, { type: 'cancelled' })
-      }
+      const state = await this.recoverOne(record)
       if (run && state.name === 'queued') this.enqueue(record.spec.id)
+    }
+  }
+
+  private async recoverOne(record: records.JobRecord): Promise<JobState> {
+    if (!isLive(record.state)) return record.state
+    try {
+      const state = await this.say(record, { type: 'interrupted' })
+      return state.name === 'stopping' ? await this.say({ ...record, state }, { type: 'cancelled' }) : state
+    } catch (error) {
+      // A full disk cannot take the event. The job stands still; `viewOf` shows it as interrupted all the same.
+      if (error instanceof Failure && error.code === 'disk.full') return record.state
+      throw error
     }
   }
 
@@ -79,7 +88,24 @@ export class JobEngine {
   }
 
   /** @throws Failure `job.move` when the state does not allow it */
-  async pause(id: string): Promise<JobView> {
+  pause(id: string): Promise<JobView> {
+    return this.inTurn(id, () => this.pauseNow(id))
+  }
+
+  resume(id: string): Promise<JobView> {
+    return this.inTurn(id, () => this.resumeNow(id))
+  }
+
+  cancel(id: string): Promise<JobView> {
+    return this.inTurn(id, () => this.cancelNow(id))
+  }
+
+  /** Failed items (with `reason`: only those) go back to waiting and the job goes on. */
+  retry(id: string, reason?: string): Promise<JobView> {
+    return this.inTurn(id, () => this.retryNow(id, reason))
+  }
+
+  private async pauseNow(id: string): Promise<JobView> {
     const record = await this.allowed(id, 'pause')
     const live = this.running.get(id)
     if (live?.runner) live.runner.pause('user', '')
@@ -90,14 +116,14 @@ export class JobEngine {
     return this.get(id)
   }
 
-  async resume(id: string): Promise<JobView> {
+  private async resumeNow(id: string): Promise<JobView> {
     const record = await this.stood(id, 'resume')
     await this.say(record, { type: 'resumed' })
     this.enqueue(id)
     return this.get(id)
   }
 
-  async cancel(id: string): Promise<JobView> {
+  private async cancelNow(id: string): Promise<JobView> {
     await this.allowed(id, 'cancel')
     const live = this.running.get(id)
     if (live?.runner && isLive(live.runner.state)) {
@@ -112,8 +138,7 @@ export class JobEngine {
     return this.get(id)
   }
 
-  /** Failed items (with `reason`: only those) go back to waiting and the job goes on. */
-  async retry(id: string, reason?: string): Promise<JobView> {
+  private async retryNow(id: string, reason: string | undefined): Promise<JobView> {
     const record = await this.stood(id, 'retry')
     const before = await records.readCounters(this.deps.store, record.number)
     await this.deps.store.write(records.retryStatements(record.number, reason))
@@ -152,26 +177,41 @@ export class JobEngine {
     return kind
   }
 
+  /** @throws Failure `job.notFound` */
   private async record(id: string): Promise<records.JobRecord> {
-    const record = await records.findJob(this.deps.store, id)
-    if (!record) throw new Failure('job.notFound', { id })
-    const live = this.running.get(id)
-    return live?.runner ? { ...record, state: live.runner.state } : record
+    let seen = -1
+    for (;;) {
+      const record = await records.findJob(this.deps.store, id)
+      if (!record) throw new Failure('job.notFound', { id })
+      const runner = this.running.get(id)?.runner
+      if (runner) return { ...record, state: runner.state }
+      // A run that ended while this was read has written its last word since: look once more.
+      if (!isLive(record.state) || record.state.seq === seen) return record
+      seen = record.state.seq
+    }
   }
 
+  /** @throws Failure `job.move` */
   private async allowed(id: string, move: JobMove): Promise<records.JobRecord> {
+    const { number } = await this.record(id)
+    const counters = await records.readCounters(this.deps.store, number)
     const record = await this.record(id)
-    const view = await this.viewOf(record)
-    if (!view.moves.includes(move)) throw new Failure('job.move', { state: record.state.name, move })
-    return record
+    const runner = this.running.get(id)?.runner
+    const state = runner?.state ?? record.state
+    const { failed } = records.itemCounts(0, runner?.counters ?? counters)
+    if (!allowedMoves(state, failed).includes(move))
+      throw new Failure('job.move', { state: state.name, move })
+    return { ...record, state }
   }
 
   /** Like `allowed`, once the last run has let go of the job and all it had to say is on disk. */
   private async stood(id: string, move: JobMove): Promise<records.JobRecord> {
     const record = await this.allowed(id, move)
     const live = this.running.get(id)
-    await live?.ended
-    await live?.runner?.catchUp()
+    if (live?.runner) {
+      await live.ended
+      await live.runner.catchUp()
+    }
     this.running.delete(id)
     return { ...record, state: live?.runner?.state ?? record.state }
   }
@@ -206,32 +246,42 @@ export class JobEngine {
   }
 
   private launch(id: string): void {
-    const entry: Running = {
-      ended: this.runJob(id, (runner) => {
-        entry.runner = runner
-      }).finally(() => {
-        // A state that the full disk refused lives on in the runner until it can be written.
-        if (!entry.runner?.ahead) this.running.delete(id)
-        this.changed(id)
-        this.startNext()
-      }),
-    }
+    const entry: Running = { ended: Promise.resolve() }
+    entry.ended = this.runJob(id, entry).finally(() => {
+      // A state that the full disk refused lives on in the runner until it can be written.
+      if (!entry.runner?.ahead && this.running.get(id) === entry) this.running.delete(id)
+      this.changed(id)
+      this.startNext()
+    })
     this.running.set(id, entry)
   }
 
-  private async runJob(id: string, made: (runner: Runner) => void): Promise<void> {
-    // The entry that `made` fills in exists only after this turn.
-    await Promise.resolve()
+  private async runJob(id: string, entry: Running): Promise<void> {
+    // In turn with the moves: a job that is being paused is not started beside it.
+    entry.runner = await this.inTurn(id, () => this.runnerFor(id))
+    await entry.runner?.run(this.deps.findPlayers)
+  }
+
+  private async runnerFor(id: string): Promise<Runner | undefined> {
     const record = await records.findJob(this.deps.store, id)
-    if (record?.state.name !== 'queued' || this.closing) return
+    if (record?.state.name !== 'queued' || this.closing) return undefined
     const counters = await records.readCounters(this.deps.store, record.number)
-    const runner = new Runner(this.deps.store, record, counters, this.kindOf(record.spec), {
+    return new Runner(this.deps.store, record, counters, this.kindOf(record.spec), {
       changed: () => this.changed(id),
       stepped: (key) => this.deps.stepped(id, key),
       now: this.deps.now,
     })
-    made(runner)
-    await runner.run(this.deps.findPlayers)
+  }
+
+  /** Moves and starts of one job wait for one another. */
+  private inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const result = (this.turns.get(id) ?? Promise.resolve()).then(work)
+    const settled = result.then(
+      () => undefined,
+      () => undefined,
+    )
+    this.turns.set(id, settled)
+    return result
   }
 
   private changed(id: string): void {
@@ -247,7 +297,7 @@ export class JobEngine {
 
   private async viewOf(record: records.JobRecord): Promise<JobView> {
     const runner = this.running.get(record.spec.id)?.runner
-    const state = runner?.state ?? record.state
+    const state = runner?.state ?? this.standing(record.state)
     const counters = runner?.counters ?? (await records.readCounters(this.deps.store, record.number))
     const counts = records.itemCounts(state.planned, counters)
     const newsAt = runner?.newsAt ?? record.newsAt
@@ -262,6 +312,13 @@ export class JobEngine {
       ...(runner?.inside && !isFinished(state) ? { inside: runner.inside } : {}),
       ...(runner && state.startedAt !== undefined ? this.pace(runner, counts.waiting, state.startedAt) : {}),
     }
+  }
+
+  /** A job that no runner has cannot run, whatever the last event says. */
+  private standing(state: JobState): JobState {
+    return isLive(state)
+      ? foldEvent(state, { type: 'interrupted', seq: state.seq + 1, at: this.deps.now() })
+      : state
   }
 
   private pace(runner: Runner, waiting: number, startedAt: string): ReturnType<typeof paceSince> {

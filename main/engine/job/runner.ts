@@ -1,4 +1,4 @@
-import { type JobState, ranMs } from '#core/job/fold.ts'
+import { isLive, type JobState, ranMs } from '#core/job/fold.ts'
 import type { JobEventBody, JobSpec, PauseReason } from '#core/job/job.ts'
 import type { Statement, Store } from '../project/store.ts'
 import { Halt, type ItemHost, ItemRun } from './item-run.ts'
@@ -71,7 +71,7 @@ export class Runner {
 
   /** Asks for a pause; the first reason stands. */
   pause(reason: PauseReason, detail: string): void {
-    if (this.wanted) return
+    if (this.wanted || !isLive(this.state)) return
     this.wanted = { to: 'pause', reason, detail }
     const timer = setTimeout(() => this.abort.abort(new Halt()), PAUSE_GRACE_MS)
     timer.unref()
@@ -79,7 +79,7 @@ export class Runner {
   }
 
   cancel(): void {
-    if (this.wanted?.to === 'cancel') return
+    if (this.wanted?.to === 'cancel' || !isLive(this.state)) return
     this.wanted = { to: 'cancel' }
     void this.say({ type: 'stopping' })
     this.abort.abort(new Halt())

@@ -150,8 +150,14 @@ export async function backupIfDue(project: ProjectFolder, now: Date): Promise<vo
   const name = `${now.toISOString().replace(/[:.]/g, '-')}.sqlite`
   await mkdir(backupsOf(project.folder), { recursive: true })
   const path = join(backupsOf(project.folder), name)
-  await project.store.backup(`${path}.new`)
-  await rename(`${path}.new`, path)
+  try {
+    await project.store.backup(`${path}.new`)
+    await rename(`${path}.new`, path)
+  } catch {
+    // No room for a copy is no reason to keep the project shut; the next opening tries again.
+    await rm(`${path}.new`, { force: true })
+    return
+  }
   for (const old of backups.slice(BACKUPS_KEPT - 1)) await rm(join(backupsOf(project.folder), old.file))
 }
 

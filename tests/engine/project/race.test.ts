@@ -18,10 +18,10 @@ describe('instances that race for one project', () => {
       const children = Array.from({ length: AT_ONCE }, () =>
         fork(HOLDER, [join(temp.path, 'project.sqlite')]),
       )
+      const ends = Promise.all(children.map(gone))
       const answers = await Promise.all(children.map(said))
       expect(answers.filter((answer) => answer === 'held')).toHaveLength(1)
       expect(answers.filter((answer) => answer === 'refused locked')).toHaveLength(AT_ONCE - 1)
-      const ends = Promise.all(children.map(gone))
       for (const child of children) child.kill('SIGKILL')
       await ends
       const store = await openTestStore(temp.path)

@@ -1,0 +1,74 @@
+import { MantineProvider } from '@mantine/core'
+import { useColorScheme } from '@mantine/hooks'
+import { type ReactNode, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { PageBoundary } from '../parts/page-boundary.tsx'
+import { DataPage } from '../screens/data/page.tsx'
+import { HomePage } from '../screens/home/page.tsx'
+import { JobsPage } from '../screens/jobs/page.tsx'
+import { SimulatePage } from '../screens/simulate/page.tsx'
+import { ToolsPage } from '../screens/tools/page.tsx'
+import { type PageName, usePlace } from '../store/place.ts'
+import { useProject } from '../store/project.ts'
+import { useSettings } from '../store/settings.ts'
+import { surfaces, theme } from '../style/theme.ts'
+import { speak } from '../words/start.ts'
+import { JobTray } from './job-tray.tsx'
+import { useKeys } from './keys.ts'
+import { Notices } from './notices.tsx'
+import { Palette } from './palette.tsx'
+import { Rail } from './rail.tsx'
+import { Shortcuts } from './shortcuts.tsx'
+import { TitleBar } from './title-bar.tsx'
+
+const SCREENS: Readonly<Record<PageName, () => ReactNode>> = {
+  home: HomePage,
+  tools: ToolsPage,
+  simulate: SimulatePage,
+  data: DataPage,
+  jobs: JobsPage,
+}
+
+export function App() {
+  const settings = useSettings((state) => state.settings)
+  const system = useColorScheme(undefined, { getInitialValueInEffect: false })
+  useEffect(() => {
+    if (settings) void speak(settings.language)
+  }, [settings])
+  if (!settings) return null
+  const scheme = settings.theme === 'system' ? system : settings.theme
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={surfaces} forceColorScheme={scheme}>
+      <Frame />
+    </MantineProvider>
+  )
+}
+
+function Frame() {
+  const { t } = useTranslation()
+  const page = usePlace((state) => state.place.page)
+  const project = useProject((state) => state.project)
+  useKeys()
+  useEffect(() => {
+    document.title = project ? `${project.name} · ${t('app')}` : t('app')
+  }, [project, t])
+  const Screen = SCREENS[page]
+  return (
+    <div className="frame">
+      <a className="skip" href="#page">
+        {t('frame.skip')}
+      </a>
+      <TitleBar />
+      <Rail />
+      <main className="page" id="page" tabIndex={-1} aria-label={t(`page.${page}`)}>
+        <Notices />
+        <PageBoundary key={`${page} ${project?.id ?? ''}`}>
+          <Screen />
+        </PageBoundary>
+      </main>
+      <JobTray />
+      <Palette />
+      <Shortcuts />
+    </div>
+  )
+}

@@ -1,0 +1,83 @@
+import { ActionIcon } from '@mantine/core'
+import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { JobView } from '#core/job/view.ts'
+import { call } from '../bridge/looptool.ts'
+import { useAct } from '../bridge/use-call.ts'
+import { Pace } from '../parts/pace.tsx'
+import { JobStateBadge } from '../parts/state-badge.tsx'
+import { liveJobs, useJobs } from '../store/jobs.ts'
+import { usePlace } from '../store/place.ts'
+import { useProject } from '../store/project.ts'
+import { useFormat } from '../words/format.ts'
+
+/** Work that runs or stands still, one line each; two at most, the rest by number. */
+export function JobTray() {
+  const { t } = useTranslation()
+  const jobs = useJobs((state) => state.jobs)
+  const open = useProject((state) => Boolean(state.project))
+  const go = usePlace((state) => state.go)
+  const stopped = (jobs ?? []).filter(({ state }) => state.name === 'paused' || state.name === 'failed')
+  const all = [...liveJobs(jobs), ...stopped]
+  if (!open || all.length === 0) return null
+  const more = all.length - 2
+  return (
+    <section className="tray" aria-label={t('frame.tray')}>
+      {all.slice(0, 2).map((job) => (
+        <TrayJob key={job.spec.id} job={job} />
+      ))}
+      {more > 0 && (
+        <div className="tray-job">
+          <button type="button" className="link small" onClick={() => go({ page: 'jobs' })}>
+            {t('frame.moreJobs', { count: more })}
+          </button>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function TrayJob({ job }: { readonly job: JobView }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const go = usePlace((state) => state.go)
+  const act = useAct((move: 'job.pause' | 'job.resume') => call(move, { id: job.spec.id }))
+  const { counts, state, moves } = job
+  const ended = counts.done + counts.dropped + counts.failed
+  const share = counts.planned > 0 ? (ended / counts.planned) * 100 : 0
+  const move = moves.includes('pause') ? 'pause' : moves.includes('resume') ? 'resume' : undefined
+  return (
+    <div className="tray-job">
+      <button type="button" className="tray-open" onClick={() => go({ page: 'jobs', job: job.spec.id })}>
+        <JobStateBadge state={state.name} />
+        <span className="cut">
+          {t(`job.kind.${job.spec.kind as 'simulate'}`, { defaultValue: job.spec.kind })} · {job.spec.title}
+        </span>
+        <span className="tray-track" aria-hidden>
+          <span style={{ width: `${share}%` }} />
+        </span>
+        <span className="num">
+          {format.number(ended)} / {format.number(counts.planned)}
+        </span>
+        <Pace job={job} />
+        {counts.failed > 0 && (
+          <span className="num ink-failed">
+            ✕ {format.number(counts.failed)} {t('item.failed')}
+          </span>
+        )}
+        {act.failure && <span className="ink-failed cut">{act.failure.message}</span>}
+      </button>
+      {move && (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          disabled={act.busy}
+          aria-label={`${t(`job.move.${move}`)}: ${job.spec.title}`}
+          onClick={() => void act.run(`job.${move}`)}
+        >
+          {move === 'pause' ? <IconPlayerPause size={16} /> : <IconPlayerPlay size={16} />}
+        </ActionIcon>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+/** Joins bridge and stores: what the engine says goes into the stores, and what they lack is asked for. */
+import { isFinished } from '#core/job/fold.ts'
+import type { JobView } from '#core/job/view.ts'
+import { call, on } from '../bridge/looptool.ts'
+import { useDrafts } from '../store/drafts.ts'
+import { useJobs } from '../store/jobs.ts'
+import { usePlace } from '../store/place.ts'
+import { useProject } from '../store/project.ts'
+import { useSettings } from '../store/settings.ts'
+
+/** What cannot be had now comes later by push; the page that needs it shows its own failure. */
+const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined)
+
+const askProject = async (): Promise<void> => useProject.getState().put(await call('project.current'))
+const askJobs = async (): Promise<void> => useJobs.getState().replace(await call('job.list'))
+
+export function listenToEngine(): void {
+  on('settings.changed', (settings) => useSettings.getState().put(settings))
+  on('project.changed', (project) => useProject.getState().put(project))
+  on('job.changed', hearJob)
+  on('engine.state', ({ state }) => {
+    useProject.getState().putEngine(state)
+    if (state === 'ready') refresh()
+  })
+  useProject.subscribe((now, before) => {
+    if (now.project?.id !== before.project?.id)
+      switchProject(before.project !== undefined, now.project !== null)
+  })
+  quietly(call('settings.get').then((settings) => useSettings.getState().put(settings)))
+  quietly(askProject())
+}
+
+function refresh(): void {
+  quietly(askProject())
+  if (useProject.getState().project) quietly(askJobs())
+}
+
+function switchProject(another: boolean, open: boolean): void {
+  if (another) {
+    useDrafts.getState().reset()
+    usePlace.getState().reset({ page: 'home' })
+  }
+  useJobs.getState().replace(undefined)
+  if (open) quietly(askJobs())
+}
+
+function hearJob(job: JobView): void {
+  const known = useJobs.getState().jobs?.find((other) => other.spec.id === job.spec.id)
+  useJobs.getState().put(job)
+  // Dialogs, datasets and samples are counted anew when a job ends.
+  if (isFinished(job.state) && (!known || !isFinished(known.state))) quietly(askProject())
+}

@@ -1,0 +1,34 @@
+import { IconAlertTriangle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SpokenFailure } from '#core/failure/failure.ts'
+import { CopyButton } from './copy-button.tsx'
+import { Fold } from './fold.tsx'
+
+interface Props {
+  readonly failure: SpokenFailure
+  /** The one action. */
+  readonly children?: ReactNode
+}
+
+/** An error where it happened: what and why, what to do, details folded. */
+export function FailureCard({ failure, children }: Props) {
+  const { t } = useTranslation()
+  const report = [failure.code, failure.message, failure.hint, failure.detail].filter(Boolean).join('\n')
+  return (
+    <div className="failure" role="alert">
+      <IconAlertTriangle size={20} aria-hidden className="failure-icon" />
+      <div className="grow stack tight">
+        <strong className="prose">{failure.message}</strong>
+        {failure.hint !== '' && <span className="prose">{failure.hint}</span>}
+        <div className="row wrap failure-acts">
+          {children}
+          <CopyButton text={report} />
+        </div>
+        <Fold label={t('shared.details')}>
+          <pre className="code plain">{`${failure.code}\n${failure.detail}`.trim()}</pre>
+        </Fold>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,16 @@
+import { useTranslation } from 'react-i18next'
+import type { JobView } from '#core/job/view.ts'
+import { useFormat } from '../words/format.ts'
+
+/** "41/s · 15 s left", as far as it is known. */
+export function Pace({ job }: { readonly job: JobView }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  if (job.state.name !== 'running') return null
+  const parts = [
+    job.inside && `${format.number(job.inside.done)} / ${format.number(job.inside.total)} ${job.inside.unit}`,
+    job.rate !== undefined && t('shared.unit.perSecond', { rate: format.rate(job.rate) }),
+    job.secondsLeft !== undefined && t('shared.unit.left', { time: format.span(job.secondsLeft) }),
+  ].filter((part) => typeof part === 'string')
+  return <span className="num soft">{parts.join(' · ')}</span>
+}

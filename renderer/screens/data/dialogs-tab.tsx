@@ -1,0 +1,103 @@
+import { Button } from '@mantine/core'
+import { IconMessages } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CallInput, DialogRow } from '#core/contract/index.ts'
+import { CASE_TYPES, LANGUAGES, LEVELS } from '#core/dialog/case-type.ts'
+import { usePages } from '../../bridge/use-pages.ts'
+import { useCalmPush } from '../../bridge/use-push.ts'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { FacetList } from '../../parts/facet-list.tsx'
+import { FailureCard } from '../../parts/failure-card.tsx'
+import { Loading } from '../../parts/loading.tsx'
+import { usePlace } from '../../store/place.ts'
+import { DialogDetail } from './dialog-detail.tsx'
+import { DialogTable, rowKey } from './dialog-table.tsx'
+import { FilterBar } from './filter-bar.tsx'
+
+type Filters = Pick<CallInput<'dialog.page'>, 'state' | 'language' | 'level' | 'type'>
+
+const STATES = ['waiting', 'done', 'dropped', 'failed'] as const
+const RELOAD_MS = 1500
+
+export function DialogsTab() {
+  const { t } = useTranslation()
+  const go = usePlace((state) => state.go)
+  const [search, setSearch] = useState('')
+  const [filters, setFilters] = useState<Filters>({})
+  const [cursor, setCursor] = useState<DialogRow>()
+  const [open, setOpen] = useState(false)
+  const pages = usePages('dialog.page', { search, ...filters })
+  useCalmPush('job.changed', (job) => job.spec.kind === 'simulate', RELOAD_MS, pages.reload)
+  const filtered = search !== '' || Object.keys(filters).length > 0
+  if (pages.first && pages.total === 0 && !filtered && !pages.loading) {
+    return (
+      <EmptyState
+        icon={<IconMessages size={40} stroke={1.3} />}
+        title={t('data.noDialogs')}
+        text={t('data.noDialogsText')}
+      >
+        <Button onClick={() => go({ page: 'simulate' })}>{t('simulate.new')}</Button>
+      </EmptyState>
+    )
+  }
+  const choose = (name: string, value: string | undefined) => {
+    const { [name as keyof Filters]: _, ...rest } = filters
+    setFilters(value === undefined ? rest : { ...rest, [name]: value })
+  }
+  const seen = pages.first?.facets ?? {}
+  const facet = <V extends string>(
+    name: 'state' | 'language' | 'level',
+    values: readonly V[],
+    say: (v: V) => string,
+  ) => ({
+    name,
+    label: t(`data.facet.${name}`),
+    chosen: filters[name],
+    values: values.map((value) => ({ value, label: say(value), count: seen[name]?.[value] })),
+  })
+  return (
+    <div className="page-fill">
+      <FacetList
+        onChoose={choose}
+        facets={[
+          facet('state', STATES, (value) => t(`item.${value}`)),
+          facet('language', LANGUAGES, (value) => t(`language.${value}`)),
+          facet('level', LEVELS, (value) => t(`level.${value}`)),
+          {
+            name: 'type',
+            label: t('data.facet.type'),
+            chosen: filters.type,
+            values: CASE_TYPES.map((value) => ({ value, label: t(`caseType.${value}`) })),
+          },
+        ]}
+      />
+      <div className="middle-column">
+        <FilterBar
+          label={t('data.searchDialogs')}
+          search={search}
+          onSearch={setSearch}
+          total={pages.first && pages.total}
+          clear={filtered ? () => setFilters({}) : undefined}
+        />
+        {pages.failure && <FailureCard failure={pages.failure} />}
+        {pages.rows.length === 0 && pages.loading && <Loading />}
+        {pages.rows.length === 0 && !pages.loading && !pages.failure && (
+          <p className="soft pad">{t('data.noMatch')}</p>
+        )}
+        {pages.rows.length > 0 && (
+          <DialogTable
+            rows={pages.rows}
+            chosen={cursor && rowKey(cursor)}
+            onChoose={(row, opens) => {
+              setCursor(row)
+              if (opens) setOpen(true)
+            }}
+            onEnd={pages.more}
+          />
+        )}
+      </div>
+      {open && cursor && <DialogDetail row={cursor} close={() => setOpen(false)} />}
+    </div>
+  )
+}

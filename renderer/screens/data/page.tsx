@@ -1,0 +1,57 @@
+import { Tabs } from '@mantine/core'
+import { IconStack2 } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { ActionButton } from '../../parts/action-button.tsx'
+import { NoProject } from '../../parts/no-project.tsx'
+import { PageHeader } from '../../parts/page-header.tsx'
+import { PracticeBadge } from '../../parts/practice-badge.tsx'
+import { useJobs } from '../../store/jobs.ts'
+import { usePlace } from '../../store/place.ts'
+import { useProject } from '../../store/project.ts'
+import { DialogsTab } from './dialogs-tab.tsx'
+import { PreparePanel } from './prepare-panel.tsx'
+import { SamplesTab } from './samples-tab.tsx'
+
+export function DataPage() {
+  const { t } = useTranslation()
+  const project = useProject((state) => state.project)
+  const jobs = useJobs((state) => state.jobs)
+  const place = usePlace((state) => state.place)
+  const go = usePlace((state) => state.go)
+  if (place.page !== 'data') return null
+  const tab = place.tab ?? 'dialogs'
+  const ready = (jobs ?? []).some((job) => job.spec.kind === 'simulate' && job.counts.done > 0)
+  const scripted = (jobs ?? []).some((job) => Object.values(job.spec.roles).some((player) => player.scripted))
+  return (
+    <>
+      <PageHeader title={place.preparing ? t('data.prepare') : t('data.title')} lead={project?.name}>
+        {scripted && !place.preparing && <PracticeBadge />}
+        {project && !place.preparing && (
+          <ActionButton
+            label={t('data.prepare')}
+            why={ready ? undefined : t('data.needDialogs')}
+            icon={<IconStack2 size={16} aria-hidden />}
+            onClick={() => go({ page: 'data', preparing: true })}
+          />
+        )}
+      </PageHeader>
+      {project === null && <NoProject toHome={() => go({ page: 'home' })} />}
+      {project && place.preparing && <PreparePanel from={place.job} />}
+      {project && !place.preparing && (
+        <>
+          <Tabs
+            className="page-tabs"
+            value={tab}
+            onChange={(next) => go({ page: 'data', tab: next === 'samples' ? 'samples' : 'dialogs' })}
+          >
+            <Tabs.List>
+              <Tabs.Tab value="dialogs">{t('data.tab.dialogs')}</Tabs.Tab>
+              <Tabs.Tab value="samples">{t('data.tab.samples')}</Tabs.Tab>
+            </Tabs.List>
+          </Tabs>
+          {tab === 'dialogs' ? <DialogsTab /> : <SamplesTab dataset={place.dataset} />}
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,146 @@
+import { Button } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { isLive, type JobMove } from '#core/job/fold.ts'
+import type { JobView } from '#core/job/view.ts'
+import { call } from '../../bridge/looptool.ts'
+import { useAct, useCall } from '../../bridge/use-call.ts'
+import { BalanceBar } from '../../parts/balance-bar.tsx'
+import { CounterList } from '../../parts/counter-list.tsx'
+import { FailureCard } from '../../parts/failure-card.tsx'
+import { JobMoves } from '../../parts/job-moves.tsx'
+import { OutcomeList } from '../../parts/outcome-list.tsx'
+import { Pace } from '../../parts/pace.tsx'
+import { PageHeader } from '../../parts/page-header.tsx'
+import { PauseWords, pauseNow } from '../../parts/pause-words.tsx'
+import { PracticeBadge } from '../../parts/practice-badge.tsx'
+import { JobStateBadge } from '../../parts/state-badge.tsx'
+import { useJobs } from '../../store/jobs.ts'
+import { usePlace } from '../../store/place.ts'
+import { useFormat } from '../../words/format.ts'
+import { EventList } from './event-list.tsx'
+import { SpecFacts } from './spec-facts.tsx'
+
+export function JobDetail({ job }: { readonly job: JobView }) {
+  const { t } = useTranslation()
+  const { spec, state, counts } = job
+  const put = useJobs((store) => store.put)
+  const act = useAct(async (move: JobMove, key?: string, reason?: string) => {
+    const id = spec.id
+    if (move === 'resume') put(await call('job.resume', { id, ...(key === undefined ? {} : { key }) }))
+    else if (move === 'retry')
+      put(await call('job.retry', { id, ...(reason === undefined ? {} : { reason }) }))
+    else put(await call(`job.${move}`, { id }))
+  })
+  const outcomes = useCall('job.outcomes', { id: spec.id })
+  const events = useCall('job.events', { id: spec.id })
+  const ended = counts.dropped + counts.failed
+  useEffect(() => outcomes.reload(), [ended])
+  useEffect(() => events.reload(), [state.seq])
+  const scripted = Object.values(spec.roles).some((player) => player.scripted)
+  return (
+    <div className="middle-column">
+      <PageHeader
+        title={spec.title}
+        lead={t(`job.kind.${spec.kind as 'simulate'}`, { defaultValue: spec.kind })}
+      >
+        <OpenResult job={job} />
+      </PageHeader>
+      <div className="page-body stack wide">
+        <section className="card stack">
+          <div className="row wrap apart">
+            <span className="row wrap">
+              <Standing job={job} />
+              {scripted && <PracticeBadge />}
+            </span>
+            <JobMoves job={job} busy={act.busy} move={(move, key) => void act.run(move, key)} />
+          </div>
+          {act.failure && <FailureCard failure={act.failure} />}
+          <BalanceBar
+            counts={counts}
+            active={job.active}
+            planComplete={state.planComplete || !isLive(state)}
+          />
+        </section>
+        <div className="pair">
+          <div className="stack">
+            <section className="card stack">
+              <h2>{t('jobs.outcomes')}</h2>
+              {outcomes.failure && <FailureCard failure={outcomes.failure} />}
+              {outcomes.data && (
+                <OutcomeList
+                  groups={outcomes.data}
+                  retry={
+                    job.moves.includes('retry')
+                      ? (reason) => void act.run('retry', undefined, reason)
+                      : undefined
+                  }
+                />
+              )}
+            </section>
+            <section className="card stack">
+              <h2>{t('jobs.events')}</h2>
+              {events.failure && <FailureCard failure={events.failure} />}
+              {events.data && <EventList events={events.data} />}
+            </section>
+          </div>
+          <div className="stack">
+            <section className="card stack">
+              <h2>{t('jobs.counters')}</h2>
+              <CounterList counters={job.counters} />
+            </section>
+            <section className="card stack">
+              <h2>{t('jobs.spec')}</h2>
+              <SpecFacts spec={spec} />
+            </section>
+          </div>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** State with its reason, pace, and when news last came. */
+function Standing({ job }: { readonly job: JobView }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 5000)
+    return () => clearInterval(timer)
+  }, [])
+  const { state } = job
+  const pause = pauseNow(state)
+  return (
+    <div className="row wrap">
+      <JobStateBadge state={state.name} />
+      {pause && <PauseWords pause={pause} details />}
+      {state.failure !== undefined && <span className="ink-failed">{state.failure}</span>}
+      <Pace job={job} />
+      {state.endedAt !== undefined ? (
+        <span className="soft small">{t('jobs.ended', { when: format.time(state.endedAt) })}</span>
+      ) : (
+        job.lastNewsAt !== undefined && (
+          <span className="soft small">{t('jobs.news', { when: format.ago(job.lastNewsAt, now) })}</span>
+        )
+      )}
+    </div>
+  )
+}
+
+function OpenResult({ job }: { readonly job: JobView }) {
+  const { t } = useTranslation()
+  const go = usePlace((state) => state.go)
+  const { id, kind } = job.spec
+  if (kind !== 'simulate' && kind !== 'prepare') return null
+  return (
+    <Button
+      variant="default"
+      onClick={() =>
+        go(kind === 'simulate' ? { page: 'simulate', job: id } : { page: 'data', tab: 'samples' })
+      }
+    >
+      {t(`jobs.open.${kind}`)}
+    </Button>
+  )
+}

@@ -1,0 +1,57 @@
+import { Button } from '@mantine/core'
+import { IconMessages } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useCall } from '../../bridge/use-call.ts'
+import { usePush } from '../../bridge/use-push.ts'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { FailureCard } from '../../parts/failure-card.tsx'
+import { Loading } from '../../parts/loading.tsx'
+import { NoProject } from '../../parts/no-project.tsx'
+import { PageHeader } from '../../parts/page-header.tsx'
+import { useJobs } from '../../store/jobs.ts'
+import { usePlace } from '../../store/place.ts'
+import { useProject } from '../../store/project.ts'
+import { LiveRun } from './live-run.tsx'
+import { RunPicker } from './run-picker.tsx'
+import { Wizard } from './wizard.tsx'
+
+export function SimulatePage() {
+  const { t } = useTranslation()
+  const project = useProject((state) => state.project)
+  const jobs = useJobs((state) => state.jobs)
+  const place = usePlace((state) => state.place)
+  const go = usePlace((state) => state.go)
+  const toolSets = useCall('toolSet.list', project ? undefined : null)
+  usePush('project.changed', toolSets.reload)
+  if (place.page !== 'simulate') return null
+  const job = jobs?.find((other) => other.spec.id === place.job)
+  if (job) return <LiveRun key={job.spec.id} job={job} />
+  return (
+    <>
+      <PageHeader title={t('simulate.new')} lead={project?.name}>
+        <RunPicker />
+      </PageHeader>
+      {project === null && <NoProject toHome={() => go({ page: 'home' })} />}
+      {project && toolSets.failure && (
+        <div className="page-body">
+          <FailureCard failure={toolSets.failure} />
+        </div>
+      )}
+      {project && !toolSets.data && toolSets.loading && (
+        <div className="page-body">
+          <Loading />
+        </div>
+      )}
+      {toolSets.data?.length === 0 && (
+        <EmptyState
+          icon={<IconMessages size={40} stroke={1.3} />}
+          title={t('simulate.needTools')}
+          text={t('simulate.needToolsText')}
+        >
+          <Button onClick={() => go({ page: 'tools', importing: true })}>{t('tools.import')}</Button>
+        </EmptyState>
+      )}
+      {toolSets.data && toolSets.data.length > 0 && <Wizard toolSets={toolSets.data} />}
+    </>
+  )
+}

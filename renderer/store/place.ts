@@ -1,0 +1,40 @@
+import { create } from 'zustand'
+
+/** Where the user is; each page carries just what it needs to come back to. */
+export type Place =
+  | { readonly page: 'home' }
+  | { readonly page: 'tools'; readonly toolSet?: string; readonly importing?: boolean }
+  | { readonly page: 'simulate'; readonly job?: string }
+  | {
+      readonly page: 'data'
+      readonly tab?: 'dialogs' | 'samples'
+      readonly job?: string
+      readonly dataset?: string
+      readonly preparing?: boolean
+    }
+  | { readonly page: 'jobs'; readonly job?: string }
+
+export type PageName = Place['page']
+export const PAGES: readonly PageName[] = ['home', 'tools', 'simulate', 'data', 'jobs']
+
+interface PlaceState {
+  readonly place: Place
+  go(place: Place): void
+  /** Opens a page as it was left. */
+  visit(page: PageName): void
+  /** Forgets all pages: another project was opened. */
+  reset(place: Place): void
+  readonly left: Partial<Record<PageName, Place>>
+}
+
+export const usePlace = create<PlaceState>()((set) => ({
+  place: { page: 'home' },
+  left: {},
+  go: (place) => set(({ place: from, left }) => ({ place, left: { ...left, [from.page]: from } })),
+  visit: (page) =>
+    set(({ place: from, left }) => ({
+      place: from.page === page ? ({ page } as Place) : (left[page] ?? ({ page } as Place)),
+      left: { ...left, [from.page]: from },
+    })),
+  reset: (place) => set({ place, left: {} }),
+}))
