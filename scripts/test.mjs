@@ -8,7 +8,7 @@ import { buildIfStale } from './build.mjs'
 import { openDisplay } from './display.mjs'
 import { electronPath, root } from './electron-path.mjs'
 import { setUp } from './setup.mjs'
-import { closingLine, countCheck, countVitest } from './test/count.mjs'
+import { closingLine, countCheck, countReal, countVitest } from './test/count.mjs'
 import { ordinaryUser } from './test/ordinary-user.mjs'
 
 const tool = (path) => join(root, 'node_modules', path)
@@ -79,6 +79,9 @@ try {
   await part('types', check(tsc('.'), tsc('tsconfig.renderer.json'), tsc('tsconfig.e2e.json')))
   await part('lint', check([node, tool('@biomejs/biome/bin/biome'), 'check', '.']))
   await part('unit', vitest('unit', { runtime: [electronPath()], env: { ELECTRON_RUN_AS_NODE: '1' } }))
+  await part('pyarrow reads our Parquet', async () =>
+    countReal(await run([electronPath(), 'tests/real/parquet/check.ts'], { ELECTRON_RUN_AS_NODE: '1' })),
+  )
   buildIfStale()
   await windowTests()
 } catch (error) {

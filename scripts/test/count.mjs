@@ -9,6 +9,13 @@ export const countCheck = (status) => ({
   skipped: 0,
 })
 
+/** What a check answers when the machine lacks what it needs; it has said why. */
+const LACKING = 77
+
+/** @param {number} status exit code of a check against a real engine @returns {Counts} */
+export const countReal = (status) =>
+  status === LACKING ? { passed: 0, failed: 0, skipped: 1 } : countCheck(status)
+
 /**
  * A file that could not even be loaded has no tests to fail, and a run that ended badly may have written no report:
  * each counts as one failure, so that nothing that went wrong adds up to a pass.

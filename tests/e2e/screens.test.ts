@@ -273,7 +273,7 @@ it('the palette finds pages and commands, and ? lists the keys', async () => {
 it('a damaged project says so where it happened, and comes back from its backup', async () => {
   const folder = join(userData, 'broken')
   await running.call('project.create', { name: 'Broken', folder })
-  await running.call('project.close')
+  await running.call('project.close', undefined)
   writeFileSync(join(folder, 'project.sqlite'), 'this is no database')
   await press('Control+1')
   await enter(byRole('button', 'Open project: Broken'))
@@ -283,7 +283,7 @@ it('a damaged project says so where it happened, and comes back from its backup'
   await enter(byRole('button', 'Restore this backup'))
   await byRole('heading', 'Import your tools').waitFor()
   await look('home-empty')
-  await running.call('project.openSample')
+  await running.call('project.openSample', undefined)
 })
 
 it('a crowded window at the smallest size and at 200 % zoom keeps its main action in reach', async () => {

@@ -12,6 +12,8 @@ import { conversationText } from './conversations.ts'
 
 const PYARROW = 'pyarrow==21.0.0'
 const COUNT = 1500
+/** Exit code of a check that could not be made here. */
+const LACKING = 77
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'looptool', 'pyarrow-21')
 const python = join(cache, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')
 const reference = join(import.meta.dirname, '../../../../shared/data/parquet/toolrl_rlla_4k_test.parquet')
@@ -41,7 +43,7 @@ async function main(): Promise<number> {
   const missing = environment()
   if (missing !== undefined) {
     console.log(`skipped: ${missing}`)
-    return 0
+    return LACKING
   }
   const folder = await mkdtemp(join(tmpdir(), 'looptool-parquet-'))
   try {
