@@ -34,8 +34,8 @@ const LOOKS = [
 
 const press = (...keys: string[]) =>
   keys.reduce((done, key) => done.then(() => running.page.keyboard.press(key)), Promise.resolve())
-const byRole = (role: Parameters<RunningApp['page']['getByRole']>[0], name: string | RegExp): Locator =>
-  running.page.getByRole(role, { name })
+const byRole = (role: Parameters<RunningApp['page']['getByRole']>[0], name?: string | RegExp): Locator =>
+  running.page.getByRole(role, name === undefined ? {} : { name })
 /** Puts the focus on something and presses a key there, as somebody without a mouse would. */
 async function enter(target: Locator, key = 'Enter'): Promise<void> {
   await target.first().focus()
@@ -125,14 +125,14 @@ it('tools: import shows what became of each file, and saves what was chosen', as
           parameters: { type: 'object', properties: { number: { type: 'string' } }, required: ['number'] },
         },
       },
-      {
+      ...['list_depots', 'list_depots_v2'].map((name) => ({
         type: 'function',
         function: {
-          name: 'list_depots',
-          description: 'Lists depots.',
+          name,
+          description: 'Lists the depots of one region with their opening hours, addresses and fax numbers.',
           parameters: { type: 'object', properties: {} },
         },
-      },
+      })),
     ]),
   )
   writeFileSync(join(files, 'broken.json'), '{"tools": [')
@@ -146,15 +146,25 @@ it('tools: import shows what became of each file, and saves what was chosen', as
   await look('tools-import')
   await enter(running.page.getByRole('button', { name: 'Choose files', exact: true }))
   await byRole('heading', 'What became of each file').waitFor()
-  await look('tools-review')
   const list = byRole('listbox', 'Tools')
+  await running.page.getByText('4 things to look at').waitFor()
+  await enter(byRole('button', 'near-duplicates 1'))
+  await list.getByText('almost the same as list_depots').waitFor()
   await list.focus()
-  await press('j', 'j', 'Space')
-  await running.page.getByText('1 of 2 tools chosen').waitFor()
+  await press('j')
+  await enter(running.page.locator('.inspector').getByRole('button', { name: 'list_depots', exact: true }))
+  await byRole('heading', 'list_depots').waitFor()
+  await look('tools-review')
+  await press('Escape')
+  await enter(byRole('button', 'near-duplicates 1'))
+  await list.focus()
+  await press('j', 'j', 'Space', 'j', 'Space')
+  await running.page.getByText('1 of 3 tools chosen').waitFor()
   await enter(byRole('button', 'Next'))
   await running.page.getByLabel('Name of the tool set').fill('Parcels')
   await press('Enter')
   await byRole('button', /Parcels.*1 tool/).waitFor()
+  await byRole('button', 'unexplained parameters 1').waitFor()
 })
 
 it('simulate: four steps, then dialogs as they grow with counts that add up', async () => {

@@ -120,9 +120,9 @@ describe('kill -9', () => {
     await timed(simulateArgs(project))
     const { kills } = await killUntilDone(project, prepareArgs(project), prepareMs)
     const left = await readResidue(project)
-    // Each call that was not killed makes a dataset; all of them hold the same rows.
-    expect([...new Set(left.rows)]).toEqual(wanted.rows)
-    expect(left.rows.length).toBe(2 * left.datasets)
+    // Calls that were not killed list a dataset each; its files, named by content, stand there once.
+    expect(left.rows).toEqual(wanted.rows)
+    expect(left.datasets).toBeGreaterThan(0)
     expect(kills).toBe(KILLS)
     console.log(`prepare: ${kills} kills`)
   }, 1_800_000)
