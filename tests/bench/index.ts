@@ -4,8 +4,10 @@
  */
 import { cpus } from 'node:os'
 import { benchCalls } from './calls.ts'
+import { benchCriticalPath } from './critical-path.ts'
 import { benchDialogs } from './dialogs.ts'
 import { benchJobs } from './jobs.ts'
+import { benchMatch } from './match.ts'
 import type { BenchRow } from './row.ts'
 import { benchSamples } from './samples.ts'
 import { benchStore } from './store.ts'
@@ -14,8 +16,10 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   store: benchStore,
   calls: benchCalls,
   jobs: benchJobs,
+  path: benchCriticalPath,
   dialogs: benchDialogs,
   samples: benchSamples,
+  match: benchMatch,
 }
 
 const number = (value: number): string =>
