@@ -20,9 +20,9 @@ import {
 import { isOpen, isValid, makeArguments, makeFor, openNames, type ToolView, without } from './tool-view.ts'
 import { isObject } from './value.ts'
 import { answerFor, askFor, goalText, resultFor } from './wording.ts'
+import type { WordLists } from './words/lists.ts'
 import { chained } from './words/manner.ts'
 import { labelOf } from './words/name-words.ts'
-import type { WordLists } from './words/word-lists.ts'
 
 /** Texts and numbers of a result, each with the name of its field, in order. */
 function leavesOf(value: PlainJson, name = ''): (readonly [string, string | number])[] {

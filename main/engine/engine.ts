@@ -2,6 +2,7 @@ import type { Handlers } from '#core/contract/contract.ts'
 import { Failure } from '#core/failure/failure.ts'
 import { datasetCalls } from './calls/dataset.ts'
 import { dialogCalls } from './calls/dialog.ts'
+import type { EngineHost } from './calls/engine-host.ts'
 import { jobCalls } from './calls/job.ts'
 import { projectCalls } from './calls/project.ts'
 import { simulateCalls } from './calls/simulate.ts'
@@ -10,7 +11,7 @@ import type { EngineCallName, EngineDeps } from './deps.ts'
 import { OpenProject } from './open-project.ts'
 
 /** The engine: at most one open project, and an answer to every call about it. */
-export class Engine {
+export class Engine implements EngineHost {
   readonly handlers: Handlers<EngineCallName>
   readonly deps: EngineDeps
   private current: OpenProject | undefined

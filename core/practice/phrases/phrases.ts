@@ -1,7 +1,7 @@
 import type { DialogLanguage } from '../../dialog/case-type.ts'
 import type { PlainJson } from '../../json/convert.ts'
 import type { Random } from '../../random/random.ts'
-import type { WordLists } from '../words/word-lists.ts'
+import type { WordLists } from '../words/lists.ts'
 
 export type Fields = { readonly [name: string]: PlainJson }
 

@@ -1,4 +1,4 @@
-import type { WordLists } from './word-lists.ts'
+import type { WordLists } from './lists.ts'
 
 const list = (text: string): string[] => text.split(';').map((word) => word.trim())
 

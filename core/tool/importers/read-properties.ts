@@ -1,6 +1,6 @@
 import { type ExactJson, type ExactObject, isExactObject } from '../../json/exact.ts'
-import type { SchemaReader } from './read-schema.ts'
 import type { Notes } from './refusal.ts'
+import type { ReadsSchemas } from './schema-rules.ts'
 import { asType } from './schema-type.ts'
 import { freeName } from './tool-name.ts'
 
@@ -9,7 +9,7 @@ const INVISIBLE = /[\u0000-\u001f\u007f\u200b\u2060\ufeff]/g
 export const parameterName = (name: string): string => name.replace(INVISIBLE, '').trim()
 
 /** `{name, …}` items as a map; the first of a repeated name is kept. */
-export function propertiesFromList(list: readonly ExactJson[], reader: SchemaReader): ExactObject {
+export function propertiesFromList(list: readonly ExactJson[], reader: ReadsSchemas): ExactObject {
   const { notes } = reader.rules
   const out: ExactObject = new Map()
   for (const item of list) {
@@ -30,7 +30,7 @@ const typeOf = (schema: ExactObject): string | undefined => {
 }
 
 /** In ToolBench a required parameter's default is an example, and most defaults are texts whatever the type. */
-function exampleDefault(reader: SchemaReader, name: string, schema: ExactObject, required: boolean): void {
+function exampleDefault(reader: ReadsSchemas, name: string, schema: ExactObject, required: boolean): void {
   const { notes } = reader.rules
   const source = schema.get('default')
   if (source === undefined) return
@@ -50,7 +50,7 @@ function exampleDefault(reader: SchemaReader, name: string, schema: ExactObject,
  * `required` is the list beside them.
  */
 export function readProperties(
-  reader: SchemaReader,
+  reader: ReadsSchemas,
   out: ExactObject,
   value: ExactJson,
   required: ExactJson | undefined,
@@ -81,7 +81,7 @@ function nameOf(
   source: string,
   schema: ExactJson,
   taken: ExactObject,
-  { rules: { notes, dropReadOnly } }: SchemaReader,
+  { rules: { notes, dropReadOnly } }: ReadsSchemas,
 ): string | undefined {
   const bare = parameterName(source)
   if (bare === '') notes.add('parameter.nameless')

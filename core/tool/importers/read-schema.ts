@@ -2,7 +2,7 @@ import { type ExactJson, type ExactObject, isExactObject } from '../../json/exac
 import { mergeSchemas } from './merge-schemas.ts'
 import { isRegExp, plainKeyword } from './plain-keyword.ts'
 import { addRequired, fixRequired, readProperties } from './read-properties.ts'
-import type { SchemaRules } from './schema-rules.ts'
+import type { ReadsSchemas, SchemaRules } from './schema-rules.ts'
 import { isJsonType, isOfType, readType, type TypeReading } from './schema-type.ts'
 
 const SCHEMAS = new Set([
@@ -31,7 +31,7 @@ const SILENT = new Set([
  * Reads a schema of any dialect into a JSON Schema (2020-12) without references: type words mapped, `nullable` and
  * draft-4 bounds rewritten, `allOf` merged where it can be, cycles and excess cut. What it alters goes to the notes.
  */
-export class SchemaReader {
+export class SchemaReader implements ReadsSchemas {
   readonly rules: SchemaRules
   private values = 0
   private cuts = 0

@@ -1,4 +1,4 @@
-import type { ExactJson } from '../../json/exact.ts'
+import type { ExactJson, ExactObject } from '../../json/exact.ts'
 import { cleanText, cutText, plainText } from '../plain-text.ts'
 import { type Notes, Refusal } from './refusal.ts'
 
@@ -81,3 +81,10 @@ export const plainRules = (notes: Notes, over: Partial<SchemaRules> = {}): Schem
   maxDepth: 12,
   ...over,
 })
+
+/** What the parts of a schema need of its reader. */
+export interface ReadsSchemas {
+  readonly rules: SchemaRules
+  /** @throws Refusal when a reference leads out of the file or nowhere */
+  read(value: ExactJson, depth?: number): ExactObject
+}

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import type { Handlers } from '#core/contract/contract.ts'
 import { sampleOf, samplePage } from '../dataset/pages.ts'
-import type { Engine } from '../engine.ts'
 import { findDataset, listDatasets } from '../project/dataset-records.ts'
 import { datasetsOf } from '../project/folder.ts'
+import type { EngineHost } from './engine-host.ts'
 
-export function datasetCalls(engine: Engine): Handlers<'dataset.list' | 'sample.page' | 'sample.get'> {
+export function datasetCalls(engine: EngineHost): Handlers<'dataset.list' | 'sample.page' | 'sample.get'> {
   const folderOf = async (id: string): Promise<{ folder: string; job: string }> => {
     const { folder } = engine.project()
     const dataset = await findDataset(folder.store, id)

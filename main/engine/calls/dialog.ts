@@ -1,9 +1,9 @@
 import type { Handlers } from '#core/contract/contract.ts'
-import type { Engine } from '../engine.ts'
 import { dialogPage, findDialog } from '../project/dialog-records.ts'
 import { dialogFromSteps } from '../stage/simulate/record.ts'
+import type { EngineHost } from './engine-host.ts'
 
-export const dialogCalls = (engine: Engine): Handlers<'dialog.page' | 'dialog.get'> => ({
+export const dialogCalls = (engine: EngineHost): Handlers<'dialog.page' | 'dialog.get'> => ({
   'dialog.page': (query) => dialogPage(engine.project().folder.store, query),
   'dialog.get': async ({ job, key }) => {
     const project = engine.project()

@@ -1,11 +1,11 @@
 import type { Handlers } from '#core/contract/contract.ts'
 import { simulateSettingsSchema } from '#core/dialog/settings.ts'
-import type { Engine } from '../engine.ts'
 import { keyName } from '../players.ts'
+import type { EngineHost } from './engine-host.ts'
 
 type JobCall = Extract<keyof Handlers, `job.${string}`>
 
-export const jobCalls = (engine: Engine): Handlers<JobCall> => ({
+export const jobCalls = (engine: EngineHost): Handlers<JobCall> => ({
   'job.list': () => engine.project().jobs.list(),
   'job.get': ({ id }) => engine.project().jobs.get(id),
   'job.events': ({ id }) => engine.project().jobs.events(id),

@@ -3,14 +3,14 @@ import { join, resolve } from 'node:path'
 import type { Handlers } from '#core/contract/contract.ts'
 import { Failure } from '#core/failure/failure.ts'
 import { toolSetHash } from '#core/tool/tool-text.ts'
-import type { Engine } from '../engine.ts'
 import { createProjectFolder, listBackups, restoreBackup } from '../project/folder.ts'
 import { saveToolSet, sha256 } from '../project/tool-set-records.ts'
 import { importFiles } from '../tool-set/read.ts'
+import type { EngineHost } from './engine-host.ts'
 
 type ProjectCall = Exclude<Extract<keyof Handlers, `project.${string}`>, 'project.recent' | 'project.forget'>
 
-export const projectCalls = (engine: Engine): Handlers<ProjectCall> => ({
+export const projectCalls = (engine: EngineHost): Handlers<ProjectCall> => ({
   'project.create': async ({ name, folder }) => {
     if (folder === undefined) throw new Failure('call.badInput', { call: 'project.create' }, 'no folder')
     const path = resolve(folder)
@@ -36,7 +36,7 @@ export const projectCalls = (engine: Engine): Handlers<ProjectCall> => ({
 })
 
 /** The sample project starts with its tool set; saving the same one again changes nothing. */
-export async function stockSample(engine: Engine): Promise<void> {
+export async function stockSample(engine: EngineHost): Promise<void> {
   const project = engine.project()
   const { tools } = await importFiles([join(engine.deps.resourcesFolder, 'sample', 'tools.json')])
   await saveToolSet(

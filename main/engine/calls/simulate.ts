@@ -4,11 +4,11 @@ import { createDraw } from '#core/dialog/draw.ts'
 import type { PrepareSettings, SimulateSettings } from '#core/dialog/settings.ts'
 import { DIALOG_ROLES } from '#core/endpoint/role.ts'
 import type { JobSpec } from '#core/job/job.ts'
-import type { Engine } from '../engine.ts'
 import { keyName } from '../players.ts'
+import type { EngineHost } from './engine-host.ts'
 
 const newSpec = (
-  engine: Engine,
+  engine: EngineHost,
   kind: string,
   title: string,
   seed: number,
@@ -26,7 +26,7 @@ const newSpec = (
   createdAt: engine.deps.now().toISOString(),
 })
 
-async function simulateSpec(engine: Engine, settings: SimulateSettings): Promise<JobSpec> {
+async function simulateSpec(engine: EngineHost, settings: SimulateSettings): Promise<JobSpec> {
   const project = engine.project()
   const toolSet = await project.toolSet(settings.toolSetId)
   const { players, budget } = settings
@@ -48,7 +48,7 @@ async function simulateSpec(engine: Engine, settings: SimulateSettings): Promise
   }
 }
 
-async function prepareSpec(engine: Engine, settings: PrepareSettings): Promise<JobSpec> {
+async function prepareSpec(engine: EngineHost, settings: PrepareSettings): Promise<JobSpec> {
   const project = engine.project()
   const sources = await Promise.all(settings.jobs.map((id) => project.jobs.get(id)))
   return {
@@ -63,7 +63,7 @@ async function prepareSpec(engine: Engine, settings: PrepareSettings): Promise<J
 }
 
 export const simulateCalls = (
-  engine: Engine,
+  engine: EngineHost,
 ): Handlers<'simulate.preview' | 'simulate.start' | 'prepare.start'> => ({
   'simulate.preview': async (settings) => {
     const toolSet = await engine.project().toolSet(settings.toolSetId)

@@ -5,11 +5,12 @@ import { Failure } from '#core/failure/failure.ts'
 import { toPlain } from '#core/json/convert.ts'
 import { tryReadJson } from '#core/json/exact.ts'
 import type { ImportReport } from '#core/tool/import-report.ts'
+import { type LintCode, type LintFinding, lintTools } from '#core/tool/lint.ts'
 import type { Tool } from '#core/tool/tool.ts'
 import { toolSetHash } from '#core/tool/tool-text.ts'
-import type { Engine } from '../engine.ts'
 import { listToolSets, saveToolSet, sha256 } from '../project/tool-set-records.ts'
 import { importFiles } from '../tool-set/read.ts'
+import type { EngineHost } from './engine-host.ts'
 
 type ToolSetCall = Extract<keyof Handlers, `toolSet.${string}`>
 
@@ -39,10 +40,21 @@ const rowOf = (tool: Tool, changed: boolean): ToolRow => ({
   changed,
 })
 
+const concernedBy = (findings: readonly LintFinding[], code: LintCode): string[] =>
+  findings.filter((finding) => finding.code === code).map((finding) => finding.tool)
+
 const changedNames = (reports: readonly ImportReport[]): Set<string> =>
   new Set(reports.flatMap((report) => report.changed.map((change) => change.tool)))
 
-export function toolSetCalls(engine: Engine): Handlers<ToolSetCall> {
+/** The tools of a set stay in memory as they are, and so does what was found in them. */
+const found = new WeakMap<readonly Tool[], LintFinding[]>()
+function findingsOf(tools: readonly Tool[]): LintFinding[] {
+  const known = found.get(tools) ?? lintTools(tools)
+  found.set(tools, known)
+  return known
+}
+
+export function toolSetCalls(engine: EngineHost): Handlers<ToolSetCall> {
   /** One import at a time is enough: a new one replaces it. */
   let draft: Draft | undefined
   const draftOf = (id: string): Draft => {
@@ -59,7 +71,8 @@ export function toolSetCalls(engine: Engine): Handlers<ToolSetCall> {
       const { reports, tools } = await importFiles(paths)
       draft = { id: randomUUID(), tools }
       const changed = changedNames(reports)
-      return { draftId: draft.id, reports, rows: tools.map((tool) => rowOf(tool, changed.has(tool.name))) }
+      const rows = tools.map((tool) => rowOf(tool, changed.has(tool.name)))
+      return { draftId: draft.id, reports, rows, findings: findingsOf(tools) }
     },
     'toolSet.save': async ({ draftId, name, leaveOut }) => {
       const out = new Set(leaveOut)
@@ -71,17 +84,21 @@ export function toolSetCalls(engine: Engine): Handlers<ToolSetCall> {
       return saved
     },
     'toolSet.list': () => listToolSets(engine.project().folder.store),
-    'toolSet.rows': async ({ id, search, after, limit }) => {
+    'toolSet.rows': async ({ id, search, finding, after, limit }) => {
       const { tools } = await engine.project().toolSet(id)
       const wanted = search.trim().toLowerCase()
-      const found = tools.filter((tool) =>
-        `${tool.name}\n${tool.description}\n${tool.category ?? ''}`.toLowerCase().includes(wanted),
+      const concerned = finding && new Set(concernedBy(findingsOf(tools), finding))
+      const fitting = tools.filter(
+        (tool) =>
+          (concerned?.has(tool.name) ?? true) &&
+          `${tool.name}\n${tool.description}\n${tool.category ?? ''}`.toLowerCase().includes(wanted),
       )
       const start = after === undefined ? 0 : Number(after) || 0
-      const rows = found.slice(start, start + limit).map((tool) => rowOf(tool, false))
+      const rows = fitting.slice(start, start + limit).map((tool) => rowOf(tool, false))
       const end = start + rows.length
-      return { rows, total: found.length, ...(end < found.length ? { next: String(end) } : {}) }
+      return { rows, total: fitting.length, ...(end < fitting.length ? { next: String(end) } : {}) }
     },
+    'toolSet.findings': async ({ id }) => findingsOf((await engine.project().toolSet(id)).tools),
     'toolSet.tool': async ({ id, name }) => named((await engine.project().toolSet(id)).tools, name),
     'toolSet.draftTool': ({ draftId, name }) => named(draftOf(draftId).tools, name),
   }

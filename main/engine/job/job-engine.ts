@@ -1,12 +1,13 @@
 import { Failure } from '#core/failure/failure.ts'
-import { allowedMoves, foldEvent, isFinished, isLive, type JobMove, type JobState } from '#core/job/fold.ts'
+import { allowedMoves, isLive, type JobMove, type JobState } from '#core/job/fold.ts'
 import type { JobEvent, JobEventBody, JobSpec } from '#core/job/job.ts'
-import { type JobView, type OutcomeGroup, paceSince } from '#core/job/view.ts'
+import type { JobView, OutcomeGroup } from '#core/job/view.ts'
 import type { Store } from '../project/store.ts'
 import type { JobKind } from './kind.ts'
 import type { FindPlayers } from './players.ts'
 import * as records from './records.ts'
 import { Runner } from './runner.ts'
+import { viewJob } from './view-job.ts'
 
 /** More wait their turn; a job's own speed is its concurrency. */
 const JOBS_AT_ONCE = 4
@@ -297,33 +298,7 @@ export class JobEngine {
 
   private async viewOf(record: records.JobRecord): Promise<JobView> {
     const runner = this.running.get(record.spec.id)?.runner
-    const state = runner?.state ?? this.standing(record.state)
     const counters = runner?.counters ?? (await records.readCounters(this.deps.store, record.number))
-    const counts = records.itemCounts(state.planned, counters)
-    const newsAt = runner?.newsAt ?? record.newsAt
-    return {
-      spec: record.spec,
-      state,
-      counts,
-      active: runner?.active ?? 0,
-      counters: { ...counters },
-      moves: allowedMoves(state, counts.failed),
-      ...(newsAt === undefined ? {} : { lastNewsAt: newsAt }),
-      ...(runner?.inside && !isFinished(state) ? { inside: runner.inside } : {}),
-      ...(runner && state.startedAt !== undefined ? this.pace(runner, counts.waiting, state.startedAt) : {}),
-    }
-  }
-
-  /** A job that no runner has cannot run, whatever the last event says. */
-  private standing(state: JobState): JobState {
-    return isLive(state)
-      ? foldEvent(state, { type: 'interrupted', seq: state.seq + 1, at: this.deps.now() })
-      : state
-  }
-
-  private pace(runner: Runner, waiting: number, startedAt: string): ReturnType<typeof paceSince> {
-    const { done, dropped, failed } = records.itemCounts(0, runner.counters)
-    const since = Date.parse(this.deps.now()) - Date.parse(startedAt)
-    return paceSince(done + dropped + failed - runner.endedBefore, since, waiting)
+    return viewJob(record, runner, counters, this.deps.now())
   }
 }

@@ -1,0 +1,13 @@
+import type { EngineDeps } from '../deps.ts'
+import type { OpenProject } from '../open-project.ts'
+
+/** What the calls need of the engine they answer for. */
+export interface EngineHost {
+  readonly deps: EngineDeps
+  /** @throws Failure `project.none` */
+  project(): OpenProject
+  readonly projectIfOpen: OpenProject | undefined
+  /** Opens a project in place of the one that is open. @throws Failure `project.*` */
+  open(folder: string): Promise<OpenProject>
+  close(): Promise<void>
+}
