@@ -20,6 +20,8 @@ export class Failure extends Error {
 /** A failure in words, ready to be shown. */
 export interface SpokenFailure {
   readonly code: string
+  /** What stands in the sentences, so that they can be said again in another language. */
+  readonly values: Readonly<Record<string, string | number>>
   /** What happened and the likely cause. */
   readonly message: string
   /** The next action. */

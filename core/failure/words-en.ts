@@ -171,4 +171,28 @@ export const EN: Words = {
     message: '{{count}} line(s) could not be scored; each got 0 and line.invalid.',
     hint: 'Every line must be one JSON object with a label (or accepted answers) and a prediction.',
   },
+  'window.defect': {
+    message: 'This page met an error of its own. The rest of the window and your project go on.',
+    hint: 'Open the page again. If it comes back, copy the details into a report.',
+  },
+  'expand.damaged': {
+    message: 'The record of an expanded or checked sample cannot be read.',
+    hint: 'Other samples are not concerned. Retry the item, or restore a backup if you need this one.',
+  },
+  'judge.quorum': {
+    message: '{{quorum}} equal votes out of {{votes}} can never decide.',
+    hint: 'Ask for more votes, or set the quorum to {{least}} up to {{votes}}.',
+  },
+  'judge.damaged': {
+    message: 'The stored votes on sample {{sample}} cannot be read.',
+    hint: 'Judge this sample again; the details say what is wrong with the record.',
+  },
+  'probe.damaged': {
+    message: 'The stored prediction for sample {{sample}} cannot be read.',
+    hint: 'Probe this sample again; the details say what is wrong with the record.',
+  },
+  'record.damaged': {
+    message: 'A stored record ({{what}}) is damaged and cannot be read.',
+    hint: 'Restore a backup of the project; the damaged file is kept beside it.',
+  },
 }

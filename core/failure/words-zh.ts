@@ -131,4 +131,28 @@ export const ZH: Words = {
     message: '有 {{count}} 行无法评分，各得 0 分并标为 line.invalid。',
     hint: '每一行都必须是一个 JSON 对象，包含标签（或正确答案列表）和预测。',
   },
+  'window.defect': {
+    message: '这个页面自身出错了。窗口的其余部分和你的项目不受影响。',
+    hint: '请重新打开页面；若仍出现，请复制详情并反馈。',
+  },
+  'expand.damaged': {
+    message: '扩展或检查样本的记录无法读取。',
+    hint: '其他样本不受影响。请重试该条目；如确需它，请从备份恢复。',
+  },
+  'judge.quorum': {
+    message: '{{votes}} 票中要求 {{quorum}} 票一致，永远无法得出结论。',
+    hint: '请增加票数，或把法定票数设为 {{least}} 到 {{votes}} 之间。',
+  },
+  'judge.damaged': {
+    message: '样本 {{sample}} 已保存的评判票无法读取。',
+    hint: '请重新评判该样本；详情说明了记录的问题。',
+  },
+  'probe.damaged': {
+    message: '样本 {{sample}} 已保存的预测无法读取。',
+    hint: '请重新探测该样本；详情说明了记录的问题。',
+  },
+  'record.damaged': {
+    message: '有一条已存的记录（{{what}}）损坏，无法读取。',
+    hint: '可恢复项目的备份，损坏的文件会保留在旁边。',
+  },
 }

@@ -15,19 +15,22 @@ const fill = (text: string, values: Readonly<Record<string, string | number>>): 
 
 /** Any thrown thing as words. What is not a Failure is a defect; its own text goes to `detail`. */
 export function sayFailure(error: unknown, language: WindowLanguage): SpokenFailure {
-  const failure =
-    error instanceof Failure
-      ? error
-      : new Failure(
-          'program.defect',
-          {},
-          error instanceof Error ? (error.stack ?? error.message) : String(error),
-        )
-  const words = TABLES[language][failure.code] ?? TABLES[language]['program.defect']
+  if (error instanceof Failure) return sayAgain(error, language)
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return sayAgain({ code: 'program.defect', values: {}, detail }, language)
+}
+
+/** A failure in the words of another language. A code without words is said as a defect. */
+export function sayAgain(
+  { code, values, detail }: Pick<SpokenFailure, 'code' | 'values' | 'detail'>,
+  language: WindowLanguage,
+): SpokenFailure {
+  const words = TABLES[language][code] ?? TABLES[language]['program.defect']
   return {
-    code: failure.code,
-    message: fill(words?.message ?? failure.code, failure.values),
-    hint: fill(words?.hint ?? '', failure.values),
-    detail: failure.detail,
+    code,
+    values,
+    message: fill(words?.message ?? code, values),
+    hint: fill(words?.hint ?? '', values),
+    detail,
   }
 }

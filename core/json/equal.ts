@@ -1,5 +1,12 @@
 import { type ExactJson, ExactNumber } from './exact.ts'
 
+/** A loop, since `/0+$/` takes quadratic time on a long run of zeros that does not end the text. */
+function withoutEndingZeros(digits: string): string {
+  let end = digits.length
+  while (digits[end - 1] === '0') end--
+  return digits.slice(0, end)
+}
+
 /**
  * A number's value as `sign digits E exponent` with no leading or trailing zeros, so that equal values have equal
  * texts: 1, 1.0 and 1e0 agree; 12345678901234567890 and …891 do not.
@@ -9,7 +16,7 @@ export function decimalKey(text: string): string {
   if (!found) return text
   const fraction = found[3] ?? ''
   const digits = `${found[2]}${fraction}`.replace(/^0+/, '')
-  const significant = digits.replace(/0+$/, '')
+  const significant = withoutEndingZeros(digits)
   if (significant === '') return '0'
   // A written exponent may be absurdly long; BigInt keeps the comparison exact at any length.
   const exponent =

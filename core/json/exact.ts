@@ -38,6 +38,7 @@ export interface ReadLimits {
 const DEFAULT_LIMITS: ReadLimits = { maxDepth: 512 }
 
 const QUOTE = 34
+const BACKSLASH = 92
 const COMMA = 44
 const COLON = 58
 const OPEN_LIST = 91
@@ -47,8 +48,6 @@ const CLOSE_OBJECT = 125
 
 const PYTHON_NUMBER = /NaN|-?Infinity/y
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-/** What a string cannot hold as it stands. */
-const UNPLAIN = /[\\\u0000-\u001f]/
 const PLAIN_STRING = /[^"\\\u0000-\u001f]*/y
 const ESCAPES: Record<string, string> = {
   '"': '"',
@@ -77,19 +76,19 @@ class Reader {
     return value
   }
 
-  private space(): void {
+  /** Skips white space. @returns the sign behind it as a UTF-16 unit, NaN at the end */
+  private space(): number {
     for (;;) {
       const c = this.text.charCodeAt(this.at)
-      if (c === 32 || c === 10 || c === 13 || c === 9) this.at++
-      else return
+      if (c !== 32 && c !== 10 && c !== 13 && c !== 9) return c
+      this.at++
     }
   }
 
   private value(depth: number): ExactJson {
     if (depth > this.limits.maxDepth)
       throw new JsonError(`nested deeper than ${this.limits.maxDepth}`, this.at)
-    this.space()
-    switch (this.text.charCodeAt(this.at)) {
+    switch (this.space()) {
       case OPEN_OBJECT:
         return this.object(depth)
       case OPEN_LIST:
@@ -129,11 +128,14 @@ class Reader {
   private string(): string {
     this.at++
     // Most strings hold no escape: then the text up to the next quote is the string.
-    const quote = this.text.indexOf('"', this.at)
-    const whole = quote < 0 ? '' : this.text.slice(this.at, quote)
-    if (quote >= 0 && !UNPLAIN.test(whole)) {
-      this.at = quote + 1
-      return whole
+    for (let end = this.at; ; end++) {
+      const c = this.text.charCodeAt(end)
+      if (c === QUOTE) {
+        const whole = this.text.slice(this.at, end)
+        this.at = end + 1
+        return whole
+      }
+      if (!(c > 31 && c !== BACKSLASH)) break
     }
     return this.escapedString()
   }
@@ -176,15 +178,14 @@ class Reader {
   private array(depth: number): ExactJson[] {
     this.at++
     const out: ExactJson[] = []
-    this.space()
-    if (this.text.charCodeAt(this.at) === CLOSE_LIST) {
+    if (this.space() === CLOSE_LIST) {
       this.at++
       return out
     }
     for (;;) {
       out.push(this.value(depth + 1))
-      this.space()
-      const c = this.text.charCodeAt(this.at++)
+      const c = this.space()
+      this.at++
       if (c === CLOSE_LIST) return out
       if (c !== COMMA) throw new JsonError('expected , or ] in a list', this.at - 1)
     }
@@ -193,21 +194,18 @@ class Reader {
   private object(depth: number): ExactObject {
     this.at++
     const out: ExactObject = new Map()
-    this.space()
-    if (this.text.charCodeAt(this.at) === CLOSE_OBJECT) {
+    if (this.space() === CLOSE_OBJECT) {
       this.at++
       return out
     }
     for (;;) {
-      this.space()
-      if (this.text.charCodeAt(this.at) !== QUOTE) throw new JsonError('expected a key', this.at)
+      if (this.space() !== QUOTE) throw new JsonError('expected a key', this.at)
       const key = this.string()
-      this.space()
-      if (this.text.charCodeAt(this.at++) !== COLON)
-        throw new JsonError('expected : after a key', this.at - 1)
+      if (this.space() !== COLON) throw new JsonError('expected : after a key', this.at)
+      this.at++
       out.set(key, this.value(depth + 1))
-      this.space()
-      const c = this.text.charCodeAt(this.at++)
+      const c = this.space()
+      this.at++
       if (c === CLOSE_OBJECT) return out
       if (c !== COMMA) throw new JsonError('expected , or } in an object', this.at - 1)
     }

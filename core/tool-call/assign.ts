@@ -62,14 +62,32 @@ class Assignment {
   }
 }
 
+/** Above this many calls on a side no label is worth the time of the best pairing. */
+const MOST_FOR_BEST = 64
+
+/** Each row in turn takes the free column that gives it the most. */
+function inTurn(gains: readonly (readonly number[])[]): (number | undefined)[] {
+  const taken = new Set<number>()
+  return gains.map((row) => {
+    let best: number | undefined
+    row.forEach((gain, column) => {
+      if (!taken.has(column) && (best === undefined || gain > (row[best] ?? 0))) best = column
+    })
+    if (best !== undefined) taken.add(best)
+    return best
+  })
+}
+
 /**
- * Pairs rows with columns, each at most once, for the largest sum; O(rows² × columns).
+ * Pairs rows with columns, each at most once, for the largest sum; O(rows² × columns). Above 64 rows or columns each
+ * row takes its best in turn.
  * @param gains one row of numbers ≥ 0 for each thing to pair; all rows equally long
  * @returns for each row its column, or undefined where there are fewer columns than rows
  */
 export function bestPairs(gains: readonly (readonly number[])[]): (number | undefined)[] {
   const width = gains[0]?.length ?? 0
   const columns = Math.max(gains.length, width)
+  if (columns > MOST_FOR_BEST) return inTurn(gains)
   const found = new Assignment(gains.length, columns, (row, column) => -(gains[row - 1]?.[column - 1] ?? 0))
   for (let row = 1; row <= gains.length; row++) found.place(row)
   const pairs: (number | undefined)[] = gains.map(() => undefined)

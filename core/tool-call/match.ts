@@ -40,18 +40,31 @@ function defaultsOf(tool: Tool): ReadonlyMap<string, string> {
   return found
 }
 
-/**
- * Arguments by name as canonical texts. An optional argument that says its default is left out, so that it equals an
- * absent one. Undefined when the arguments are no object.
- */
-export function argumentKeys(
+interface Facts {
+  readonly tool: Tool | undefined
+  /** Canonical texts by name; undefined when the arguments are no object. */
+  readonly values: ReadonlyMap<string, string> | undefined
+  key?: string
+}
+
+/** The last facts of a call, with the tool they were made for; labels and votes are compared many times. */
+const factsByCall = new WeakMap<ToolCall, Facts>()
+
+function factsOf(call: ToolCall, tools: ReadonlyMap<string, Tool> | undefined): Facts {
+  const tool = tools?.get(call.name)
+  const known = factsByCall.get(call)
+  if (known && known.tool === tool) return known
+  const facts = { tool, values: valuesOf(call, tool && defaultsOf(tool)) }
+  factsByCall.set(call, facts)
+  return facts
+}
+
+function valuesOf(
   call: ToolCall,
-  tools?: ReadonlyMap<string, Tool>,
+  defaults: ReadonlyMap<string, string> | undefined,
 ): ReadonlyMap<string, string> | undefined {
   const value = tryReadJson(call.arguments)
   if (!isExactObject(value)) return undefined
-  const tool = tools?.get(call.name)
-  const defaults = tool && defaultsOf(tool)
   const said = new Map<string, string>()
   for (const [name, v] of value) {
     const key = canonical(v)
@@ -60,28 +73,37 @@ export function argumentKeys(
   return said
 }
 
-function canonicalArguments(call: ToolCall, tools: ReadonlyMap<string, Tool> | undefined): string {
-  const said = argumentKeys(call, tools)
-  if (said) return canonicalEntries([...said.keys()], (name) => said.get(name) ?? '')
+/**
+ * Arguments by name as canonical texts. An optional argument that says its default is left out, so that it equals an
+ * absent one. Undefined when the arguments are no object.
+ */
+export const argumentKeys = (
+  call: ToolCall,
+  tools?: ReadonlyMap<string, Tool>,
+): ReadonlyMap<string, string> | undefined => factsOf(call, tools).values
+
+function canonicalArguments(call: ToolCall, values: ReadonlyMap<string, string> | undefined): string {
+  if (values) return canonicalEntries([...values.keys()], (name) => values.get(name) ?? '')
   const value = tryReadJson(call.arguments)
   return value === undefined ? call.arguments : canonical(value)
 }
 
-/** The last key of a call, with the tool it was made for; labels and votes are compared many times. */
-const keysByCall = new WeakMap<ToolCall, { readonly tool: Tool | undefined; readonly key: string }>()
-
 /** A text that two calls share exactly when they match. */
 export function callKey(call: ToolCall, tools?: ReadonlyMap<string, Tool>): string {
-  const tool = tools?.get(call.name)
-  const known = keysByCall.get(call)
-  if (known && known.tool === tool) return known.key
-  const key = `${JSON.stringify(call.name)}:${canonicalArguments(call, tools)}`
-  keysByCall.set(call, { tool, key })
-  return key
+  const facts = factsOf(call, tools)
+  facts.key ??= `${JSON.stringify(call.name)}:${canonicalArguments(call, facts.values)}`
+  return facts.key
 }
 
-const sameCall = (a: ToolCall, b: ToolCall, tools: ReadonlyMap<string, Tool> | undefined): boolean =>
-  a.name === b.name && (a.arguments === b.arguments || callKey(a, tools) === callKey(b, tools))
+function sameCall(a: ToolCall, b: ToolCall, tools: ReadonlyMap<string, Tool> | undefined): boolean {
+  if (a.name !== b.name) return false
+  if (a.arguments === b.arguments) return true
+  const [left, right] = [factsOf(a, tools).values, factsOf(b, tools).values]
+  if (!left || !right) return callKey(a, tools) === callKey(b, tools)
+  if (left.size !== right.size) return false
+  for (const [name, key] of left) if (right.get(name) !== key) return false
+  return true
+}
 
 /**
  * The strict match: the same calls, each as often, in any order. Names and strings are exact, numbers equal as exact

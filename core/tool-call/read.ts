@@ -6,6 +6,7 @@ const THINK_OPEN = '<think>'
 const THINK_CLOSE = '</think>'
 const CALL_OPEN = '<tool_call>'
 const CALL_CLOSE = '</tool_call>'
+const BACKSLASH = 92
 
 /** Why raw text is neither words nor calls. */
 export const READ_PROBLEMS = [
@@ -74,14 +75,26 @@ class WrongCall extends Error {
   }
 }
 
+/** Offset of the quote that ends the string which opens at `open`, or -1. */
+function stringEnd(text: string, open: number): number {
+  for (let quote = text.indexOf('"', open + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let slashes = 0
+    while (text.charCodeAt(quote - 1 - slashes) === BACKSLASH) slashes++
+    if (slashes % 2 === 0) return quote
+  }
+  return -1
+}
+
 /** Offset of the next closing tag that does not stand inside a JSON string, or -1. */
 function closingTag(text: string, from: number): number {
-  let inString = false
-  for (let i = from; i < text.length; i++) {
-    const c = text[i]
-    if (inString && c === '\\') i++
-    else if (c === '"') inString = !inString
-    else if (!inString && c === '<' && text.startsWith(CALL_CLOSE, i)) return i
+  let close = text.indexOf(CALL_CLOSE, from)
+  for (let at = from; close >= 0; ) {
+    const quote = text.indexOf('"', at)
+    if (quote < 0 || quote > close) return close
+    const end = stringEnd(text, quote)
+    if (end < 0) return -1
+    at = end + 1
+    if (close < at) close = text.indexOf(CALL_CLOSE, at)
   }
   return -1
 }
@@ -156,8 +169,9 @@ const unclosed = (text: string, from: number): WrongCall =>
  * given as a JSON string are decoded once, a list in a tag is several calls, words before the first tag are prose
  * and words behind it are ignored. One tag that cannot be read makes the whole answer wrong.
  */
-export function readAnswer(raw: string): ReadAnswer {
-  const text = splitThinking(raw).text.trim()
+export const readAnswer = (raw: string): ReadAnswer => readSaid(splitThinking(raw).text.trim())
+
+function readSaid(text: string): ReadAnswer {
   if (text === '') return { wrong: 'empty', detail: 'nothing was said' }
   const first = text.indexOf(CALL_OPEN)
   const close = text.indexOf(CALL_CLOSE)
@@ -172,4 +186,19 @@ export function readAnswer(raw: string): ReadAnswer {
     if (error instanceof WrongCall) return { wrong: error.problem, detail: error.message }
     throw error
   }
+}
+
+/**
+ * Reads an answer and labels to hold it against. Right answers often equal their label sign for sign; such a label
+ * is not read a second time.
+ */
+export function readBeside(raw: string): {
+  readonly read: ReadAnswer
+  readonly label: (text: string) => ReadAnswer
+} {
+  const said = splitThinking(raw).text.trim()
+  const read = readSaid(said)
+  // With think tags left in it, the same text would be parted once more as a label.
+  const isPlain = !said.includes('think>')
+  return { read, label: (text) => (isPlain && text === said ? read : readAnswer(text)) }
 }

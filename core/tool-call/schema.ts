@@ -148,7 +148,6 @@ function brokenPlaces(errors: readonly OutputUnit[]): ReadonlySet<string> {
 
 function fromError(error: OutputUnit, args: ExactJson, schema: ExactJson): Problem[] {
   const path = decoded(error.instanceLocation).slice(1)
-  if (inBranch(error)) return []
   if (error.keyword === 'false')
     return path === '' || closed(schema, path)
       ? []
@@ -183,10 +182,12 @@ export function checkCall(tools: ReadonlyMap<string, Tool>, call: ToolCall): Pro
   try {
     const { errors } = parameters.check(toPlain(args))
     const broken = brokenPlaces(errors)
-    for (const error of errors) {
+    errors.forEach((error, i) => {
+      // The validator states no place in the schema for `false`; the error before it is that of the keyword around.
       const isEcho = error.keyword === 'false' && broken.has(error.instanceLocation)
-      if (!isEcho) problems.push(...fromError(error, args, parameters.schema))
-    }
+      const around = error.keyword === 'false' ? (errors[i - 1] ?? error) : error
+      if (!isEcho && !inBranch(around)) problems.push(...fromError(error, args, parameters.schema))
+    })
   } catch (error) {
     // The validator spreads its errors as arguments; a very long list of wrong items can exhaust the stack.
     problems.push({

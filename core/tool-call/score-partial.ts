@@ -2,7 +2,7 @@ import type { Tool } from '../tool/tool.ts'
 import { bestPairs } from './assign.ts'
 import type { Answer, ToolCall } from './call.ts'
 import { argumentKeys } from './match.ts'
-import { type ReadAnswer, readAnswer } from './read.ts'
+import { type ReadAnswer, readBeside } from './read.ts'
 import type { Score, ScoreRequest } from './score-request.ts'
 import { compareStrictly, readLabel } from './score-strict.ts'
 import type { WhyCode } from './why.ts'
@@ -92,11 +92,11 @@ function partsOf(label: Answer, read: ReadAnswer, why: WhyCode, tools: ScoreRequ
  */
 export function scorePartial(request: ScoreRequest): Score[] {
   const { accepted, prediction, tools, options } = request
-  const read = readAnswer(prediction)
+  const { read, label: readText } = readBeside(prediction)
   const total = ({ format, correctness }: Parts): number =>
     options?.toolrlRange ? format + 6 * correctness - 3 : (format + 6 * correctness) / 7
   return accepted.map((one): Score => {
-    const label = readLabel(one)
+    const label = readLabel(one, readText)
     if (label === undefined) return { score: total({ format: 0, correctness: 0 }), why: 'label.broken' }
     const why = compareStrictly(label, read, request)
     const parts = partsOf(label, read, why, tools)

@@ -1,4 +1,4 @@
-import { type ExactJson, ExactNumber, readJson } from '../json/exact.ts'
+import { type ExactJson, ExactNumber, JsonError, readJson } from '../json/exact.ts'
 import type { Answer } from './call.ts'
 import { printCalls } from './print.ts'
 import type { Score, ScoreRequest } from './score-request.ts'
@@ -50,17 +50,21 @@ function keyOf(value: ExactJson, ordered: boolean): string {
     return ordered ? `[${items.join()}]` : setKey(items)
   }
   // The sign before an entry keeps it from looking like an item, so that only empty lists and objects are equal.
-  return setKey([...value].map(([name, item]) => `=${JSON.stringify(name)}:${keyOf(item, ordered)}`))
+  const entries: string[] = []
+  for (const [name, item] of value) entries.push(`=${JSON.stringify(name)}:${keyOf(item, ordered)}`)
+  return `{${entries.sort().join()}}`
 }
 
-const setKey = (items: readonly string[]): string => `{${[...new Set(items)].sort().join()}}`
+const setKey = (items: readonly string[]): string =>
+  items.length < 2 ? `{${items.join()}}` : `{${[...new Set(items)].sort().join()}}`
 
 /** What stands in a tag, as a key; what cannot be decoded stays a text. */
 function bodyKey(body: string, ordered: boolean): string {
   try {
     return keyOf(readJson(body, { maxDepth: 512, pythonNumbers: true }), ordered)
-  } catch {
-    return JSON.stringify(body)
+  } catch (error) {
+    if (error instanceof JsonError || error instanceof RangeError) return JSON.stringify(body)
+    throw error
   }
 }
 

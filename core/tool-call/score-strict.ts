@@ -1,15 +1,18 @@
 import type { Answer, ToolCall } from './call.ts'
 import { argumentKeys, sameCalls } from './match.ts'
 import { mentionsAll } from './mention.ts'
-import { type ReadAnswer, type ReadProblem, readAnswer } from './read.ts'
+import { type ReadAnswer, type ReadProblem, readBeside } from './read.ts'
 import type { Score, ScoreRequest } from './score-request.ts'
 import type { WhyCode } from './why.ts'
 
-/** What a label asks for; undefined when it cannot be read. A label that says nothing asks for words. */
-export function readLabel(label: string | Answer): Answer | undefined {
+/**
+ * What a label asks for; undefined when it cannot be read. A label that says nothing asks for words.
+ * @param read reads a label's text
+ */
+export function readLabel(label: string | Answer, read: (text: string) => ReadAnswer): Answer | undefined {
   if (typeof label !== 'string') return label.kind === 'calls' && label.calls.length === 0 ? undefined : label
-  const read = readAnswer(label)
-  return read.wrong === 'empty' ? { kind: 'text', text: '' } : read.ok
+  const found = read(label)
+  return found.wrong === 'empty' ? { kind: 'text', text: '' } : found.ok
 }
 
 const unread = (problem: ReadProblem): WhyCode => `answer.${problem}`
@@ -58,10 +61,10 @@ export function compareStrictly(label: Answer, read: ReadAnswer, rules: Rules): 
  * they mention what is missing where the sample says so.
  */
 export function scoreStrict(request: ScoreRequest): Score[] {
-  const read = readAnswer(request.prediction)
+  const answer = readBeside(request.prediction)
   return request.accepted.map((label) => {
-    const wanted = readLabel(label)
-    const why = wanted === undefined ? 'label.broken' : compareStrictly(wanted, read, request)
+    const wanted = readLabel(label, answer.label)
+    const why = wanted === undefined ? 'label.broken' : compareStrictly(wanted, answer.read, request)
     return { score: why === 'same' || why === 'text.right' ? 1 : 0, why }
   })
 }

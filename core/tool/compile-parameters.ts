@@ -2,12 +2,22 @@ import { type Schema, Validator } from '@cfworker/json-schema'
 import { type PlainJson, toPlain } from '../json/convert.ts'
 import { type ExactJson, isExactObject, readJson } from '../json/exact.ts'
 
+/** The validator reads patterns in Unicode mode, which refuses what other dialects allow (`\\@`). */
+function isUnicodePattern(pattern: string): boolean {
+  try {
+    new RegExp(pattern, 'u')
+    return true
+  } catch {
+    return false
+  }
+}
+
 /**
  * A pattern inside a repeated group can take exponential time on an unlucky text, and texts come from models.
  * True: no quantifier stands on a group that holds another quantifier or an alternative, and no back reference.
  */
 export function isSafePattern(pattern: string): boolean {
-  if (pattern.length > 500 || /\\[1-9]|\\k</.test(pattern)) return false
+  if (pattern.length > 500 || /\\[1-9]|\\k</.test(pattern) || !isUnicodePattern(pattern)) return false
   const bare = pattern.replace(/\\./g, 'x').replace(/\[[^\]]*\]/g, 'x')
   const groups: boolean[] = []
   let risky = false
@@ -30,7 +40,7 @@ const DATA = new Set(['default', 'enum', 'const', 'examples', 'required', 'depen
 
 /**
  * The schema as the validator gets it. `format` is a note in JSON Schema 2020-12, not a rule: a time without a zone
- * is a fair answer to "date-time". Patterns that could hang are not run.
+ * is a fair answer to "date-time". Patterns that could hang, or that JavaScript cannot read, are not run.
  */
 function forValidator(schema: ExactJson): ExactJson {
   if (Array.isArray(schema)) return schema.map(forValidator)

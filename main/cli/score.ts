@@ -10,16 +10,20 @@ import { readArguments, UsageError } from './arguments.ts'
 
 const INVALID: Score = { score: 0, why: 'line.invalid' }
 
-function scoreRecord({ bytes }: FileRecord, mode: MatchMode): Score {
-  if (bytes === undefined) return INVALID
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+function textOf(bytes: Buffer | undefined): string | undefined {
   try {
-    const line = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    const request = readScoreLine(line, mode)
-    return request === undefined ? INVALID : score(request)
-  } catch (error) {
-    if (error instanceof TypeError) return INVALID // not UTF-8
-    throw error
+    return bytes && utf8.decode(bytes)
+  } catch {
+    return undefined
   }
+}
+
+function scoreRecord({ bytes }: FileRecord, mode: MatchMode): Score {
+  const line = textOf(bytes)
+  const request = line === undefined ? undefined : readScoreLine(line, mode)
+  return request === undefined ? INVALID : score(request)
 }
 
 /** Scores what comes in, one line of output for each of input that is not blank. Answers with the invalid ones. */

@@ -23,9 +23,10 @@ async function portOf(child: ChildProcess): Promise<number> {
   throw new Error('the stub server ended before it named its port')
 }
 
-export async function startStub(script: StubScript = {}): Promise<Stub> {
+/** @param program runs the server's TypeScript: Electron (as Node), also where the tests run under another Node */
+export async function startStub(script: StubScript = {}, program = process.execPath): Promise<Stub> {
   const file = fileURLToPath(new URL('../fakes/stub-server.ts', import.meta.url))
-  const child = spawn(process.execPath, [file], {
+  const child = spawn(program, [file], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' },
   })

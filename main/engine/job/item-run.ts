@@ -104,7 +104,7 @@ export class ItemRun {
       steps: this.steps,
       commit: (body, counters = {}) => this.commit(body, counters),
       random: (...parts) => new Random(host.context.spec.seed, item.key, ...parts),
-      chat: (role, request) => this.chat(role, request),
+      chat: (role, request, player) => this.chat(role, request, player),
       progress: host.progress,
     }
   }
@@ -118,9 +118,9 @@ export class ItemRun {
     if (this.host.halting()) throw new Halt()
   }
 
-  private async chat(role: Role, request: Omit<ChatRequest, 'model'>): Promise<ChatReply> {
+  private async chat(role: Role, request: Omit<ChatRequest, 'model'>, player?: number): Promise<ChatReply> {
     if (this.host.halting()) throw new Halt()
-    const { transport, model } = this.host.players.of(role)
+    const { transport, model } = this.host.players.of(role, player)
     const reply = await transport.chat({ ...request, model }, this.host.context.signal)
     this.spent = addUp(this.spent, {
       'usage.requests': 1,

@@ -51,8 +51,12 @@ export interface ItemContext<Settings> extends JobContext<Settings> {
   commit(body: unknown, counters?: Counters): Promise<void>
   /** Randomness for a step: depends on the job's seed, the item and what is named, on nothing else. */
   random(...parts: readonly (string | number)[]): Random
-  /** Asks the model that plays a role. Tokens are counted toward the budget with the next commit. */
-  chat(role: Role, request: Omit<ChatRequest, 'model'>): Promise<ChatReply>
+  /**
+   * Asks the model that plays a role. Tokens are counted toward the budget with the next commit.
+   *
+   * @param player which one, where several play the role (judges); 0 when absent
+   */
+  chat(role: Role, request: Omit<ChatRequest, 'model'>, player?: number): Promise<ChatReply>
   /** Progress inside one long item; shown, not stored. */
   progress(done: number, total: number, unit: string): void
 }

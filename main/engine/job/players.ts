@@ -4,8 +4,11 @@ import type { JobSpec } from '#core/job/job.ts'
 
 /** The model clients of one running job. */
 export interface Players {
-  /** @throws TransportError when nobody plays the role */
-  of(role: Role): { readonly transport: Transport; readonly model: string }
+  /**
+   * @param player which one, where several play the role; 0 when absent
+   * @throws TransportError when nobody plays the role
+   */
+  of(role: Role, player?: number): { readonly transport: Transport; readonly model: string }
   close(): Promise<void>
 }
 

@@ -10,6 +10,7 @@ import {
 } from '#core/job/job.ts'
 import type { OutcomeGroup } from '#core/job/view.ts'
 import type { Row, SqlValue, Statement, Store } from '../project/store.ts'
+import { readStored } from '../project/stored.ts'
 
 type Reader = Pick<Store, 'all' | 'get'>
 
@@ -30,7 +31,7 @@ export interface WaitingItem {
 }
 
 const text = (row: Row, name: string): string => String(row[name])
-const decode = <T>(row: Row, name: string): T => JSON.parse(text(row, name)) as T
+const decode = <T>(row: Row, name: string): T => readStored('job', text(row, name), (raw) => raw as T)
 
 const asRecord = (row: Row): JobRecord => ({
   number: Number(row.number),

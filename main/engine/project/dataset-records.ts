@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Failure } from '#core/failure/failure.ts'
 import type { Dataset } from '#core/sample/dataset.ts'
 import type { Row, Statement, Store } from './store.ts'
+import { readStored } from './stored.ts'
 
 const parent = z.object({
   job: z.string().optional(),
@@ -20,7 +21,8 @@ const datasetRecord = z.object({
   job: z.string(),
 })
 
-const datasetOf = (row: Row): Dataset => datasetRecord.parse(JSON.parse(String(row.record))) as Dataset
+const datasetOf = (row: Row): Dataset =>
+  readStored('dataset', String(row.record), (raw) => datasetRecord.parse(raw) as Dataset)
 
 /** A second row with the same id changes nothing: a stage that is run again records its dataset once. */
 export const insertDataset = (dataset: Dataset): Statement => ({

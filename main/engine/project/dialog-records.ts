@@ -4,6 +4,7 @@ import type { DialogRow, Facets, Page } from '#core/contract/views.ts'
 import { CASE_TYPES, LANGUAGES, LEVELS } from '#core/dialog/case-type.ts'
 import { Failure } from '#core/failure/failure.ts'
 import type { Row, SqlValue, Store } from './store.ts'
+import { readStored } from './stored.ts'
 
 export interface DialogQuery {
   readonly job?: string | undefined
@@ -12,6 +13,8 @@ export interface DialogQuery {
   readonly language?: string | undefined
   readonly level?: string | undefined
   readonly type?: string | undefined
+  /** False leaves the facets out. */
+  readonly facets?: boolean | undefined
   /** Cursor: `job number.ordinal` of the last row of the page before. */
   readonly after?: string | undefined
   readonly limit: number
@@ -31,6 +34,9 @@ const setupHead = z.object({
   level: z.enum(LEVELS),
   needs: z.array(z.enum(CASE_TYPES)),
 })
+
+/** The needs of a dialog: as they came out, or as drawn while it has not ended. */
+const TYPES = "json_each(coalesce(i.summary, i.input), iif(i.summary IS NULL, '$.needs', '$.types'))"
 
 interface Where {
   readonly sql: string
@@ -55,10 +61,7 @@ function where(query: DialogQuery): Where {
   if (query.language !== undefined) add("i.input ->> '$.language' = ?", query.language)
   if (query.level !== undefined) add("i.input ->> '$.level' = ?", query.level)
   if (query.type !== undefined) {
-    add(
-      "EXISTS (SELECT 1 FROM json_each(coalesce(i.summary, i.input), iif(i.summary IS NULL, '$.needs', '$.types')) WHERE value = ?)",
-      query.type,
-    )
+    add(`EXISTS (SELECT 1 FROM ${TYPES} WHERE value = ?)`, query.type)
   }
   if (query.search.trim() !== '') {
     add(
@@ -74,7 +77,7 @@ const COLUMNS = `j.id AS job, i.job AS job_number, i.ordinal, i.key, i.state, i.
   (SELECT count(*) FROM step AS s WHERE s.job = i.job AND s.item = i.ordinal) AS steps`
 
 function rowOf(row: Row): DialogRow {
-  const head = setupHead.parse(JSON.parse(String(row.input)))
+  const head = readStored('dialog', String(row.input), (raw) => setupHead.parse(raw))
   const summary =
     row.summary === null
       ? {
@@ -84,7 +87,7 @@ function rowOf(row: Row): DialogRow {
           types: head.needs,
           opening: '',
         }
-      : dialogSummary.parse(JSON.parse(String(row.summary)))
+      : readStored('dialog', String(row.summary), (raw) => dialogSummary.parse(raw))
   const state = String(row.state)
   return {
     job: String(row.job),
@@ -105,9 +108,10 @@ function rowOf(row: Row): DialogRow {
 
 async function facets(store: Store, query: DialogQuery): Promise<Facets> {
   const { sql, params } = where(query)
-  const count = async (expression: string): Promise<Record<string, number>> => {
+  const count = async (expression: string, from = FROM): Promise<Record<string, number>> => {
+    // A dialog counts once for each of its values, as it does when the value is a filter.
     const rows = await store.all(
-      `SELECT ${expression} AS value, count(*) AS n ${FROM} WHERE ${sql} GROUP BY 1`,
+      `SELECT value, count(*) AS n FROM (SELECT DISTINCT i.job, i.ordinal, ${expression} AS value ${from} WHERE ${sql}) GROUP BY 1`,
       params,
     )
     return Object.fromEntries(rows.map((row) => [String(row.value), Number(row.n)]))
@@ -116,6 +120,7 @@ async function facets(store: Store, query: DialogQuery): Promise<Facets> {
     state: await count('i.state'),
     language: await count("i.input ->> '$.language'"),
     level: await count("i.input ->> '$.level'"),
+    type: await count('t.value', `${FROM} JOIN ${TYPES} AS t`),
   }
 }
 
@@ -137,7 +142,7 @@ export async function dialogPage(
   return {
     rows: rows.map(rowOf),
     total,
-    facets: query.after === undefined ? await facets(store, query) : {},
+    facets: query.after === undefined && query.facets !== false ? await facets(store, query) : {},
     ...(last && rows.length === query.limit ? { next: `${last.job_number}.${last.ordinal}` } : {}),
   }
 }
@@ -156,8 +161,8 @@ async function stored(store: Store, row: Row): Promise<StoredDialog> {
   ])
   return {
     row: rowOf(row),
-    input: JSON.parse(String(row.input)),
-    steps: steps.map((step) => ({ body: JSON.parse(String(step.body)) as unknown })),
+    input: readStored('dialog', String(row.input), (raw) => raw),
+    steps: steps.map((step) => ({ body: readStored('dialog', String(step.body), (raw) => raw) })),
   }
 }
 

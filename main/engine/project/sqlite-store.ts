@@ -5,13 +5,21 @@ import type { WorkerAnswer, WorkerAsk, WorkerError, WorkerSetup } from './store-
 
 const FULL = 13
 const IO_ERROR = 10
-/** SQLITE_IOERR_WRITE, _FSYNC, _TRUNCATE …: the disk refused, the data are as before. */
-const isDiskTrouble = (code: number): boolean => (code & 0xff) === FULL || (code & 0xff) === IO_ERROR
+const CORRUPT = 11
+/** SQLITE_IOERR_READ, _SHORT_READ, _CORRUPTFS, _DATA: what is there cannot be read; the others are refused writes. */
+const UNREADABLE = new Set([266, 522, 8458, 8202])
 
-const asFailure = (error: WorkerError): Error =>
-  isDiskTrouble(error.code)
-    ? new Failure('disk.full', {}, error.message)
-    : new Error(`database: ${error.message} (${error.code})`)
+const isDiskTrouble = (code: number): boolean =>
+  (code & 0xff) === FULL || ((code & 0xff) === IO_ERROR && !UNREADABLE.has(code))
+const isDamage = ({ code, message }: WorkerError): boolean =>
+  // SQLite's own JSON functions meet damaged text before we do.
+  (code & 0xff) === CORRUPT || UNREADABLE.has(code) || /malformed JSON/.test(message)
+
+function asFailure(error: WorkerError): Error {
+  if (isDiskTrouble(error.code)) return new Failure('disk.full', {}, error.message)
+  if (isDamage(error)) return new Failure('record.damaged', { what: 'database' }, error.message)
+  return new Error(`database: ${error.message} (${error.code})`)
+}
 
 /** The database could not be opened. */
 export class StoreRefused extends Error {

@@ -72,6 +72,24 @@ function takeLock(): void {
   lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
 }
 
+function migrate(db: DatabaseSync, from: number): void {
+  for (let version = from; version < MIGRATIONS.length; version++) {
+    db.exec(`BEGIN; ${MIGRATIONS[version]}; PRAGMA user_version = ${version + 1}; COMMIT`)
+  }
+}
+
+const schemaOf = (db: DatabaseSync): string =>
+  JSON.stringify(db.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all())
+
+/** What the migrations make of an empty file: a changed byte in a table's definition shows against it. */
+function soundSchema(): string {
+  const empty = new DatabaseSync(':memory:')
+  migrate(empty, 0)
+  const schema = schemaOf(empty)
+  empty.close()
+  return schema
+}
+
 function openDatabase(): DatabaseSync {
   if (setup.mode === 'write') takeLock()
   const db = new DatabaseSync(setup.file, { readOnly: setup.mode === 'read' })
@@ -87,9 +105,9 @@ function openDatabase(): DatabaseSync {
     const verdict = db.prepare('PRAGMA quick_check(1)').get()?.quick_check
     if (verdict !== 'ok') throw new Refusal('damaged', found, String(verdict))
   }
-  for (let version = found; version < MIGRATIONS.length; version++) {
-    db.exec(`BEGIN; ${MIGRATIONS[version]}; PRAGMA user_version = ${version + 1}; COMMIT`)
-  }
+  migrate(db, found)
+  if (schemaOf(db) !== soundSchema())
+    throw new Refusal('damaged', found, 'the schema is not what it was made as')
   if (setup.maxPages !== undefined) db.exec(`PRAGMA max_page_count = ${setup.maxPages}`)
   return db
 }

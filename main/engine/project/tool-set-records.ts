@@ -6,6 +6,7 @@ import { Failure } from '#core/failure/failure.ts'
 import type { JsonText } from '#core/json/exact.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
 import type { Row, Store } from './store.ts'
+import { readStored } from './stored.ts'
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -19,7 +20,11 @@ const storedTool = z.object({
   sourceName: z.string().optional(),
 })
 
-const decodeTool = (body: string): Tool => storedTool.parse(JSON.parse(body)) as Tool
+/** A tool is named by its content, so a changed byte shows. */
+function decodeTool(hash: string, body: string): Tool {
+  if (sha256(body) !== hash) throw new Failure('record.damaged', { what: 'tool' }, hash)
+  return readStored('tool', body, (raw) => storedTool.parse(raw) as Tool)
+}
 
 const infoOf = (row: Row): ToolSetInfo => ({
   id: String(row.id),
@@ -73,12 +78,12 @@ export async function loadToolSet(store: Store, id: string): Promise<ToolSet> {
   const row = await store.get('SELECT * FROM tool_set WHERE id = ?', [id])
   if (!row) throw new Failure('toolSet.notFound', { id })
   const bodies = await store.all(
-    'SELECT c.body FROM json_each(?) AS j JOIN content AS c ON c.hash = j.value ORDER BY j.key',
+    'SELECT c.hash, c.body FROM json_each(?) AS j JOIN content AS c ON c.hash = j.value ORDER BY j.key',
     [String(row.tools)],
   )
   const { name, version, hash, toolCount } = infoOf(row)
-  const tools = bodies.map((b) => decodeTool(String(b.body)))
+  const tools = bodies.map((b) => decodeTool(String(b.hash), String(b.body)))
   if (tools.length !== toolCount)
-    throw new Failure('toolSet.notFound', { id }, 'some of its tools are missing')
+    throw new Failure('record.damaged', { what: 'tool set' }, 'some of its tools are missing')
   return { id, name, version, hash, tools }
 }

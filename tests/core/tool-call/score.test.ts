@@ -24,9 +24,13 @@ describe.each(MATCH_MODES)('the %s match', (mode) => {
 })
 
 describe('the cases', () => {
-  it('are many, and there is one for every reason but that of a line', () => {
+  it('are many, and there is one for every reason that a line which can be read may get', () => {
     expect(matchCases.length).toBeGreaterThanOrEqual(300)
     const reasons = new Set(matchCases.map((one) => one.expected.why))
-    expect(WHY_CODES.filter((code) => !reasons.has(code))).toEqual(['line.invalid', 'call.badArguments'])
+    expect(WHY_CODES.filter((code) => !reasons.has(code))).toEqual([
+      'reward.error',
+      'line.invalid',
+      'call.badArguments',
+    ])
   })
 })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { IMPORT_CODES, sayImport } from '#core/tool/import-words.ts'
 import { LINT_CODES } from '#core/tool/lint.ts'
-import { sayLint } from '#core/tool/lint-words.ts'
+import { nameLint, sayLint } from '#core/tool/lint-words.ts'
 import { BROKEN } from '#tests/fixtures/import/broken.ts'
 import table from '#tests/fixtures/import/table.json' with { type: 'json' }
 
@@ -13,6 +13,8 @@ it.each(IMPORT_CODES)('says %s in English and in Chinese', (code) => {
 it.each(LINT_CODES)('says %s in English and in Chinese', (code) => {
   expect(sayLint(code, 'en')).toMatch(/^[A-Z].*\.$/)
   expect(sayLint(code, 'zh')).toMatch(/\p{Script=Han}.*。$/u)
+  expect(nameLint(code, 'en')).toMatch(/^[a-z -]{5,24}$/)
+  expect(nameLint(code, 'zh')).toMatch(/^\p{Script=Han}{2,8}$/u)
 })
 
 it('shows a code that it does not know as it is', () => {
