@@ -8,6 +8,7 @@ import { prepareSettingsSchema, simulateSettingsSchema } from '../dialog/setting
 import type { JobEvent } from '../job/job.ts'
 import type { JobView, OutcomeGroup } from '../job/view.ts'
 import type { Dataset } from '../sample/dataset.ts'
+import { LINT_CODES, type LintFinding } from '../tool/lint.ts'
 import type { Tool } from '../tool/tool.ts'
 import type * as view from './views.ts'
 
@@ -61,12 +62,16 @@ export const contract = {
     z.object({ draftId: id, name, leaveOut: z.array(z.string()).default([]) }),
   ),
   'toolSet.list': answers<view.ToolSetInfo[]>()(nothing),
-  'toolSet.rows': answers<view.Page<view.ToolRow>>()(z.object({ id, search, after: cursor, limit })),
+  /** With `finding`, only the tools of which this is found. */
+  'toolSet.rows': answers<view.Page<view.ToolRow>>()(
+    z.object({ id, search, finding: z.enum(LINT_CODES).optional(), after: cursor, limit }),
+  ),
+  'toolSet.findings': answers<LintFinding[]>()(z.object({ id })),
   'toolSet.tool': answers<Tool>()(z.object({ id, name: z.string() })),
   'toolSet.draftTool': answers<Tool>()(z.object({ draftId: id, name: z.string() })),
 
   'simulate.preview': answers<view.SimulatePreview>()(simulateSettingsSchema),
-  /** `key` goes to the secret store for this run and nowhere else. */
+  /** `key` goes to the secret store and nowhere else: the system's keyring, or memory until the program ends. */
   'simulate.start': answers<{ id: string }>()(
     z.object({ settings: simulateSettingsSchema, key: z.string().max(4096).optional() }),
   ),
@@ -90,6 +95,8 @@ export const contract = {
       language: z.enum(LANGUAGES).optional(),
       level: z.enum(LEVELS).optional(),
       type: z.enum(CASE_TYPES).optional(),
+      /** False: nobody looks at the counts, so they are not made. */
+      facets: z.boolean().optional(),
       after: cursor,
       limit,
     }),

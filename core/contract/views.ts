@@ -4,6 +4,7 @@ import type { Dialog } from '../dialog/dialog.ts'
 import type { WindowLanguage } from '../failure/words.ts'
 import type { Sample } from '../sample/sample.ts'
 import type { ImportReport } from '../tool/import-report.ts'
+import type { LintFinding } from '../tool/lint.ts'
 
 export interface AppInfo {
   readonly version: string
@@ -66,6 +67,8 @@ export interface ImportDraft {
   readonly draftId: string
   readonly reports: readonly ImportReport[]
   readonly rows: readonly ToolRow[]
+  /** What may make these tools hard to learn; nothing here stops one from being taken. */
+  readonly findings: readonly LintFinding[]
 }
 
 export interface ToolSetInfo {

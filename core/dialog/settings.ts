@@ -8,7 +8,12 @@ const range = z
 
 /** Who plays the roles: scripted practice roles, or an OpenAI-compatible endpoint. Keys are never in here. */
 export const playersSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('practice'), wrongVotes: z.number().min(0).max(1).default(0.05) }),
+  z.object({
+    kind: z.literal('practice'),
+    wrongVotes: z.number().min(0).max(1).default(0.05),
+    /** Share of labels with calls that are planted wrong: both votes wrong in the same way. Default: none. */
+    wrongLabels: z.number().min(0).max(1).exactOptional(),
+  }),
   z.object({
     kind: z.literal('endpoint'),
     url: z.string().min(1).max(2000),

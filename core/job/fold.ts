@@ -5,6 +5,7 @@ export interface JobState {
   readonly name: JobStateName
   /** Last event folded in; 0 before the first. */
   readonly seq: number
+  /** Why it stands still; only while it is pausing or paused. */
   readonly pause?: { readonly reason: PauseReason; readonly detail: string }
   readonly failure?: string
   readonly planned: number
@@ -116,13 +117,18 @@ function change(state: JobState, event: JobEvent): JobState {
             ranMs: ranUntil(state, event.at),
           }
     case 'stopping':
-      return { ...state, name: 'stopping' }
+      return { ...without(state, 'pause'), name: 'stopping' }
     case 'cancelled':
     case 'done':
-      return { ...state, name: event.type, ranMs: ranUntil(state, event.at), endedAt: event.at }
+      return {
+        ...without(state, 'pause'),
+        name: event.type,
+        ranMs: ranUntil(state, event.at),
+        endedAt: event.at,
+      }
     case 'failed':
       return {
-        ...state,
+        ...without(state, 'pause'),
         name: 'failed',
         failure: event.detail,
         ranMs: ranUntil(state, event.at),

@@ -7,7 +7,7 @@ import { useProject } from '../store/project.ts'
 
 export interface Command {
   readonly id: string
-  readonly group: 'page' | 'command' | 'toolSet' | 'job'
+  readonly group: 'page' | 'command' | 'toolSet' | 'job' | 'tool' | 'dialog' | 'sample'
   readonly label: string
   readonly hint?: string
   run(): unknown

@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core'
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { sayAgain } from '#core/failure/words.ts'
 import type { JobView } from '#core/job/view.ts'
 import { call } from '../bridge/looptool.ts'
 import { useAct } from '../bridge/use-call.ts'
@@ -10,6 +11,7 @@ import { liveJobs, useJobs } from '../store/jobs.ts'
 import { usePlace } from '../store/place.ts'
 import { useProject } from '../store/project.ts'
 import { useFormat } from '../words/format.ts'
+import { useLanguage } from '../words/language.ts'
 
 /** Work that runs or stands still, one line each; two at most, the rest by number. */
 export function JobTray() {
@@ -41,6 +43,7 @@ function TrayJob({ job }: { readonly job: JobView }) {
   const { t } = useTranslation()
   const format = useFormat()
   const go = usePlace((state) => state.go)
+  const language = useLanguage()
   const act = useAct((move: 'job.pause' | 'job.resume') => call(move, { id: job.spec.id }))
   const { counts, state, moves } = job
   const ended = counts.done + counts.dropped + counts.failed
@@ -65,7 +68,7 @@ function TrayJob({ job }: { readonly job: JobView }) {
             ✕ {format.number(counts.failed)} {t('item.failed')}
           </span>
         )}
-        {act.failure && <span className="ink-failed cut">{act.failure.message}</span>}
+        {act.failure && <span className="ink-failed cut">{sayAgain(act.failure, language).message}</span>}
       </button>
       {move && (
         <ActionIcon

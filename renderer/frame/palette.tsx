@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useUi } from '../store/ui.ts'
 import { type Command, useCommands } from './commands.ts'
+import { useFinds } from './finds.ts'
 
 const MOST = 50
 
@@ -37,9 +38,12 @@ function Finder({ close }: { close(): void }) {
   const id = useId()
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
-  const found = useCommands(true)
+  const commands = useCommands(true)
     .filter((command) => fits(command, text.trim()))
     .slice(0, MOST)
+  // What the engine finds comes a little later, so it stands below: nothing moves under a chosen line.
+  const finds = useFinds(text)
+  const found = [...commands, ...finds.found]
   useEffect(() => {
     document.getElementById(`${id}${at}`)?.scrollIntoView({ block: 'nearest' })
   }, [id, at])
@@ -96,7 +100,11 @@ function Finder({ close }: { close(): void }) {
           </div>
         ))}
       </div>
-      {found.length === 0 && <p className="soft small">{t('palette.empty', { text })}</p>}
+      {found.length === 0 && (
+        <p className="soft small" aria-busy={finds.busy}>
+          {finds.busy ? t('palette.searching') : t('palette.empty', { text })}
+        </p>
+      )}
     </>
   )
 }

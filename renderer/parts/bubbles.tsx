@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AssistantTurn, Turn, Vote } from '#core/dialog/dialog.ts'
 import type { Message } from '#core/sample/sample.ts'
+import { useCode } from '../words/code.ts'
 import { AnswerBody, ResultCard } from './call-card.tsx'
 import { Fold } from './fold.tsx'
 import { LongText } from './long-text.tsx'
@@ -68,10 +69,11 @@ function Thinking({ text }: { readonly text: string | undefined }) {
 
 function AssistantBubble({ turn }: { readonly turn: AssistantTurn }) {
   const { t } = useTranslation()
+  const say = useCode()
   const marks = turn.marks.map((mark) => (
     <span key={mark} className="pill tone-dropped">
       <span aria-hidden>◐</span>
-      {t('dialog.marked')} ({mark})
+      {t('dialog.marked', { why: say(`mark.${mark}`) })}
     </span>
   ))
   return (

@@ -3,7 +3,7 @@ import { CASE_TYPES, LANGUAGES, LEVELS } from '#core/dialog/case-type.ts'
 import { useCode } from '../words/code.ts'
 import { useFormat } from '../words/format.ts'
 
-const GROUPS = ['turn', 'samples', 'refused', 'need', 'wrong', 'language', 'level', 'other'] as const
+const GROUPS = ['turn', 'samples', 'refused', 'need', 'wrong', 'language', 'level', 'usage', 'other'] as const
 type Group = (typeof GROUPS)[number]
 
 /** Ended items are shown by the balance already. */

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Dialog, WrongTurn } from '#core/dialog/dialog.ts'
+import type { DialogRole } from '#core/endpoint/role.ts'
 import { useCode } from '../words/code.ts'
 import { TurnBubble } from './bubbles.tsx'
 import { Fold } from './fold.tsx'
@@ -64,13 +65,15 @@ function PlanCard({ dialog }: { readonly dialog: Dialog }) {
 }
 
 function WrongTurns({ wrong }: { readonly wrong: readonly WrongTurn[] }) {
+  const { t } = useTranslation()
   const say = useCode()
   return (
     <ol className="votes">
       {wrong.map((turn, index) => (
         <li key={index}>
           <div className="small">
-            {turn.role} · {say(`wrong.${turn.reason}`)}
+            {t(`role.${turn.role as DialogRole}`, { defaultValue: turn.role })} ·{' '}
+            {say(`wrong.${turn.reason}`)}
           </div>
           <LongText code text={turn.text} />
         </li>

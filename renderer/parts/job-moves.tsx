@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { JobMove } from '#core/job/fold.ts'
 import type { JobView } from '#core/job/view.ts'
 import { useFormat } from '../words/format.ts'
+import { needsKey } from './pause-words.tsx'
 
 interface Props {
   readonly job: JobView
@@ -42,7 +43,7 @@ export function JobMoves({ job, busy, move }: Props) {
       </Group>
     )
   }
-  const wantsKey = job.state.pause?.reason === 'key' && job.moves.includes('resume')
+  const wantsKey = needsKey(job.state.pause) && job.moves.includes('resume')
   return (
     <Group gap={8}>
       {wantsKey && (
@@ -53,6 +54,9 @@ export function JobMoves({ job, busy, move }: Props) {
           placeholder={t('job.key')}
           value={key}
           onChange={(event) => setKey(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && key !== '') move('resume', key)
+          }}
         />
       )}
       {job.moves.map((name) => {

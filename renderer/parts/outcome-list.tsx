@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { OutcomeGroup } from '#core/job/view.ts'
-import { useCode } from '../words/code.ts'
+import { useCode, useOutcomeDetail } from '../words/code.ts'
 import { useFormat } from '../words/format.ts'
 import { LongText } from './long-text.tsx'
 import { ItemStateBadge } from './state-badge.tsx'
@@ -17,6 +17,7 @@ export function OutcomeList({ groups, retry }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const say = useCode()
+  const sayDetail = useOutcomeDetail()
   if (groups.length === 0) return <p className="soft">{t('jobs.noOutcomes')}</p>
   return (
     <ul className="outcomes">
@@ -38,7 +39,7 @@ export function OutcomeList({ groups, retry }: Props) {
           {group.example.detail !== '' && (
             <div className="small soft">
               {t('jobs.example')} <span className="code">{group.example.key}</span>
-              <LongText code text={group.example.detail} />
+              <LongText code text={sayDetail(group.reason, group.example.detail)} />
             </div>
           )}
         </li>

@@ -1,6 +1,9 @@
 import { Button } from '@mantine/core'
 import { Component, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Failure } from '#core/failure/failure.ts'
+import { sayFailure } from '#core/failure/words.ts'
+import { useLanguage } from '../words/language.ts'
 import { FailureCard } from './failure-card.tsx'
 
 interface Props {
@@ -24,12 +27,8 @@ export class PageBoundary extends Component<Props, { readonly error: Error | und
 
 function Crashed({ error, reopen }: { readonly error: Error; reopen(): void }) {
   const { t } = useTranslation()
-  const failure = {
-    code: 'window.defect',
-    message: t('shared.crashed'),
-    hint: t('shared.crashedHint'),
-    detail: error.stack ?? error.message,
-  }
+  const detail = error.stack ?? error.message
+  const failure = sayFailure(new Failure('window.defect', {}, detail), useLanguage())
   return (
     <div className="page-body">
       <FailureCard failure={failure}>

@@ -9,6 +9,11 @@ function split(detail: string): { code: string | undefined; rest: string } {
   return found ? { code: found[1], rest: found[2] ?? '' } : { code: undefined, rest: detail }
 }
 
+/** Whether nothing goes on before the endpoint gets a key that it takes. */
+export const needsKey = (pause: JobState['pause']): boolean =>
+  pause !== undefined &&
+  (pause.reason === 'key' || ['endpoint.auth', 'endpoint.key'].includes(split(pause.detail).code ?? ''))
+
 interface Props {
   readonly pause: NonNullable<JobState['pause']>
   /** Offers the technical text too, folded. */
@@ -22,8 +27,11 @@ export function PauseWords({ pause, details = false }: Props) {
   const { code, rest } = split(pause.detail)
   return (
     <div>
-      <span>{t(`job.why.${pause.reason}`)}</span>
-      {code !== undefined && <span> ({say(code)})</span>}
+      {code === undefined || say(code) === code ? (
+        <span>{t(`job.why.${pause.reason}`)}</span>
+      ) : (
+        <span className="capital">{say(code)}</span>
+      )}
       {details && rest !== '' && (
         <Fold label={t('shared.details')}>
           <div className="code plain">{rest}</div>
@@ -32,7 +40,3 @@ export function PauseWords({ pause, details = false }: Props) {
     </div>
   )
 }
-
-/** The pause that holds now; a job keeps the last one in mind after it has gone on or ended. */
-export const pauseNow = (state: JobState): JobState['pause'] =>
-  state.name === 'paused' || state.name === 'pausing' ? state.pause : undefined

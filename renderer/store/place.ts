@@ -3,13 +3,22 @@ import { create } from 'zustand'
 /** Where the user is; each page carries just what it needs to come back to. */
 export type Place =
   | { readonly page: 'home' }
-  | { readonly page: 'tools'; readonly toolSet?: string; readonly importing?: boolean }
+  | {
+      readonly page: 'tools'
+      readonly toolSet?: string
+      /** Name of a tool to show. */
+      readonly tool?: string
+      readonly importing?: boolean
+    }
   | { readonly page: 'simulate'; readonly job?: string }
   | {
       readonly page: 'data'
       readonly tab?: 'dialogs' | 'samples'
       readonly job?: string
       readonly dataset?: string
+      /** A dialog, or a sample of the dataset, to show. */
+      readonly dialog?: { readonly job: string; readonly key: string }
+      readonly sample?: string
       readonly preparing?: boolean
     }
   | { readonly page: 'jobs'; readonly job?: string }

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next'
+import type { DialogRole } from '#core/endpoint/role.ts'
 
-const plain = (code: string): string => code.replace(/^(wrong|refused)\./, '')
+const plain = (code: string): string => code.replace(/^(wrong|refused|mark)\./, '')
 
-/** The words of a code that a stage wrote, or the code itself. `wrong.` and `refused.` name a family of codes. */
+/** The words of a code that a stage wrote, or the code itself. `wrong.`, `refused.` and `mark.` name a family of codes. */
 export function useCode(): (code: string) => string {
   const { t } = useTranslation()
   return (code) => {
@@ -13,4 +14,17 @@ export function useCode(): (code: string) => string {
     })
     return typeof words === 'string' ? words : plain(code)
   }
+}
+
+/** What was unusable in a dialog that was given up (`assistant answer.empty ×6, …`), in words; other text as it is. */
+export function useOutcomeDetail(): (reason: string, detail: string) => string {
+  const { t } = useTranslation()
+  const say = useCode()
+  return (reason, detail) =>
+    reason !== 'gaveUp'
+      ? detail
+      : detail.replace(
+          /(planner|user|assistant|tool) ([a-z]+\.\w+)(?= ×\d)/g,
+          (_, role: DialogRole, code: string) => [t(`role.${role}`), say(`wrong.${code}`)].join(': '),
+        )
 }

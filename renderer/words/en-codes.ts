@@ -21,7 +21,30 @@ export const enCodes = {
       key: 'the endpoint needs a key',
     },
     turn: { agreed: 'votes agreed', unagreed: 'no agreement', marked: 'marked for breaking a rule' },
+    mark: {
+      call: { unknownTool: 'calls a tool that is not offered', badArguments: 'arguments are no object' },
+      argument: {
+        missing: 'a required argument is missing',
+        undeclared: 'an argument that the tool does not have',
+        type: 'an argument of the wrong type',
+        enum: 'a value that is not among the choices',
+        schema: 'an argument breaks the tool’s schema',
+      },
+      tool: { badSchema: 'the tool’s schema cannot be used' },
+    },
     wrong: {
+      json: { broken: 'not valid JSON' },
+      answer: {
+        empty: 'nothing was said',
+        tagNotClosed: 'a call tag is not closed',
+        tagNotOpened: 'a call tag is not opened',
+        notJson: 'a call is not valid JSON',
+        notACall: 'a call is not in the right form',
+        noName: 'a call names no tool',
+        badArguments: 'arguments of a call are no object',
+        unknownTool: 'calls a tool that is not offered',
+        cutOff: 'cut off at its length limit',
+      },
       plan: {
         shape: 'plan not in the right form',
         type: 'plan with another need',
@@ -59,6 +82,12 @@ export const enCodes = {
       olderSnapshot: 'an earlier state of a whole dialog',
       noSample: 'none of its turns can be one',
     },
+    usage: {
+      requests: 'requests',
+      retries: 'requests sent again',
+      promptTokens: 'tokens read',
+      completionTokens: 'tokens written',
+    },
     tools: {
       none: 'there is no tool',
       noParameter: 'no tool has a parameter',
@@ -74,6 +103,7 @@ export const enCodes = {
     level: 'Finished dialogs by level',
     samples: 'Samples',
     refused: 'Left out, by reason',
+    usage: 'Use of models',
     other: 'Other',
   },
 } as const

@@ -1,6 +1,7 @@
 /** English words of the window. Plural forms end in _one and _other; numbers are put in by Intl. */
 import { enCodes } from './en-codes.ts'
 import { enPages } from './en-pages.ts'
+import { enTools } from './en-tools.ts'
 
 export const en = {
   app: 'LoopTool',
@@ -53,8 +54,6 @@ export const en = {
     practice: 'Practice roles: scripted, no model',
     practiceTip:
       'These words come from seeded scripts inside LoopTool, so that you can learn the loop offline.',
-    crashed: 'This page met an error of its own. The rest of the window and your project go on.',
-    crashedHint: 'Open the page again. If it comes back, copy the details into a report.',
     reopen: 'Open the page again',
     noProject: 'No project is open',
     noProjectText: 'Tools, dialogs and samples live in a project, a folder on this computer.',
@@ -74,9 +73,18 @@ export const en = {
   },
   palette: {
     title: 'Search and commands',
-    placeholder: 'Type a page, a command, a tool set or a job',
+    placeholder: 'Type a page, a command, a tool, or words of a dialog',
     empty: 'Nothing fits “{{text}}”.',
-    group: { page: 'Page', command: 'Command', toolSet: 'Tool set', job: 'Job' },
+    searching: 'Searching…',
+    group: {
+      page: 'Page',
+      command: 'Command',
+      toolSet: 'Tool set',
+      job: 'Job',
+      tool: 'Tool',
+      dialog: 'Dialog',
+      sample: 'Sample',
+    },
     light: 'Light theme',
     dark: 'Dark theme',
     system: 'Theme as the system',
@@ -188,7 +196,7 @@ export const en = {
     agreed: 'agreed',
     unagreed: 'no agreement: never a sample',
     vote: 'Vote {{number}}',
-    marked: 'marked: never a sample',
+    marked: '{{why}}: never a sample',
     wrong_one: '{{count, number}} answer could not be used',
     wrong_other: '{{count, number}} answers could not be used',
     empty: 'Nothing has been said yet.',
@@ -197,4 +205,5 @@ export const en = {
   },
   ...enCodes,
   ...enPages,
+  ...enTools,
 } as const

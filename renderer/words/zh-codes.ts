@@ -24,7 +24,30 @@ export const zhCodes: WordsLike<typeof enCodes> = {
       key: '端点需要密钥',
     },
     turn: { agreed: '投票一致', unagreed: '未达成一致', marked: '因违反规则被标记' },
+    mark: {
+      call: { unknownTool: '调用了未提供的工具', badArguments: '参数不是对象' },
+      argument: {
+        missing: '缺少必填参数',
+        undeclared: '工具没有这个参数',
+        type: '参数类型不对',
+        enum: '取值不在可选范围内',
+        schema: '参数不符合工具的模式',
+      },
+      tool: { badSchema: '工具的模式无法使用' },
+    },
     wrong: {
+      json: { broken: '不是合法 JSON' },
+      answer: {
+        empty: '没有说任何话',
+        tagNotClosed: '调用标签没有闭合',
+        tagNotOpened: '调用标签没有开头',
+        notJson: '调用不是合法 JSON',
+        notACall: '调用格式不对',
+        noName: '调用没有写工具名',
+        badArguments: '调用的参数不是对象',
+        unknownTool: '调用了未提供的工具',
+        cutOff: '到达长度上限被截断',
+      },
       plan: {
         shape: '计划格式不对',
         type: '计划中的需求不符',
@@ -58,6 +81,12 @@ export const zhCodes: WordsLike<typeof enCodes> = {
       olderSnapshot: '完整对话的早期状态',
       noSample: '没有可成为样本的轮次',
     },
+    usage: {
+      requests: '请求',
+      retries: '重发的请求',
+      promptTokens: '读入的词元',
+      completionTokens: '写出的词元',
+    },
     tools: {
       none: '没有工具',
       noParameter: '没有带参数的工具',
@@ -73,6 +102,7 @@ export const zhCodes: WordsLike<typeof enCodes> = {
     level: '已完成对话的难度',
     samples: '样本',
     refused: '未采用（按原因）',
+    usage: '模型用量',
     other: '其他',
   },
 }

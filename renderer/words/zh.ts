@@ -3,6 +3,7 @@ import type { en } from './en.ts'
 import type { WordsLike } from './shape.ts'
 import { zhCodes } from './zh-codes.ts'
 import { zhPages } from './zh-pages.ts'
+import { zhTools } from './zh-tools.ts'
 
 export const zh: WordsLike<typeof en> = {
   app: 'LoopTool',
@@ -49,8 +50,6 @@ export const zh: WordsLike<typeof en> = {
     working: '正在处理…',
     practice: '练习角色：脚本扮演，没有模型',
     practiceTip: '这些话出自 LoopTool 内置的固定脚本，便于离线了解整个流程。',
-    crashed: '这个页面自身出错了。窗口的其余部分和你的项目不受影响。',
-    crashedHint: '请重新打开页面；若仍出现，请复制详情并反馈。',
     reopen: '重新打开页面',
     noProject: '尚未打开项目',
     noProjectText: '工具、对话和样本都保存在项目里，项目就是这台电脑上的一个文件夹。',
@@ -70,9 +69,18 @@ export const zh: WordsLike<typeof en> = {
   },
   palette: {
     title: '搜索与命令',
-    placeholder: '输入页面、命令、工具集或作业',
+    placeholder: '输入页面、命令、工具，或对话中的文字',
     empty: '没有与“{{text}}”相符的内容。',
-    group: { page: '页面', command: '命令', toolSet: '工具集', job: '作业' },
+    searching: '正在搜索…',
+    group: {
+      page: '页面',
+      command: '命令',
+      toolSet: '工具集',
+      job: '作业',
+      tool: '工具',
+      dialog: '对话',
+      sample: '样本',
+    },
     light: '浅色主题',
     dark: '深色主题',
     system: '主题跟随系统',
@@ -178,7 +186,7 @@ export const zh: WordsLike<typeof en> = {
     agreed: '一致',
     unagreed: '未达成一致：不会成为样本',
     vote: '第 {{number}} 票',
-    marked: '已标记：不会成为样本',
+    marked: '{{why}}：不会成为样本',
     wrong_other: '{{count, number}} 个应答无法使用',
     empty: '还没有任何发言。',
     more: '显示全部 {{count, number}} 个字符',
@@ -186,4 +194,5 @@ export const zh: WordsLike<typeof en> = {
   },
   ...zhCodes,
   ...zhPages,
+  ...zhTools,
 }

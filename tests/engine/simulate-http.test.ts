@@ -121,7 +121,7 @@ describe('simulate over HTTP', () => {
     await stub.control({ roles: ROLES, key: 'sk-only-in-the-header' })
     const { id } = await engine.handlers['simulate.start']({ settings: await settings(40), key: 'sk-wrong' })
     const paused = await engine.project().jobs.settled(id)
-    expect(paused.state).toMatchObject({ name: 'paused', pause: { reason: 'endpoint' } })
+    expect(paused.state).toMatchObject({ name: 'paused', pause: { reason: 'key' } })
     expect(paused.counts.failed).toBe(0)
     expect((await stub.counts()).requests).toBeLessThanOrEqual(5)
     await engine.handlers['job.resume']({ id, key: 'sk-only-in-the-header' })

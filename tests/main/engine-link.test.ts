@@ -187,7 +187,7 @@ describe('a fall', () => {
     restart()
     engine().say({ type: 'ready' })
     await turn()
-    const failure = { code: 'project.damaged', message: '', hint: '', detail: '' }
+    const failure = { code: 'project.damaged', values: {}, message: '', hint: '', detail: '' }
     engine().say({
       type: 'answer',
       id: engine().calls()[0]?.id ?? -1,

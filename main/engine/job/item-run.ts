@@ -15,6 +15,9 @@ import {
   type WaitingItem,
 } from './records.ts'
 
+/** What a user mends by typing the key (again). */
+const NEED_A_KEY: ReadonlySet<string> = new Set(['endpoint.key', 'endpoint.auth'])
+
 /** Ends a `run` when its job is to stand still; never an outcome of the item. */
 export class Halt extends Error {}
 
@@ -81,7 +84,7 @@ export class ItemRun {
       return 'halted'
     }
     if (error instanceof TransportError && error.scope === 'job') {
-      this.host.halt(error.code === 'endpoint.key' ? 'key' : 'endpoint', error.message)
+      this.host.halt(NEED_A_KEY.has(error.code) ? 'key' : 'endpoint', error.message)
       await this.saveSpent()
       return 'halted'
     }

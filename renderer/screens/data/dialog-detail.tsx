@@ -10,7 +10,7 @@ import { useUi } from '../../store/ui.ts'
 import { useCode } from '../../words/code.ts'
 import { useFormat } from '../../words/format.ts'
 
-type Named = Pick<DialogRow, 'job' | 'key'>
+export type Named = Pick<DialogRow, 'job' | 'key'>
 
 /** One dialog in the drawer. */
 export function DialogDetail({ row, close }: { readonly row: Named; close(): void }) {

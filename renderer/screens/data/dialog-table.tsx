@@ -4,7 +4,7 @@ import { ItemStateBadge } from '../../parts/state-badge.tsx'
 import { VirtualList } from '../../parts/virtual-list.tsx'
 import { useFormat } from '../../words/format.ts'
 
-export const rowKey = (row: DialogRow): string => `${row.job} ${row.key}`
+export const rowKey = (row: Pick<DialogRow, 'job' | 'key'>): string => `${row.job} ${row.key}`
 
 interface Props {
   readonly rows: readonly DialogRow[]

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { IconMessages } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CallInput, DialogRow } from '#core/contract/index.ts'
+import type { CallInput } from '#core/contract/index.ts'
 import { CASE_TYPES, LANGUAGES, LEVELS } from '#core/dialog/case-type.ts'
 import { usePages } from '../../bridge/use-pages.ts'
 import { useCalmPush } from '../../bridge/use-push.ts'
@@ -11,7 +11,7 @@ import { FacetList } from '../../parts/facet-list.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { usePlace } from '../../store/place.ts'
-import { DialogDetail } from './dialog-detail.tsx'
+import { DialogDetail, type Named } from './dialog-detail.tsx'
 import { DialogTable, rowKey } from './dialog-table.tsx'
 import { FilterBar } from './filter-bar.tsx'
 
@@ -20,13 +20,18 @@ type Filters = Pick<CallInput<'dialog.page'>, 'state' | 'language' | 'level' | '
 const STATES = ['waiting', 'done', 'dropped', 'failed'] as const
 const RELOAD_MS = 1500
 
-export function DialogsTab() {
+export function DialogsTab({ wanted }: { readonly wanted: Named | undefined }) {
   const { t } = useTranslation()
   const go = usePlace((state) => state.go)
   const [search, setSearch] = useState('')
   const [filters, setFilters] = useState<Filters>({})
-  const [cursor, setCursor] = useState<DialogRow>()
+  const [cursor, setCursor] = useState<Named>()
   const [open, setOpen] = useState(false)
+  useEffect(() => {
+    if (!wanted) return
+    setCursor(wanted)
+    setOpen(true)
+  }, [wanted])
   const pages = usePages('dialog.page', { search, ...filters })
   useCalmPush('job.changed', (job) => job.spec.kind === 'simulate', RELOAD_MS, pages.reload)
   const filtered = search !== '' || Object.keys(filters).length > 0
@@ -46,11 +51,7 @@ export function DialogsTab() {
     setFilters(value === undefined ? rest : { ...rest, [name]: value })
   }
   const seen = pages.first?.facets ?? {}
-  const facet = <V extends string>(
-    name: 'state' | 'language' | 'level',
-    values: readonly V[],
-    say: (v: V) => string,
-  ) => ({
+  const facet = <V extends string>(name: keyof Filters, values: readonly V[], say: (v: V) => string) => ({
     name,
     label: t(`data.facet.${name}`),
     chosen: filters[name],
@@ -64,12 +65,7 @@ export function DialogsTab() {
           facet('state', STATES, (value) => t(`item.${value}`)),
           facet('language', LANGUAGES, (value) => t(`language.${value}`)),
           facet('level', LEVELS, (value) => t(`level.${value}`)),
-          {
-            name: 'type',
-            label: t('data.facet.type'),
-            chosen: filters.type,
-            values: CASE_TYPES.map((value) => ({ value, label: t(`caseType.${value}`) })),
-          },
+          facet('type', CASE_TYPES, (value) => t(`caseType.${value}`)),
         ]}
       />
       <div className="middle-column">

@@ -49,7 +49,7 @@ export function DataPage() {
               <Tabs.Tab value="samples">{t('data.tab.samples')}</Tabs.Tab>
             </Tabs.List>
           </Tabs>
-          {tab === 'dialogs' ? <DialogsTab /> : <SamplesTab dataset={place.dataset} />}
+          {tab === 'dialogs' ? <DialogsTab wanted={place.dialog} /> : <SamplesTab wanted={place} />}
         </>
       )}
     </>

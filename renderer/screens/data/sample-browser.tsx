@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallInput } from '#core/contract/index.ts'
 import { CASE_TYPES, LANGUAGES } from '#core/dialog/case-type.ts'
@@ -13,19 +13,31 @@ import { SampleTable } from './sample-table.tsx'
 type Filters = Pick<CallInput<'sample.page'>, 'split' | 'language' | 'kind'>
 const SPLITS = ['train', 'test'] as const
 
+/** What somebody came for; a new object each time. */
+export interface Wanted {
+  readonly dataset?: string
+  readonly sample?: string
+}
+
 interface Props {
   readonly dataset: string
+  readonly wanted: Wanted
   readonly picker: ReactNode
   /** Stands under the filters. */
   readonly beside: ReactNode
 }
 
-export function SampleBrowser({ dataset, picker, beside }: Props) {
+export function SampleBrowser({ dataset, wanted, picker, beside }: Props) {
   const { t } = useTranslation()
   const [search, setSearch] = useState('')
   const [filters, setFilters] = useState<Filters>({})
   const [cursor, setCursor] = useState<string>()
   const [open, setOpen] = useState(false)
+  useEffect(() => {
+    if (wanted.sample === undefined) return
+    setCursor(wanted.sample)
+    setOpen(true)
+  }, [wanted])
   const pages = usePages('sample.page', { dataset, search, ...filters })
   const filtered = search !== '' || Object.keys(filters).length > 0
   const choose = (name: string, value: string | undefined) => {

@@ -10,10 +10,10 @@ import { useJobs } from '../../store/jobs.ts'
 import { usePlace } from '../../store/place.ts'
 import { useFormat } from '../../words/format.ts'
 import { RefusedList } from './refused-list.tsx'
-import { SampleBrowser } from './sample-browser.tsx'
+import { SampleBrowser, type Wanted } from './sample-browser.tsx'
 
 /** The samples of one dataset; the latest unless another is chosen. */
-export function SamplesTab({ dataset }: { readonly dataset: string | undefined }) {
+export function SamplesTab({ wanted }: { readonly wanted: Wanted }) {
   const { t } = useTranslation()
   const format = useFormat()
   const go = usePlace((state) => state.go)
@@ -30,7 +30,7 @@ export function SamplesTab({ dataset }: { readonly dataset: string | undefined }
     )
   }
   if (!datasets.data) return <Loading />
-  const chosen = datasets.data.find((one) => one.id === dataset) ?? datasets.data[0]
+  const chosen = datasets.data.find((one) => one.id === wanted.dataset) ?? datasets.data[0]
   if (!chosen) {
     return (
       <EmptyState
@@ -48,6 +48,7 @@ export function SamplesTab({ dataset }: { readonly dataset: string | undefined }
     <SampleBrowser
       key={chosen.id}
       dataset={chosen.id}
+      wanted={wanted}
       beside={<RefusedList refused={chosen.counts.refused} />}
       picker={
         <Select

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { JobView } from '#core/job/view.ts'
 import { BalanceBar } from '../../parts/balance-bar.tsx'
+import { JobFailure } from '../../parts/job-failure.tsx'
 import { Pace } from '../../parts/pace.tsx'
-import { PauseWords, pauseNow } from '../../parts/pause-words.tsx'
+import { PauseWords } from '../../parts/pause-words.tsx'
 import { JobStateBadge } from '../../parts/state-badge.tsx'
 import { liveJobs, useJobs, waitingForYou } from '../../store/jobs.ts'
 import { usePlace } from '../../store/place.ts'
@@ -34,7 +35,7 @@ export function RunningNow() {
 
 function JobLine({ job }: { readonly job: JobView }) {
   const go = usePlace((state) => state.go)
-  const pause = pauseNow(job.state)
+  const { pause } = job.state
   return (
     <div className="stack tight">
       <div className="row wrap">
@@ -47,6 +48,11 @@ function JobLine({ job }: { readonly job: JobView }) {
       {pause && (
         <div className="small">
           <PauseWords pause={pause} />
+        </div>
+      )}
+      {job.state.failure !== undefined && (
+        <div className="small">
+          <JobFailure text={job.state.failure} />
         </div>
       )}
       <BalanceBar counts={job.counts} active={job.active} planComplete={job.state.planComplete} />

@@ -8,11 +8,12 @@ import { useAct, useCall } from '../../bridge/use-call.ts'
 import { BalanceBar } from '../../parts/balance-bar.tsx'
 import { CounterList } from '../../parts/counter-list.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
+import { JobFailure } from '../../parts/job-failure.tsx'
 import { JobMoves } from '../../parts/job-moves.tsx'
 import { OutcomeList } from '../../parts/outcome-list.tsx'
 import { Pace } from '../../parts/pace.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
-import { PauseWords, pauseNow } from '../../parts/pause-words.tsx'
+import { PauseWords } from '../../parts/pause-words.tsx'
 import { PracticeBadge } from '../../parts/practice-badge.tsx'
 import { JobStateBadge } from '../../parts/state-badge.tsx'
 import { useJobs } from '../../store/jobs.ts'
@@ -110,12 +111,12 @@ function Standing({ job }: { readonly job: JobView }) {
     return () => clearInterval(timer)
   }, [])
   const { state } = job
-  const pause = pauseNow(state)
+  const { pause } = state
   return (
     <div className="row wrap">
       <JobStateBadge state={state.name} />
       {pause && <PauseWords pause={pause} details />}
-      {state.failure !== undefined && <span className="ink-failed">{state.failure}</span>}
+      {state.failure !== undefined && <JobFailure text={state.failure} />}
       <Pace job={job} />
       {state.endedAt !== undefined ? (
         <span className="soft small">{t('jobs.ended', { when: format.time(state.endedAt) })}</span>

@@ -8,11 +8,12 @@ import { useAct, useCall } from '../../bridge/use-call.ts'
 import { BalanceBar } from '../../parts/balance-bar.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { Fold } from '../../parts/fold.tsx'
+import { JobFailure } from '../../parts/job-failure.tsx'
 import { JobMoves } from '../../parts/job-moves.tsx'
 import { OutcomeList } from '../../parts/outcome-list.tsx'
 import { Pace } from '../../parts/pace.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
-import { PauseWords, pauseNow } from '../../parts/pause-words.tsx'
+import { PauseWords } from '../../parts/pause-words.tsx'
 import { PracticeBadge } from '../../parts/practice-badge.tsx'
 import { JobStateBadge } from '../../parts/state-badge.tsx'
 import { useJobs } from '../../store/jobs.ts'
@@ -34,7 +35,7 @@ export function LiveRun({ job }: { readonly job: JobView }) {
     else put(await call(`job.${move}`, { id }))
   })
   const scripted = Object.values(job.spec.roles).some((player) => player.scripted)
-  const pause = pauseNow(job.state)
+  const { pause } = job.state
   const ended = !isLive(job.state) && job.counts.done > 0
   return (
     <>
@@ -68,6 +69,7 @@ export function LiveRun({ job }: { readonly job: JobView }) {
           <TurnCounts job={job} />
           <JobMoves job={job} busy={act.busy} move={(move, key) => void act.run(move, key)} />
         </div>
+        {job.state.failure !== undefined && <JobFailure text={job.state.failure} />}
         {act.failure && <FailureCard failure={act.failure} />}
         <BalanceBar counts={job.counts} active={job.active} planComplete={job.state.planComplete} />
         <Outcomes job={job} retry={(reason) => void act.run('retry', undefined, reason)} />

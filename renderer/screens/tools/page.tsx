@@ -69,7 +69,9 @@ export function ToolsPage() {
           <Button onClick={() => go({ page: 'tools', importing: true })}>{t('tools.import')}</Button>
         </EmptyState>
       )}
-      {chosen && toolSets.data && <ToolSetView key={chosen.id} sets={toolSets.data} chosen={chosen} />}
+      {chosen && toolSets.data && (
+        <ToolSetView key={chosen.id} sets={toolSets.data} chosen={chosen} wanted={place} />
+      )}
     </>
   )
 }

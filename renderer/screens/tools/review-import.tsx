@@ -1,17 +1,20 @@
 import { Button } from '@mantine/core'
 import { IconFileOff } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ToolRow } from '#core/contract/index.ts'
 import { useCall } from '../../bridge/use-call.ts'
 import { ActionButton } from '../../parts/action-button.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
+import { FindingBar, ToolFindings } from '../../parts/findings.tsx'
 import { Inspector } from '../../parts/inspector.tsx'
 import { SearchBox } from '../../parts/search-box.tsx'
 import { ToolView } from '../../parts/tool-view.tsx'
 import type { ToolImport } from '../../store/drafts.ts'
 import { useUi } from '../../store/ui.ts'
 import { useFormat } from '../../words/format.ts'
+import { useFindings } from './find.ts'
 import { ImportReports } from './import-reports.tsx'
 import { ToolTable } from './tool-table.tsx'
 
@@ -28,10 +31,13 @@ export function ReviewImport({ toolImport, put, again, next }: Props) {
   const { draft, leaveOut } = toolImport
   const [search, setSearch] = useState('')
   const [tool, setTool] = useState<string>()
+  const { findings } = draft
+  const found = useFindings(findings)
   const shown = useMemo(() => {
     const wanted = search.trim().toLowerCase()
-    return draft.rows.filter((row) => `${row.name}\n${row.description}`.toLowerCase().includes(wanted))
-  }, [draft.rows, search])
+    const fits = (row: ToolRow) => `${row.name}\n${row.description}`.toLowerCase().includes(wanted)
+    return draft.rows.filter((row) => fits(row) && (found.concerned?.has(row.name) ?? true))
+  }, [draft.rows, search, found.concerned])
   const mark = (names: readonly string[], out: boolean) => {
     const left = new Set(leaveOut)
     for (const name of names) out ? left.add(name) : left.delete(name)
@@ -64,8 +70,11 @@ export function ReviewImport({ toolImport, put, again, next }: Props) {
                 {t('tools.leaveAll')}
               </Button>
             </div>
+            <FindingBar findings={findings} chosen={found.code} onChoose={found.choose} />
+            {shown.length === 0 && <p className="soft pad">{t('tools.noMatch')}</p>}
             <ToolTable
               rows={shown}
+              note={found.note}
               chosen={tool}
               leaveOut={leaveOut}
               onChoose={setTool}
@@ -76,7 +85,9 @@ export function ReviewImport({ toolImport, put, again, next }: Props) {
         )}
       </div>
       {tool !== undefined && (
-        <DraftTool draftId={draft.draftId} name={tool} close={() => setTool(undefined)} />
+        <DraftTool draftId={draft.draftId} name={tool} close={() => setTool(undefined)}>
+          <ToolFindings findings={found.of(tool)} openTool={setTool} />
+        </DraftTool>
       )}
     </div>
   )
@@ -104,13 +115,21 @@ function ChosenBar({ toolImport, again, next }: Omit<Props, 'put'>) {
   )
 }
 
-function DraftTool(props: { readonly draftId: string; readonly name: string; close(): void }) {
+interface DraftToolProps {
+  readonly draftId: string
+  readonly name: string
+  readonly children: ReactNode
+  close(): void
+}
+
+function DraftTool(props: DraftToolProps) {
   const tool = useCall('toolSet.draftTool', { draftId: props.draftId, name: props.name })
   const width = useUi((state) => state.inspectorWidth)
   const setWidth = useUi((state) => state.setInspectorWidth)
   return (
     <Inspector title={props.name} width={width} setWidth={setWidth} close={props.close}>
       {tool.failure && <FailureCard failure={tool.failure} />}
+      {props.children}
       {tool.data && <ToolView key={tool.data.name} tool={tool.data} />}
     </Inspector>
   )

@@ -3,18 +3,26 @@ import type { ToolRow } from '#core/contract/index.ts'
 import { VirtualList } from '../../parts/virtual-list.tsx'
 import { useFormat } from '../../words/format.ts'
 
+/** A column of its own. */
+export interface Note {
+  readonly title: string
+  of(tool: string): string | undefined
+}
+
 interface Props {
   readonly rows: readonly ToolRow[]
   readonly chosen: string | undefined
   /** Names of tools that stay out; undefined where nothing is chosen. */
   readonly leaveOut?: ReadonlySet<string>
+  /** Stands in place of a tool's description, where there is something more to the point. */
+  readonly note?: Note | undefined
   onChoose(name: string): void
   onMark?(name: string): void
   onEnd?(): void
 }
 
 /** Tools as rows; in an import with a mark for each. */
-export function ToolTable({ rows, chosen, leaveOut, onChoose, onMark, onEnd }: Props) {
+export function ToolTable({ rows, chosen, leaveOut, note, onChoose, onMark, onEnd }: Props) {
   const { t } = useTranslation()
   const marks = leaveOut !== undefined
   return (
@@ -32,9 +40,9 @@ export function ToolTable({ rows, chosen, leaveOut, onChoose, onMark, onEnd }: P
         <>
           {marks && <span />}
           <span>{t('tools.column.name')}</span>
-          <span>{t('tools.column.description')}</span>
+          <span className="capital">{note?.title ?? t('tools.column.description')}</span>
           <span className="wide-only">{t('tools.column.category')}</span>
-          <span>{t('tools.column.parameters')}</span>
+          <span className="roomy-only">{t('tools.column.parameters')}</span>
         </>
       }
       draw={(row) => (
@@ -52,7 +60,7 @@ export function ToolTable({ rows, chosen, leaveOut, onChoose, onMark, onEnd }: P
             </span>
           )}
           <span className="code cut">{row.name}</span>
-          <span className="cut">{row.description}</span>
+          <span className="cut">{note?.of(row.name) ?? row.description}</span>
           <span className="soft cut wide-only">{row.category}</span>
           <ParameterCount row={row} />
         </>
@@ -65,7 +73,7 @@ function ParameterCount({ row }: { readonly row: ToolRow }) {
   const { t } = useTranslation()
   const format = useFormat()
   return (
-    <span className="row small">
+    <span className="row small roomy-only">
       <span className="num soft cut">
         {row.parameters === 0
           ? t('shared.none')

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { Failure } from '#core/failure/failure.ts'
-import { failureCodes, sayFailure } from '#core/failure/words.ts'
+import { failureCodes, sayAgain, sayFailure } from '#core/failure/words.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const sources = (folder: string): string[] =>
@@ -27,6 +27,18 @@ describe('failures in words', () => {
       )
     expect(thrown.length).toBeGreaterThan(10)
     expect(thrown.filter((code) => !failureCodes('en').includes(code))).toEqual([])
+  })
+
+  it('says a failure again in the language that the window has turned to, with its values and details', () => {
+    for (const error of [
+      new Failure('project.locked', { pid: 12 }, 'd'),
+      new Error('e'),
+      new Failure('no.words'),
+    ])
+      expect(sayAgain(sayFailure(error, 'en'), 'zh')).toEqual(sayFailure(error, 'zh'))
+    expect(sayAgain(sayFailure(new Failure('project.locked', { pid: 12 }), 'en'), 'zh').message).toMatch(
+      /\p{Script=Han}.*12/u,
+    )
   })
 
   it('fills in values, and keeps a defect’s own text out of the sentence', () => {

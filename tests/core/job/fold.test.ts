@@ -93,6 +93,19 @@ describe('a job’s state', () => {
     expect(ranMs(live, at(15))).toBe(5000)
   })
 
+  it('has a reason to stand still exactly while it pauses or is paused, never after it went on or ended', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...BODIES), { maxLength: 30 }), (bodies) => {
+        const { name, pause } = foldEvents(events(...bodies))
+        expect(pause !== undefined).toBe(name === 'pausing' || name === 'paused')
+      }),
+    )
+    const cancelled = foldEvents(
+      events({ type: 'queued' }, BODIES[4]!, { type: 'stopping' }, { type: 'cancelled' }),
+    )
+    expect(cancelled.pause).toBeUndefined()
+  })
+
   it('folds the same from a snapshot as from the start', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...BODIES), { maxLength: 30 }), fc.nat(30), (bodies, cut) => {

@@ -124,7 +124,8 @@ describe('job engine', () => {
   })
 
   it.each([
-    ['endpoint.auth', 'endpoint', 'job'],
+    ['endpoint.auth', 'key', 'job'],
+    ['endpoint.model', 'endpoint', 'job'],
     ['endpoint.key', 'key', 'job'],
   ] as const)('stands still on %s instead of failing item after item', async (code, reason, scope) => {
     const players = countingPlayers(() => new TransportError(scope, code, 'no'))
