@@ -15,7 +15,7 @@ import { further, type Place, schedule } from './schedule.ts'
 import type { Script, ScriptTurn } from './script.ts'
 import { thinkingFor } from './thinking.ts'
 import { callOf, type ToolView, viewOf } from './tool-view.ts'
-import { agreeing, castVotes } from './votes.ts'
+import { agreedWrong, agreeing, castVotes } from './votes.ts'
 import { WORD_LISTS } from './words/word-lists.ts'
 
 const SCENES: Readonly<Record<CaseType, MakeScene>> = {
@@ -31,7 +31,7 @@ const SCENES: Readonly<Record<CaseType, MakeScene>> = {
 }
 
 /** A scene of the type, else of one that asks less of the tools; words alone are always possible. */
-function makeScene(type: CaseType, setting: Setting): Scene {
+export function makeScene(type: CaseType, setting: Setting): Scene {
   for (const make of [SCENES[type], SCENES[type], single, chat]) {
     const scene = make(setting)
     if (scene) return scene
@@ -139,12 +139,14 @@ const PROSE_SHARE = 0.12
  *
  * @param tools those named in the setup, in any order; others are left out
  * @param wrongVotes share of assistant turns with an altered vote, from 0 to 1
+ * @param wrongLabels share of turns with calls whose votes agree on a wrong answer, from 0 to 1
  */
 export function scriptDialog(
   seed: number,
   setup: DialogSetup,
   tools: readonly Tool[],
   wrongVotes = 0.05,
+  wrongLabels = 0,
 ): Script {
   const named = new Map(tools.map((tool) => [tool.name, tool]))
   const views = setup.tools.flatMap((name) => named.get(name) ?? []).map(viewOf)
@@ -170,7 +172,9 @@ export function scriptDialog(
         ? line({ dice: { ...setting.dice, random } }, 'prose')
         : '',
     )
-    const votes = random.chance(wrongVotes) ? castVotes(plain, i, answer, setting) : agreeing(answer)
+    const altered = random.chance(wrongVotes) ? castVotes(plain, i, answer, setting) : agreeing(answer)
+    const mislabel = new Random(seed, setup.key, 'label', i).chance(wrongLabels)
+    const votes = (mislabel && agreedWrong(plain, i, answer, writer.setting(4, 'label', i))) || altered
     return { from: 'assistant', answer, thinking: thinkingFor(turn, setup.language), votes }
   })
   const manner = new Random(seed, setup.key, 'manner')

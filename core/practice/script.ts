@@ -57,12 +57,21 @@ export interface PlantedVote {
   readonly planted: Planted
   /** No two votes agree on this turn. */
   readonly unagreed: boolean
+  /** The first two votes agree on this wrong answer: it becomes the label. */
+  readonly labelWrong: boolean
+}
+
+/** Whether the votes of a turn agree on something wrong. */
+export function agreesWrongly({ votes: [first, second] }: ScriptAssistant): boolean {
+  if (first.planted === undefined || second.planted === undefined) return false
+  return JSON.stringify(first.answer) === JSON.stringify(second.answer)
 }
 
 export function scriptTruth(script: Script): PlantedVote[] {
   return script.turns.flatMap((turn, turnIndex) => {
     if (turn.from !== 'assistant') return []
-    const unagreed = turn.votes.filter((vote) => vote.planted !== undefined).length > 1
+    const labelWrong = agreesWrongly(turn)
+    const unagreed = !labelWrong && turn.votes.filter((vote) => vote.planted !== undefined).length > 1
     return turn.votes.flatMap((vote, i) =>
       vote.planted === undefined
         ? []
@@ -72,6 +81,7 @@ export function scriptTruth(script: Script): PlantedVote[] {
               vote: (i === 0 ? 0 : i === 1 ? 1 : 2) as 0 | 1 | 2,
               planted: vote.planted,
               unagreed,
+              labelWrong,
             },
           ],
     )

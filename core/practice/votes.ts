@@ -99,6 +99,10 @@ function besideWords(setting: Setting): ScriptVote | undefined {
   return undefined
 }
 
+/** An answer that differs from the right one: what a policy says that has not learned enough. */
+export const wrongAnswer = (steps: readonly Step[], setting: Setting): ScriptVote | undefined =>
+  steps.length > 0 ? besideCalls(steps, setting) : besideWords(setting)
+
 const key = (vote: ScriptVote): string => JSON.stringify(vote.answer)
 
 /** Two further answers with as many calls of the same kind, different from each other: nothing agrees. */
@@ -135,7 +139,36 @@ export function castVotes(turns: readonly SceneTurn[], at: number, answer: Answe
     const others = unagreed(steps, !leadsOn, setting)
     if (others) return second ? [right, others[0], others[1]] : [others[0], right, others[1]]
   }
-  const wrong = steps.length > 0 ? besideCalls(steps, setting) : besideWords(setting)
+  const wrong = wrongAnswer(steps, setting)
   if (!wrong) return agreeing(answer)
   return second ? [right, wrong, right] : [wrong, right, right]
+}
+
+/**
+ * Votes of a turn whose first two are wrong in the same way: they agree, and the label is wrong. Only calls are
+ * planted like this, valid ones with results of their own, so that the dialog goes the same way all the same.
+ *
+ * @returns undefined where the turn has no calls, or none that could be altered
+ */
+export function agreedWrong(
+  turns: readonly SceneTurn[],
+  at: number,
+  answer: Answer,
+  setting: Setting,
+): Votes | undefined {
+  const steps = viewSteps(turns[at])
+  if (steps.length === 0) return undefined
+  const leadsOn = viewSteps(turns[at + 2]).length > 0
+  const kind = leadsOn ? 'value' : setting.dice.random.pick<Planted>(['value', 'value', 'tool', 'fewer'])
+  const altered: Readonly<Partial<Record<Planted, () => readonly Step[] | undefined>>> = {
+    value: () => otherValue(steps, setting),
+    tool: () => otherTool(steps, setting),
+    fewer: () => (steps.length > 1 ? steps.slice(1) : undefined),
+  }
+  const made = altered[kind]?.()
+  const planted = made === undefined ? 'value' : kind
+  const wrong = made ?? otherValue(steps, setting)
+  if (wrong === undefined) return undefined
+  const vote = withOutcome(wrong, planted, setting)
+  return [vote, vote, { answer }]
 }

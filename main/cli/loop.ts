@@ -25,6 +25,11 @@ const VERBS: Readonly<Record<string, { readonly load: () => Promise<Verb>; reado
     usage:
       'prepare --project P [--jobs ID,…] [--name N] [--history N] [--test-share S] [--seed N] [--no-text] [--json]',
   },
+  round: {
+    load: async () => (await import('./round.ts')).roundVerb,
+    usage:
+      'round --project P [--seed N] [--policy URL --policy-model M] [--judge URL --judge-model M] [--json]',
+  },
   status: {
     load: async () => (await import('./status.ts')).statusVerb,
     usage: 'status --project P [--json]',

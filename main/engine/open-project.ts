@@ -2,11 +2,16 @@
 import type { ProjectInfo } from '#core/contract/views.ts'
 import type { Dialog } from '#core/dialog/dialog.ts'
 import { type SimulateSettings, simulateSettingsSchema } from '#core/dialog/settings.ts'
+import type { JobSpec } from '#core/job/job.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
 import type { EngineDeps } from './deps.ts'
 import { JobEngine } from './job/job-engine.ts'
-import { findPlayers } from './players.ts'
+import type { Players } from './job/players.ts'
+import { loopKinds } from './loop-kinds.ts'
+import { type LoopSource, samplesOf } from './loop-records.ts'
+import { findPlayers, findSamplePlayers } from './players.ts'
+import { practiceSamples } from './practice-samples.ts'
 import { insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
 import { finishedDialogs } from './project/dialog-records.ts'
 import { backupIfDue, datasetsOf, openProjectFolder, type ProjectFolder } from './project/folder.ts'
@@ -49,12 +54,9 @@ export class OpenProject {
           now: () => deps.now().toISOString(),
           sha256,
         }),
+        ...loopKinds(this.loopSource(), prompts, () => deps.now().toISOString()),
       ],
-      findPlayers: async (spec) => {
-        const settings = spec.kind === 'simulate' ? simulateSettingsSchema.parse(spec.settings) : undefined
-        const toolSet = settings && (await this.toolSet(settings.toolSetId))
-        return findPlayers(spec, settings, toolSet, deps.secrets)
-      },
+      findPlayers: (spec) => this.playersOf(spec),
       now: () => deps.now().toISOString(),
       changed: (view) => {
         deps.push('job.changed', view)
@@ -108,6 +110,28 @@ export class OpenProject {
         samples: datasets.reduce((sum, { counts }) => sum + counts.train + counts.test, 0),
       },
     }
+  }
+
+  private loopSource(): LoopSource {
+    return {
+      store: this.folder.store,
+      datasetsFolder: datasetsOf(this.folder.folder),
+      settings: async (job) => (await this.jobs.get(job)).spec.settings,
+    }
+  }
+
+  private async playersOf(spec: JobSpec): Promise<Players> {
+    if (spec.kind === 'simulate') {
+      const settings = simulateSettingsSchema.parse(spec.settings)
+      return findPlayers(spec, settings, await this.toolSet(settings.toolSetId), this.deps.secrets)
+    }
+    const source = this.loopSource()
+    const practice = {
+      samples: (dataset: string) => samplesOf(source, dataset, 'all'),
+      settings: source.settings,
+      toolSet: (id: string) => this.toolSet(id),
+    }
+    return findSamplePlayers(spec, practiceSamples(practice, spec.inputs.dataset ?? ''), this.deps.secrets)
   }
 
   /** Content hash of every prompt in force, by id: part of what a job was made of. */

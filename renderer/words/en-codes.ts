@@ -1,6 +1,9 @@
+import { enExpandRefusals, enRoundCodes } from './en-round-codes.ts'
+
 /** English words for the codes that stages write: reasons, refusals, marks, counters. A code without words shows as it is. */
 export const enCodes = {
   code: {
+    ...enRoundCodes,
     gaveUp: 'too many answers that could not be used',
     tooLong: 'ran far beyond its target length',
     defect: 'LoopTool met an error of its own',
@@ -60,6 +63,7 @@ export const enCodes = {
     },
     samples: { call: 'from calls', text: 'from text answers', train: 'for training', test: 'for testing' },
     refused: {
+      ...enExpandRefusals,
       unagreed: 'no two votes agreed',
       marked: 'the turn breaks a rule',
       errorResult: 'a result is an error',

@@ -99,7 +99,14 @@ export const en = {
     failed: 'Stopped by a fault; these can be retried.',
   },
   job: {
-    kind: { simulate: 'Simulate', prepare: 'Prepare' },
+    kind: {
+      simulate: 'Simulate',
+      prepare: 'Prepare',
+      probe: 'Probe',
+      judge: 'Judge',
+      expand: 'Expand',
+      compose: 'Next round’s set',
+    },
     state: {
       queued: 'queued',
       starting: 'starting',

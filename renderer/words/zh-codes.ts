@@ -1,9 +1,11 @@
 /** 各阶段写下的代码对应的中文：原因、拒绝、标记、计数。没有对应文字的代码按原样显示。 */
 import type { enCodes } from './en-codes.ts'
 import type { WordsLike } from './shape.ts'
+import { zhExpandRefusals, zhRoundCodes } from './zh-round-codes.ts'
 
 export const zhCodes: WordsLike<typeof enCodes> = {
   code: {
+    ...zhRoundCodes,
     gaveUp: '无法使用的应答过多',
     tooLong: '远超目标长度',
     defect: 'LoopTool 自身出错',
@@ -59,6 +61,7 @@ export const zhCodes: WordsLike<typeof enCodes> = {
     },
     samples: { call: '来自调用', text: '来自文字回答', train: '用于训练', test: '用于测试' },
     refused: {
+      ...zhExpandRefusals,
       unagreed: '没有两票一致',
       marked: '该轮违反规则',
       errorResult: '结果是错误',

@@ -95,7 +95,14 @@ export const zh: WordsLike<typeof en> = {
     failed: '因故障中止，可以重试。',
   },
   job: {
-    kind: { simulate: '模拟', prepare: '制备' },
+    kind: {
+      simulate: '模拟',
+      prepare: '制备',
+      probe: '探测',
+      judge: '评判',
+      expand: '扩展',
+      compose: '下一轮数据集',
+    },
     state: {
       queued: '排队中',
       starting: '启动中',

@@ -8,6 +8,8 @@ import { benchCriticalPath } from './critical-path.ts'
 import { benchDialogs } from './dialogs.ts'
 import { benchJobs } from './jobs.ts'
 import { benchMatch } from './match.ts'
+import { benchProbe } from './probe.ts'
+import { benchRounds } from './rounds.ts'
 import type { BenchRow } from './row.ts'
 import { benchSamples } from './samples.ts'
 import { benchStore } from './store.ts'
@@ -19,6 +21,8 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   path: benchCriticalPath,
   dialogs: benchDialogs,
   samples: benchSamples,
+  rounds: benchRounds,
+  probe: benchProbe,
   match: benchMatch,
 }
 

@@ -13,7 +13,11 @@ export interface FakeItem<Settings> {
   readonly counters: Record<string, number>
 }
 
-export type FakeChat = (role: Role, request: Omit<ChatRequest, 'model'>) => Promise<ChatReply>
+export type FakeChat = (
+  role: Role,
+  request: Omit<ChatRequest, 'model'>,
+  player?: number,
+) => Promise<ChatReply>
 
 /** @param haltAfter steps after whose commit the job stands still, as it does for a pause or a kill */
 export function fakeItem<Settings>(options: {
@@ -44,9 +48,9 @@ export function fakeItem<Settings>(options: {
       if (halting()) throw new Halted()
     },
     random: (...parts) => new Random(options.spec.seed, options.key, ...parts),
-    chat: async (role, request) => {
+    chat: async (role, request, player) => {
       if (halting()) throw new Halted()
-      return options.chat(role, request)
+      return options.chat(role, request, player)
     },
     progress: () => undefined,
   }

@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { IMPOSSIBLE_REASONS } from '#core/dialog/possible.ts'
 import { TRANSPORT_CODES } from '#core/endpoint/transport.ts'
+import { EXPAND_REFUSALS } from '#core/expand/refusal.ts'
+import { VERDICTS } from '#core/judge/verdict.ts'
+import { POOLS } from '#core/round/mix.ts'
 import { REFUSALS } from '#core/sample/refusal.ts'
 import { READ_PROBLEMS } from '#core/tool-call/read.ts'
 import { PROBLEM_CODES } from '#core/tool-call/schema.ts'
@@ -34,6 +37,16 @@ describe.each([
   })
   it('says every reason for which a turn gives no sample', () => {
     expect(REFUSALS.filter((why) => typeof said(table, `refused.${why}`) !== 'string')).toEqual([])
+  })
+  it('says every reason for which a variation is refused', () => {
+    expect(EXPAND_REFUSALS.filter((why) => typeof said(table, `refused.${why}`) !== 'string')).toEqual([])
+  })
+  it('says every verdict and every pool of a round', () => {
+    const codes = [
+      ...VERDICTS.map((name) => `verdict.${name}`),
+      ...POOLS.flatMap((pool) => [`pool.${pool}`, `filled.${pool}`]),
+    ]
+    expect(codes.filter((code) => typeof said(table, code) !== 'string')).toEqual([])
   })
   it('says every rule that a marked turn breaks', () => {
     expect(PROBLEM_CODES.filter((code) => typeof said(table, `mark.${code}`) !== 'string')).toEqual([])

@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { splitSamples } from '#core/sample/split.ts'
+import { type Split, splitSamples } from '#core/sample/split.ts'
 import { asDiskFailure, settle } from './disk.ts'
 import { LISTING_COLUMNS, Listing } from './listing.ts'
-import { type Column, writeParquet } from './parquet.ts'
-import { SampleSpool } from './sample-spool.ts'
+import { type Column, type ParquetSource, writeParquet } from './parquet.ts'
+import { SampleSpool, sha256 } from './sample-spool.ts'
 import { VERL_FILES, writeVerlFiles } from './verl-parquet.ts'
 
 /** Of the layout of a dataset's folder. */
@@ -35,6 +35,13 @@ export interface DatasetPlan {
   readonly testShare: number
   readonly seed: number
   readonly round: number
+  /**
+   * Which samples are trained on, in what order, and which are tests; ordinals in the order in which they were added.
+   * Default: a shuffle by seed with `testShare` of them as tests. `testShare` says what the arrangement aims at.
+   */
+  readonly arrange?: (count: number) => Split
+  /** One more file that says something of each sample; its rows are part of the dataset's hash. */
+  readonly notes?: { readonly file: string; source(): ParquetSource }
 }
 
 interface Spools {
@@ -74,6 +81,13 @@ async function writeListing(
   await writeParquet(folder, join(folder, FILES.samples), samples, '*', signal)
 }
 
+/** What sets the dataset apart from another of the same samples, beyond seed and share. */
+function arrangementHash(plan: DatasetPlan, split: Split, notes: ParquetSource | undefined): string[] {
+  if (plan.arrange === undefined && notes === undefined) return []
+  const rows = notes === undefined ? [] : Array.from({ length: notes.count }, (_, i) => notes.row(i))
+  return [sha256(JSON.stringify([[...split.train], [...split.test], rows]))]
+}
+
 async function writeFiles(
   folder: string,
   spools: Spools,
@@ -82,8 +96,11 @@ async function writeFiles(
 ): Promise<WrittenDataset> {
   const { spool } = spools
   const { testShare, seed, round, preamble } = plan
-  const split = splitSamples(spool.count, testShare, seed)
-  const hash = spool.hash(DATASET_FORMAT, testShare, seed, round)
+  const split = plan.arrange?.(spool.count) ?? splitSamples(spool.count, testShare, seed)
+  const notes = plan.notes?.source()
+  const hash = spool.hash(DATASET_FORMAT, testShare, seed, round, ...arrangementHash(plan, split, notes))
+  if (plan.notes !== undefined && notes !== undefined)
+    await writeParquet(folder, join(folder, plan.notes.file), notes, '*', signal)
   await writeListing(folder, spools, new Set(split.test), signal)
   await writeVerlFiles(folder, spool, split, round, signal)
   const about = {

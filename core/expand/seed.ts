@@ -1,0 +1,61 @@
+/** Verified failures that new samples are grown from. */
+import type { Judged } from '../judge/verdict.ts'
+import type { Sample } from '../sample/sample.ts'
+import { readAnswer, splitThinking } from '../tool-call/read.ts'
+import type { CallAnswer } from './child.ts'
+
+/** What the expander is told of a failure. Plain JSON: it travels with the job's items. */
+export interface ExpandSeed {
+  /** Id of the sample that was failed. */
+  readonly sample: string
+  readonly right: CallAnswer
+  /** The wrong answer as it was written, without thinking. */
+  readonly wrong: string
+  readonly analysis: string
+  readonly approach: string
+}
+
+/** Why a judged sample is no seed. */
+export type NoSeed = 'unjudged' | 'noFailure' | 'bothWrong' | 'noCall'
+
+const wordsOfLabel = (sample: Sample): string => {
+  const [label] = sample.accepted
+  if (label === undefined) return ''
+  return label.kind === 'text' ? label.text : JSON.stringify(label.calls)
+}
+
+/** The right answer by the verdict, when it holds a call. */
+function rightAnswer(sample: Sample, prediction: string, labelWrong: boolean): CallAnswer | undefined {
+  const answer = labelWrong ? readAnswer(prediction).ok : sample.accepted[0]
+  return answer?.kind === 'calls' && answer.calls.length > 0
+    ? { kind: 'calls', calls: answer.calls }
+    : undefined
+}
+
+/**
+ * The seed that a verdict makes: one of the two answers is wrong, and the right one holds a call.
+ *
+ * @param prediction as the policy wrote it
+ * @param judged a verdict is there only when the votes reached their quorum
+ */
+export function seedOf(
+  sample: Sample,
+  prediction: string,
+  judged: Judged,
+): ExpandSeed | { readonly none: NoSeed } {
+  const { verdict, votes } = judged
+  if (verdict === 'unjudged') return { none: 'unjudged' }
+  if (verdict === 'bothRight') return { none: 'noFailure' }
+  if (verdict === 'bothWrong') return { none: 'bothWrong' }
+  const labelWrong = verdict === 'labelWrong'
+  const right = rightAnswer(sample, prediction, labelWrong)
+  if (right === undefined) return { none: 'noCall' }
+  const told = votes.filter((vote) => vote.verdict === verdict)
+  return {
+    sample: sample.id,
+    right,
+    wrong: labelWrong ? wordsOfLabel(sample) : splitThinking(prediction).text.trim(),
+    analysis: told.find((vote) => vote.analysis !== '')?.analysis ?? '',
+    approach: told.find((vote) => vote.approach !== '')?.approach ?? '',
+  }
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { MATCH_MODES } from '../tool-call/score-request.ts'
+import { RULE_POWERS } from './rule.ts'
+import { quorumReachable } from './vote.ts'
+
+/** LoopTool's own settings of a judge. */
+export const JUDGING = { temperature: 0, topP: 0.8, maxTokens: 5000 } as const
+
+/** How many are asked, and how many must say the same. */
+export const ballotShape = {
+  /** Votes on a sample at most; fewer are asked for where the first ones decide already. */
+  votes: z.number().int().min(1).max(99).default(3),
+  /** Votes of one verdict that decide. */
+  quorum: z.number().int().min(1).max(99).default(2),
+  /** Models that play the judge in turn. */
+  judges: z.number().int().min(1).max(16).default(1),
+}
+
+/** Settings of a judge job, as stored in its spec. A quorum out of reach is refused before anything is spent. */
+export const judgeSettingsSchema = z
+  .object({
+    dataset: z.string().min(1),
+    /** The probe job whose predictions are judged. */
+    probe: z.string().min(1),
+    match: z.enum(MATCH_MODES).default('strict'),
+    ...ballotShape,
+    /** What rules may do before a model is asked. */
+    rules: z.enum(RULE_POWERS).default('decide'),
+    thinking: z.boolean().default(true),
+    seed: z.number().int().min(0).max(2147483647).default(1),
+    concurrency: z.number().int().min(1).max(2048).default(64),
+  })
+  .refine(quorumReachable, { path: ['quorum'], message: 'quorum' })
+export type JudgeSettings = z.infer<typeof judgeSettingsSchema>

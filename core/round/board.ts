@@ -1,0 +1,84 @@
+/** The board: rounds as columns, stages as rows, and in each cell what went in and what came out. */
+import type { JobStateName } from '../job/job.ts'
+import type { JobView } from '../job/view.ts'
+
+export const BOARD_STAGES = ['compose', 'train', 'probe', 'judge', 'expand', 'evaluate'] as const
+export type BoardStage = (typeof BOARD_STAGES)[number]
+
+/** `in` = `out` + `dropped` + `failed` + `waiting`, always. */
+export interface BoardCell {
+  readonly round: number
+  readonly stage: BoardStage
+  /** `idle`: planned, no job yet. */
+  readonly state: JobStateName | 'idle'
+  readonly job?: string
+  readonly in: number
+  readonly out: number
+  readonly dropped: number
+  readonly failed: number
+  readonly waiting: number
+  /** Running time without pauses. */
+  readonly ms: number
+  readonly tokens: number
+  /** Absent where no price is known. */
+  readonly cost?: number
+}
+
+/** What a stage of a round is made of. */
+export interface BoardSource {
+  readonly round: number
+  readonly stage: BoardStage
+  readonly view?: Pick<JobView, 'spec' | 'state' | 'counts' | 'counters'>
+  /** Running time until now, for a job that runs; default: until its last stop. */
+  readonly ms?: number
+  /** Money for a million tokens. */
+  readonly price?: number
+  /**
+   * Samples that went in and came out, for a stage whose items are not samples (compose has a single one). `dropped`
+   * follows as the rest.
+   */
+  readonly samples?: { readonly in: number; readonly out: number }
+}
+
+const EMPTY = { in: 0, out: 0, dropped: 0, failed: 0, waiting: 0, ms: 0, tokens: 0 }
+
+export function cellOf({ round, stage, view, price, samples, ms }: BoardSource): BoardCell {
+  if (view === undefined) return { round, stage, state: 'idle', ...EMPTY }
+  const { counts, state, counters } = view
+  const tokens = (counters['usage.promptTokens'] ?? 0) + (counters['usage.completionTokens'] ?? 0)
+  const moved =
+    samples === undefined
+      ? {
+          in: counts.planned,
+          out: counts.done,
+          dropped: counts.dropped,
+          failed: counts.failed,
+          waiting: counts.waiting,
+        }
+      : {
+          in: samples.in,
+          out: samples.out,
+          dropped: Math.max(0, samples.in - samples.out),
+          failed: 0,
+          waiting: 0,
+        }
+  return {
+    round,
+    stage,
+    state: state.name,
+    job: view.spec.id,
+    ...moved,
+    ms: ms ?? state.ranMs,
+    tokens,
+    ...(price === undefined ? {} : { cost: (tokens * price) / 1_000_000 }),
+  }
+}
+
+/** Rounds ascending, stages in their order; a stage without a source is left out. */
+export const boardOf = (sources: readonly BoardSource[]): BoardCell[] =>
+  sources
+    .map(cellOf)
+    .sort((a, b) => a.round - b.round || BOARD_STAGES.indexOf(a.stage) - BOARD_STAGES.indexOf(b.stage))
+
+export const cellBalances = (cell: BoardCell): boolean =>
+  cell.in === cell.out + cell.dropped + cell.failed + cell.waiting

@@ -1,0 +1,37 @@
+/** Items of any job with their steps, as a later stage reads them. */
+
+import type { Store } from './store.ts'
+import { readStored } from './stored.ts'
+
+export interface StoredItem {
+  readonly key: string
+  readonly input: unknown
+  readonly state: string
+  readonly steps: readonly { readonly body: unknown }[]
+}
+
+const PAGE = 500
+
+/** In the order in which they were planned, a page in memory at a time. */
+export async function* itemsOf(store: Store, job: string): AsyncGenerator<StoredItem> {
+  let after = -1
+  for (;;) {
+    const rows = await store.all(
+      `SELECT i.ordinal, i.key, i.input, i.state,
+         (SELECT json_group_array(json(s.body)) FROM
+           (SELECT body FROM step WHERE job = i.job AND item = i.ordinal ORDER BY number) AS s) AS steps
+       FROM item AS i JOIN job AS j ON j.number = i.job WHERE j.id = ? AND i.ordinal > ? ORDER BY i.ordinal LIMIT ?`,
+      [job, after, PAGE],
+    )
+    for (const row of rows) {
+      after = Number(row.ordinal)
+      yield {
+        key: String(row.key),
+        input: readStored('item', String(row.input), (raw) => raw),
+        state: String(row.state),
+        steps: readStored('step', String(row.steps), (raw) => (raw as unknown[]).map((body) => ({ body }))),
+      }
+    }
+    if (rows.length < PAGE) return
+  }
+}

@@ -1,0 +1,130 @@
+/** One candidate: asked for, read, held against the rules and the checker. */
+import { toolDefinitions } from '#core/dialog/outline.ts'
+import type { ChatChoice, ChatReply, ChatRequest } from '#core/endpoint/transport.ts'
+import { type Neighbours, type Refusal, refuse, sampleOfChild } from '#core/expand/accept.ts'
+import { type CheckVote, countChecks } from '#core/expand/check.ts'
+import { type Child, type ChildRead, printCase, printChild, readChild } from '#core/expand/child.ts'
+import { type Focus, focusOf } from '#core/expand/focus.ts'
+import type { ExpandSettings } from '#core/expand/settings.ts'
+import type { ExpandStep, StoredSeed } from '#core/expand/step.ts'
+import { fromPlain } from '#core/json/convert.ts'
+import { printJson } from '#core/json/print.ts'
+import type { PromptLibrary } from '#core/prompt/library.ts'
+import { renderMessages, sectionsOf } from '#core/prompt/render.ts'
+import type { Sample } from '#core/sample/sample.ts'
+import type { ItemContext } from '../../job/kind.ts'
+import { askCheck } from './check.ts'
+
+/** LoopTool's own settings of the expander. */
+const EXPANDING = { temperature: 1, topP: 0.9, topK: 20, presencePenalty: 1.2, maxTokens: 8192 } as const
+/** What is kept of a refused candidate, in characters. */
+const LONGEST_KEPT = 2000
+const NOTHING_SAID = { en: '(not said)', zh: '（没有说明）' } as const
+
+/** What all candidates of a seed share. */
+export interface Growth {
+  readonly context: ItemContext<ExpandSettings>
+  readonly prompts: PromptLibrary
+  readonly seed: StoredSeed
+  /** The sample that was failed, with the right answer as its label. */
+  readonly sample: Sample
+  readonly near: Neighbours
+  sha256(text: string): string
+}
+
+const object = (properties: Record<string, unknown>): unknown => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties),
+  additionalProperties: false,
+})
+const list = (items: unknown): unknown => ({ type: 'array', minItems: 1, items })
+
+function answerSchema(sample: Sample): NonNullable<ChatRequest['answerSchema']> {
+  const name = { type: 'string', enum: sample.tools.map((tool) => tool.name) }
+  const calls = list(object({ name, arguments: { type: 'object' } }))
+  const text = { type: 'string' }
+  const message = {
+    anyOf: [
+      object({ role: { const: 'user' }, text }),
+      object({ role: { const: 'assistant' }, text }),
+      object({ role: { const: 'assistant' }, calls }),
+      object({ role: { const: 'tool' }, results: list(object({ name, result: {} })) }),
+    ],
+  }
+  const schema = object({ messages: list(message), answer: object({ calls }) })
+  return { name: 'case', schema: printJson(fromPlain(schema)) }
+}
+
+function request(growth: Growth, focus: Focus, child: number, attempt: number): Omit<ChatRequest, 'model'> {
+  const { context, prompts, seed, sample } = growth
+  const ways = sectionsOf(prompts.get('expander/foci', sample.language)).get(focus) ?? []
+  const unsaid = NOTHING_SAID[sample.language]
+  const [right] = sample.accepted
+  return {
+    messages: renderMessages(prompts.get('expander/child', sample.language), {
+      tools: toolDefinitions(sample.tools),
+      date: sample.date,
+      seed: right === undefined ? '' : printCase(sample.messages, right),
+      wrong: seed.wrong || unsaid,
+      analysis: seed.analysis || unsaid,
+      approach: seed.approach || unsaid,
+      focus: ways.length === 0 ? focus : context.random('focus', child, attempt).pick(ways),
+    }),
+    sampling: EXPANDING,
+    answerSchema: answerSchema(sample),
+    thinking: context.settings.thinking,
+    seed: context.random('expander', child, attempt).seed(),
+    itemKey: `${seed.sample}|expander|${child}|${attempt}`,
+  }
+}
+
+/** An answer that was cut off has no end to be read. */
+const readChoice = ({ text, finish }: ChatChoice): ChildRead => {
+  const read = readChild(text)
+  return finish === 'length' && read.refused === 'notJson' ? { refused: 'cutOff', detail: read.detail } : read
+}
+
+/** Undefined: the checker agrees with the label, or none is asked. */
+async function checked(growth: Growth, child: Child, place: number): Promise<Refusal | undefined> {
+  const { context, prompts, sample, sha256 } = growth
+  const { check, thinking } = context.settings
+  if (check === null) return undefined
+  const made = sampleOfChild(sample, child, sha256)
+  const votes: CheckVote[] = []
+  for (;;) {
+    const outcome = countChecks(votes, check)
+    if (outcome === 'correct') return undefined
+    if (outcome === 'undecided') return { refused: 'unchecked', detail: 'the votes do not agree' }
+    if (outcome === 'incorrect')
+      return { refused: 'checker', detail: votes.findLast((vote) => vote.verdict === outcome)?.reason ?? '' }
+    const vote = await askCheck(context, prompts, made, { label: place, vote: votes.length, thinking })
+    if ('wrong' in vote) return { refused: 'unchecked', detail: `${vote.wrong}: ${vote.detail}` }
+    votes.push(vote)
+  }
+}
+
+/**
+ * Asks for the next candidate and says whether it is taken.
+ *
+ * @throws TransportError; a failed request is no refusal
+ */
+export async function takeCandidate(
+  growth: Growth,
+  { child, attempt }: { readonly child: number; readonly attempt: number },
+): Promise<ExpandStep> {
+  const { context, sample, near } = growth
+  const { foci, strictGrounding, tries } = context.settings
+  const focus = focusOf(foci, context.random('foci').int(0, foci.length - 1), child)
+  const reply: ChatReply = await context.chat('expander', request(growth, focus, child, attempt))
+  const place = { child, attempt, focus, model: reply.model }
+  const [choice] = reply.choices
+  const text = choice.text.slice(0, LONGEST_KEPT).toWellFormed()
+  const read = readChoice(choice)
+  if (read.ok === undefined) return { ...place, refused: read.refused, detail: read.detail, text }
+  const refusal =
+    refuse(sample, read.ok, near, strictGrounding) ??
+    (await checked(growth, read.ok, child * tries + attempt))
+  if (refusal) return { ...place, ...refusal, text }
+  return { ...place, taken: printChild(read.ok) }
+}
