@@ -22,6 +22,9 @@ export function readArguments(args: readonly string[], options: Options): Argume
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error))
   }
+  // An empty path would mean the current folder, an empty number 0: neither was meant.
+  const empty = Object.entries(parsed.values).find(([, value]) => value === '')
+  if (empty) throw new UsageError(`--${empty[0]} is empty`)
   const text = (name: string): string | undefined => {
     const value = parsed.values[name]
     return typeof value === 'string' ? value : undefined
@@ -56,7 +59,7 @@ function readShares<K extends string>(
     const [word, number] = part.split('=')
     const key = keys.find((k) => k === word?.trim())
     const share = Number(number)
-    if (key === undefined || number === undefined || !(share >= 0 && share <= 1000)) {
+    if (key === undefined || !number?.trim() || !(share >= 0 && share <= 1000)) {
       throw new UsageError(
         `--${name} takes pairs such as ${keys[0]}=1,${keys[1] ?? keys[0]}=2; known: ${keys.join(', ')}`,
       )

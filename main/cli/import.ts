@@ -1,9 +1,17 @@
 import { parse } from 'node:path'
+import { Failure } from '#core/failure/failure.ts'
+import type { ImportReport } from '#core/tool/import-report.ts'
 import { toolSetHash } from '#core/tool/tool-text.ts'
 import { saveToolSet, sha256 } from '#engine/project/tool-set-records.ts'
 import { importFiles } from '#engine/tool-set/read.ts'
 import { readArguments, UsageError } from './arguments.ts'
 import { openOrCreate, withEngine } from './session.ts'
+
+const refusedLines = (reports: readonly ImportReport[]): string =>
+  reports
+    .flatMap(({ file, refused }) => refused.map(({ where, why }) => `${file}${where && ` ${where}`}: ${why}`))
+    .slice(0, 20)
+    .join('\n')
 
 /** Reads tool files; with a project, saves what was taken as a tool set there. */
 export async function importVerb(args: readonly string[]): Promise<string> {
@@ -16,6 +24,8 @@ export async function importVerb(args: readonly string[]): Promise<string> {
   const { reports, tools } = await importFiles(given.files)
   const project = given.text('project')
   if (project !== undefined) {
+    // Before a project is made for nothing.
+    if (tools.length === 0) throw new Failure('toolSet.empty', {}, refusedLines(reports))
     await withEngine({ resumeJobs: false }, async ({ engine }) => {
       await openOrCreate(engine, project)
       const name = given.text('name') ?? parse(given.files[0] ?? 'tools').name

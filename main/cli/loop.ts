@@ -62,6 +62,10 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined
   try {
     if (!verb) throw new UsageError(`there is no verb ${name}`)
+    if (args.includes('--help')) {
+      process.stdout.write(`Usage: ${verb.usage}\n`)
+      return 0
+    }
     const answer = await (await verb.load())(args)
     if (answer !== undefined) process.stdout.write(`${answer}\n`)
     return 0

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { prepareSettingsSchema } from '#core/dialog/settings.ts'
 import { Failure } from '#core/failure/failure.ts'
 import type { Engine } from '#engine/index.ts'
@@ -24,21 +25,22 @@ export async function prepareVerb(args: readonly string[]): Promise<string> {
   if (share !== undefined && !(Number(share) >= 0 && Number(share) <= 0.9)) {
     throw new UsageError('--test-share takes a number from 0 to 0.9')
   }
+  const named = given.text('jobs')?.split(',')
+  if (named?.includes('')) throw new UsageError('--jobs takes ids with a comma between two')
+  // Read before the project is opened: a wrong number is the call's fault, whatever the project holds.
+  const wish = {
+    name: given.text('name'),
+    history: given.whole('history', 1, 100),
+    testShare: share === undefined ? undefined : Number(share),
+    seed: given.whole('seed', 0, 2147483647),
+    textSamples: !given.flag('no-text'),
+  }
   return withEngine({ resumeJobs: true }, async ({ engine, settle }) => {
-    await engine.open(project)
+    await engine.open(resolve(project))
     const id = await goOnOrStart(engine, 'prepare', async () => {
-      const jobs = given.text('jobs')?.split(',') ?? (await doneJobs(engine))
+      const jobs = named ?? (await doneJobs(engine))
       if (jobs.length === 0) throw new Failure('job.notFound', {}, 'no simulate job is done')
-      return engine.handlers['prepare.start'](
-        prepareSettingsSchema.parse({
-          jobs,
-          name: given.text('name'),
-          history: given.whole('history', 1, 100),
-          testShare: share === undefined ? undefined : Number(share),
-          seed: given.whole('seed', 0, 2147483647),
-          textSamples: !given.flag('no-text'),
-        }),
-      )
+      return engine.handlers['prepare.start'](prepareSettingsSchema.parse({ jobs, ...wish }))
     })
     const view = await settle(id)
     expectDone(view)

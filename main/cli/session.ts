@@ -82,5 +82,7 @@ export async function goOnOrStart(
   const left = (await engine.handlers['job.list'](undefined)).find(
     (job) => job.spec.kind === kind && (job.state.name === 'queued' || job.state.name === 'running'),
   )
-  return left?.spec.id ?? (await start()).id
+  if (!left) return (await start()).id
+  process.stderr.write(`going on with the unfinished ${kind} job; its own settings stand\n`)
+  return left.spec.id
 }

@@ -1,10 +1,11 @@
+import { resolve } from 'node:path'
 import { CASE_TYPES, LANGUAGES, LEVELS } from '#core/dialog/case-type.ts'
 import { DEFAULT_SIMULATE, type SimulateSettings } from '#core/dialog/settings.ts'
 import { Failure } from '#core/failure/failure.ts'
 import type { Engine } from '#engine/index.ts'
 import { type Arguments, readArguments, UsageError } from './arguments.ts'
 import { expectDone, jobAnswer } from './job-answer.ts'
-import { goOnOrStart, openOrCreate, withEngine } from './session.ts'
+import { goOnOrStart, withEngine } from './session.ts'
 
 /** The tool set of that name, or the latest. @throws Failure `toolSet.notFound` */
 async function toolSetId(engine: Engine, name: string | undefined): Promise<string> {
@@ -62,7 +63,8 @@ export async function simulateVerb(args: readonly string[]): Promise<string> {
     throw new UsageError('simulate needs --project and no files')
   const settings = settingsOf(given)
   return withEngine({ resumeJobs: true }, async ({ engine, settle }) => {
-    await openOrCreate(engine, project)
+    // Not made when missing: a project without a tool set can simulate nothing.
+    await engine.open(resolve(project))
     const id = await goOnOrStart(engine, 'simulate', async () => {
       const id = await toolSetId(engine, given.text('tools'))
       return engine.handlers['simulate.start']({ settings: { ...settings, toolSetId: id } })

@@ -20,6 +20,9 @@ export async function statusVerb(args: readonly string[]): Promise<string> {
   return jobs.map((job) => `${job.kind} ${job.state} ${JSON.stringify(job.counts)}`).join('\n') || 'no jobs'
 }
 
+/** Reasons that keep a project from being opened, but not from being read. */
+const READABLE: ReadonlySet<string> = new Set(['project.locked', 'project.unwritable'])
+
 async function jobsOf(folder: string): Promise<JobView[]> {
   try {
     return await withEngine({ resumeJobs: false }, async ({ engine }) => {
@@ -27,7 +30,7 @@ async function jobsOf(folder: string): Promise<JobView[]> {
       return engine.handlers['job.list'](undefined)
     })
   } catch (error) {
-    if (!(error instanceof Failure && error.code === 'project.locked')) throw error
+    if (!(error instanceof Failure && READABLE.has(error.code))) throw error
     return readOnly(folder)
   }
 }

@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core'
 import { useColorScheme } from '@mantine/hooks'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PageBoundary } from '../parts/page-boundary.tsx'
 import { DataPage } from '../screens/data/page.tsx'
@@ -44,6 +44,18 @@ export function App() {
   )
 }
 
+/** Where what had the focus went with the old page, the new page gets it: the keys go on from there. */
+function useKeptFocus(): void {
+  const place = usePlace((state) => state.place)
+  const seen = useRef(place)
+  useEffect(() => {
+    if (seen.current === place) return
+    seen.current = place
+    if (document.activeElement === document.body)
+      document.getElementById('page')?.focus({ preventScroll: true })
+  }, [place])
+}
+
 function Frame() {
   const { t } = useTranslation()
   const page = usePlace((state) => state.place.page)
@@ -52,6 +64,7 @@ function Frame() {
   useEffect(() => {
     document.title = project ? `${project.name} · ${t('app')}` : t('app')
   }, [project, t])
+  useKeptFocus()
   const Screen = SCREENS[page]
   return (
     <div className="frame">

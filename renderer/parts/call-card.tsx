@@ -44,7 +44,9 @@ export function ResultCard({ result }: { readonly result: ToolResult }) {
         label={
           <span className="result-line">
             <IconArrowBackUp size={14} aria-hidden />
-            <span className="code">{result.name}</span>
+            <span className="code cut" title={result.name}>
+              {result.name}
+            </span>
             <span className="code soft cut grow">{line.slice(0, 200)}</span>
           </span>
         }

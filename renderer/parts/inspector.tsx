@@ -13,6 +13,10 @@ interface Props {
 
 const STEP = 24
 
+/** The list beside the drawer has the keys again when the drawer goes. */
+const toList = (box: HTMLElement | null): void =>
+  box?.parentElement?.querySelector<HTMLElement>('[role="listbox"]')?.focus({ preventScroll: true })
+
 /** The drawer beside a list: resizable, closed by Esc. It never covers the list, so it takes no focus away. */
 export function Inspector({ title, width, children, setWidth, close }: Props) {
   const { t } = useTranslation()
@@ -23,12 +27,17 @@ export function Inspector({ title, width, children, setWidth, close }: Props) {
       // What floats above (a menu, the palette) has Esc first.
       if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('[role="dialog"]'))
         return
+      if (box.current?.contains(document.activeElement)) toList(box.current)
       close()
     }
     document.addEventListener('keydown', leave)
     return () => document.removeEventListener('keydown', leave)
   }, [close])
 
+  const shut = () => {
+    toList(box.current)
+    close()
+  }
   const drag = (event: PointerEvent<HTMLElement>) => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
     setWidth((box.current?.getBoundingClientRect().right ?? 0) - event.clientX)
@@ -60,7 +69,7 @@ export function Inspector({ title, width, children, setWidth, close }: Props) {
       />
       <div className="inspector-head">
         <h2 className="cut grow">{title}</h2>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('shared.close')} onClick={close}>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('shared.close')} onClick={shut}>
           <IconX size={18} />
         </ActionIcon>
       </div>

@@ -37,7 +37,7 @@ export function JobMoves({ job, busy, move }: Props) {
         >
           {t('job.cancelYes')}
         </Button>
-        <Button size="xs" variant="default" onClick={() => setAsking(false)}>
+        <Button size="xs" variant="default" autoFocus onClick={() => setAsking(false)}>
           {t('job.cancelNo')}
         </Button>
       </Group>

@@ -52,7 +52,7 @@ function ParameterForm({ rows }: { readonly rows: readonly ParameterRow[] }) {
       {rows.map((row) => (
         <li key={row.path} style={{ paddingInlineStart: row.depth * 16 }}>
           <div className="row wrap">
-            <span className="code strong">{row.path}</span>
+            <span className="code strong anywhere">{row.path}</span>
             <span className="tag">{row.type}</span>
             <span className={row.required ? 'small strong' : 'small soft'}>
               {row.required ? t('tools.required') : t('tools.optional')}

@@ -31,9 +31,11 @@ const MOVES: Readonly<Record<string, number>> = {
   ArrowUp: -1,
   PageDown: 10,
   PageUp: -10,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
 }
 
-/** Draws only what is in sight. J/K and the arrows move, Enter opens, Space marks. */
+/** Draws only what is in sight. J/K, arrows, Home and End move, Enter opens, Space marks. */
 export function VirtualList<Row>(props: VirtualListProps<Row>) {
   const { rows, rowHeight, chosen, keyOf, onEnd } = props
   const id = useId()
@@ -62,7 +64,9 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     const move = MOVES[event.key]
     if (move === undefined) return
     event.preventDefault()
-    const index = at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + move))
+    // The first key lands on the first row; End goes to the end even then.
+    const to = at < 0 && Number.isFinite(move) ? 0 : at + move
+    const index = Math.min(rows.length - 1, Math.max(0, to))
     const next = rows[index]
     if (!next) return
     virtual.scrollToIndex(index)

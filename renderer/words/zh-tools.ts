@@ -46,7 +46,7 @@ export const zhTools: WordsLike<typeof enTools> = {
     },
     report: '各文件的处理结果',
     taken: '收录 {{count, number}}',
-    altered: '改动 {{count, number}}',
+    altered_other: '改动 {{count, number}} 处',
     refused: '拒绝 {{count, number}}',
     nothingTaken: '没有可收录的工具',
     nothingTakenText: '报告说明了每个文件的原因。请选择其他文件。',

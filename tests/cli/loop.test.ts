@@ -23,6 +23,13 @@ describe('the command line', () => {
     [['samples', '--in', 'x']],
     [['status']],
     [['sample', 'file']],
+    // An empty value once meant the current folder, or 0.
+    [['import', 'x', '--project', '']],
+    [['simulate', '--project', 'x', '--mix', 'single=']],
+    [['prepare', '--project', 'x', '--test-share', '']],
+    [['prepare', '--project', 'x', '--jobs', 'a,,b']],
+    // Once a failure of the work, because the missing project was met first.
+    [['prepare', '--project', 'nowhere', '--history', 'abc']],
   ])('answers %j with usage, exit code 2 and an empty standard output', async (args) => {
     const end = await loop(...args)
     expect(end.code).toBe(2)
@@ -35,6 +42,19 @@ describe('the command line', () => {
     expect(end).toMatchObject({ code: 1, out: '' })
     expect(end.err).toContain('no LoopTool project')
     expect(end.err).not.toMatch(/\n\s+at /)
+  })
+
+  it('leaves no stray project behind a mistyped folder or an import that took nothing', async () => {
+    const project = join(temp.path, 'stray')
+    const simulated = await loop('simulate', '--project', project, '--count', '2')
+    expect(simulated).toMatchObject({ code: 1, out: '' })
+    expect(simulated.err).toContain('no LoopTool project')
+    const empty = join(temp.path, 'empty.json')
+    writeFileSync(empty, '')
+    const imported = await loop('import', empty, '--project', project, '--json')
+    expect(imported).toMatchObject({ code: 1, out: '' })
+    expect(imported.err).toContain('file.empty')
+    expect(existsSync(project)).toBe(false)
   })
 
   it('prints nothing but JSON: import, simulate, status, prepare, samples', async () => {
@@ -74,6 +94,12 @@ describe('the command line', () => {
       '<tool_call>\n{"name": "add", "arguments": {"a": 1.0, "b": 12345678901234567890}}\n</tool_call>',
     )
     expect(sample.input).toBe('Add 1.0 and 12345678901234567890')
+  })
+
+  it('explains a verb that is asked with --help', async () => {
+    const end = await loop('simulate', '--help')
+    expect(end).toMatchObject({ code: 0, err: '' })
+    expect(end.out).toContain('simulate --project P')
   })
 
   it('runs the sample project and, run again, does nothing twice', async () => {

@@ -173,7 +173,11 @@ it('data: prepares samples, then shows one as it will be trained', async () => {
   await hands.look('data-prepare')
   await hands.enter(hands.byRole('button', 'Prepare samples now'))
   await running.page.locator('.page-body .pill.tone-done').first().waitFor({ timeout: 60_000 })
+  expect(await running.page.evaluate(() => document.activeElement === document.body)).toBe(false)
   await hands.look('jobs')
+  await hands.press('Control+4')
+  await hands.byRole('listbox', 'Samples').waitFor()
+  await hands.press('Control+5')
   await hands.enter(hands.byRole('button', 'Look at the samples'))
   const list = hands.byRole('listbox', 'Samples')
   await list.waitFor()
@@ -207,6 +211,9 @@ it('jobs: an endpoint that is not there stops a run with its reason, and cancell
   await hands.look('jobs-stopped')
   await hands.enter(hands.byRole('button', 'Cancel job'))
   await hands.byRole('button', 'Yes, cancel it').waitFor()
+  expect(
+    await running.page.evaluate(() => document.activeElement?.closest('[role=alertdialog]') != null),
+  ).toBe(true)
   await hands.look('jobs-cancel')
   await hands.enter(hands.byRole('button', 'Yes, cancel it'))
   await running.page.locator('.page-body .pill').getByText('cancelled').waitFor()

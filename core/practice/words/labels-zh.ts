@@ -6,7 +6,7 @@ get 查询 fetch 获取 list 列出 search 搜索 find 查找 show 查看 lookup
 delete 删除 remove 移除 send 发送 post 发布 set 设置 check 检查 convert 换算 translate 翻译 calculate 计算 generate 生成
 validate 校验 verify 验证 book 预订 open 打开 close 关闭 start 开始 stop 停止 upload 上传 download 下载 join 加入
 leave 退出 invite 邀请 share 分享 rename 重命名 archive 归档 compare 比较 read 读取 retrieve 获取 cancel 取消 move 移动
-reply 回复 reserve 预约 track 跟踪 detect 识别 count 统计 subscribe 订阅 browse 浏览 explore 浏览 end 结束 query 关键词
+reply 回复 reserve 预约 track 跟踪 detect 识别 count 统计 subscribe 订阅 browse 浏览 explore 浏览 end 结束 query 查询
 run 运行 approve 批准 unarchive 取消归档 lock 锁定 reset 重置 complete 完成 revoke 撤销 enable 启用 disable 停用
 reject 拒绝 deny 拒绝 accept 接受 kick 移出 mark 标记 schedule 安排 push 推送 write 写入 save 保存 make 创建 test 测试
 resolve 解析 render 渲染 describe 描述 view 查看 assign 分配 unlock 解锁 register 注册 install 安装 execute 执行

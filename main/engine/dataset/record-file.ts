@@ -1,4 +1,5 @@
 /** Records of a JSON or JSON-lines file, one at a time: a file of a gigabyte is never a string. */
+import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { Failure } from '#core/failure/failure.ts'
 import { createCutter, type FileRecord, type RecordLayout } from './record-cutter.ts'
@@ -30,7 +31,9 @@ export class RecordFile {
   /** @throws Failure `file.notFound`, `file.unreadable` */
   static async open(file: string): Promise<RecordFile> {
     try {
-      const handle = await open(file, 'r')
+      // A pipe that nobody writes to would make us wait for ever. Windows has no such flag.
+      const { O_RDONLY, O_NONBLOCK = 0 } = constants
+      const handle = await open(file, O_RDONLY | O_NONBLOCK)
       if ((await handle.stat()).isFile()) return new RecordFile(handle, file)
       await handle.close()
     } catch (error) {

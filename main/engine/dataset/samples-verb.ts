@@ -1,6 +1,7 @@
 /** Dialogs or LoopTool records in a file → samples.jsonl, train.parquet, test.parquet. */
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { Failure } from '#core/failure/failure.ts'
 import { splitSamples } from '#core/sample/split.ts'
 import { asDiskFailure, settle } from './disk.ts'
 import { type FileCounts, FileSamples } from './file-samples.ts'
@@ -78,7 +79,7 @@ async function build(request: SamplesRequest, folder: string, signal: AbortSigna
  * Makes samples of a file. The three files appear whole or not at all; nothing of the source is lost without being
  * counted, and a record that cannot be used stops no other.
  *
- * @throws Failure `file.notFound`, `file.unreadable`, `disk.full`
+ * @throws Failure `file.notFound`, `file.unreadable`, `project.unwritable`, `disk.full`
  */
 export async function samplesVerb(
   request: SamplesRequest,
@@ -86,7 +87,10 @@ export async function samplesVerb(
 ): Promise<SamplesAnswer> {
   const building = join(request.out, `.building-${process.pid}`)
   try {
-    await mkdir(building, { recursive: true })
+    await mkdir(building, { recursive: true }).catch((error: unknown) => {
+      const full = asDiskFailure(error)
+      throw full === error ? new Failure('project.unwritable', { folder: request.out }, String(error)) : full
+    })
     const answer = await build(request, building, signal)
     for (const name of NAMES) await settle(join(building, name))
     for (const name of NAMES) await rename(join(building, name), join(request.out, name))
@@ -95,6 +99,7 @@ export async function samplesVerb(
   } catch (error) {
     throw asDiskFailure(error)
   } finally {
-    await rm(building, { recursive: true, force: true })
+    // Failing to tidy up must not hide why the work failed.
+    await rm(building, { recursive: true, force: true }).catch(() => undefined)
   }
 }

@@ -169,8 +169,9 @@ export class Runner {
     }
     for await (const item of this.kind.plan(context)) {
       if (seen++ < this.state.planned) continue
-      batch.push(item)
+      // Only when more is coming: the last batch goes with the word that the plan is complete.
       if (batch.length >= PLAN_BATCH) await flush(false)
+      batch.push(item)
       if (this.wanted) throw new Halt()
     }
     await flush(true)

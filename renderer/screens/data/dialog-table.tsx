@@ -32,14 +32,14 @@ export function DialogTable({ rows, chosen, onChoose, onEnd }: Props) {
       head={
         <>
           <span className="right">{t('data.column.number')}</span>
-          <span>{t('data.column.state')}</span>
+          <span className="roomy-only">{t('data.column.state')}</span>
           <span>{t('data.column.opening')}</span>
           <span className="wide-only">{t('data.column.types')}</span>
           <span className="wide-only">{t('data.column.language')}</span>
           <span className="wide-only">{t('data.column.level')}</span>
-          <span className="right">{t('data.column.messages')}</span>
+          <span className="right roomy-only">{t('data.column.messages')}</span>
           <span className="right wide-only">{t('data.column.calls')}</span>
-          <span className="right">{t('data.column.unagreed')}</span>
+          <span className="right roomy-only">{t('data.column.unagreed')}</span>
         </>
       }
       draw={(row) => {
@@ -47,7 +47,7 @@ export function DialogTable({ rows, chosen, onChoose, onEnd }: Props) {
         return (
           <>
             <span className="num soft right">{format.number(row.ordinal + 1)}</span>
-            <span>
+            <span className="roomy-only">
               <ItemStateBadge state={row.state} />
             </span>
             <span className="cut">{row.opening}</span>
@@ -56,9 +56,9 @@ export function DialogTable({ rows, chosen, onChoose, onEnd }: Props) {
             </span>
             <span className="cut wide-only">{t(`language.${row.language}`)}</span>
             <span className="cut wide-only">{t(`level.${row.level}`)}</span>
-            <span className="num right">{format.number(row.messages)}</span>
+            <span className="num right roomy-only">{format.number(row.messages)}</span>
             <span className="num right wide-only">{format.number(row.calls)}</span>
-            <span className={row.unagreed > 0 ? 'num right ink-failed' : 'num right soft'}>
+            <span className={`num right roomy-only ${row.unagreed > 0 ? 'ink-failed' : 'soft'}`}>
               {row.unagreed > 0 ? `✕ ${format.number(row.unagreed)}` : '0'}
             </span>
           </>

@@ -33,6 +33,8 @@ export function PreparePanel({ from }: { readonly from: string | undefined }) {
       jobs: [...jobs],
       name: name.trim(),
     })
+    // Data is left at its samples, not at the settings that were just used.
+    go({ page: 'data', tab: 'samples' })
     go({ page: 'jobs', job: id })
   })
   const why =

@@ -28,20 +28,22 @@ export function SampleTable({ rows, chosen, onChoose, onEnd }: Props) {
       onEnd={onEnd}
       head={
         <>
-          <span>{t('data.column.split')}</span>
+          <span className="roomy-only">{t('data.column.split')}</span>
           <span>{t('data.column.kind')}</span>
           <span>{t('data.column.prompt')}</span>
-          <span>{t('data.column.answer')}</span>
+          <span className="roomy-only">{t('data.column.answer')}</span>
           <span className="wide-only">{t('data.column.language')}</span>
           <span className="right wide-only">{t('data.column.messages')}</span>
         </>
       }
       draw={(row) => (
         <>
-          <span className={row.split === 'test' ? 'strong' : 'soft'}>{t(`split.${row.split}`)}</span>
+          <span className={`roomy-only ${row.split === 'test' ? 'strong' : 'soft'}`}>
+            {t(`split.${row.split}`)}
+          </span>
           <span className="cut">{t(`caseType.${row.kind}`)}</span>
           <span className="cut">{row.prompt}</span>
-          <span className={row.calls.length > 0 ? 'code cut' : 'cut'}>
+          <span className={row.calls.length > 0 ? 'code cut roomy-only' : 'cut roomy-only'}>
             {row.calls.length > 0 ? row.calls.join(', ') : row.answer}
           </span>
           <span className="cut wide-only">{t(`language.${row.language}`)}</span>

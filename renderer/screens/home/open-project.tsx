@@ -59,7 +59,7 @@ export function OpenProject({ current }: { readonly current: ProjectInfo | null 
       <div className={first ? 'row wrap middle' : 'row wrap'}>
         {current?.sample !== true && (
           <Button
-            variant={current ? 'default' : 'filled'}
+            variant={first ? 'filled' : 'default'}
             leftSection={<IconSchool size={16} aria-hidden />}
             loading={act.busy && way?.by === 'sample'}
             onClick={() => void act.run({ by: 'sample' })}
@@ -102,6 +102,7 @@ export function OpenProject({ current }: { readonly current: ProjectInfo | null 
       <RecentProjects
         cards={cards}
         failure={recent.failure}
+        leads={!current}
         open={(folder) => void act.run({ by: 'folder', folder })}
         forgotten={recent.reload}
       />

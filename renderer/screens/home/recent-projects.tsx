@@ -12,11 +12,13 @@ import { useFormat } from '../../words/format.ts'
 interface Props {
   readonly cards: readonly ProjectCard[]
   readonly failure: SpokenFailure | undefined
+  /** The latest one is the next thing to do: nothing is open. */
+  readonly leads: boolean
   open(folder: string): void
   forgotten(): void
 }
 
-export function RecentProjects({ cards, failure, open, forgotten }: Props) {
+export function RecentProjects({ cards, failure, leads, open, forgotten }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const [now] = useState(() => Date.now())
@@ -24,6 +26,7 @@ export function RecentProjects({ cards, failure, open, forgotten }: Props) {
     await call('project.forget', { folder })
     forgotten()
   })
+  const latest = cards.find((card) => !card.missing)
   if (failure) return <FailureCard failure={failure} />
   if (cards.length === 0) return null
   return (
@@ -46,7 +49,7 @@ export function RecentProjects({ cards, failure, open, forgotten }: Props) {
             {!card.missing && (
               <Button
                 size="xs"
-                variant="light"
+                variant={leads && card === latest ? 'filled' : 'light'}
                 aria-label={`${t('home.openNow')}: ${card.name}`}
                 onClick={() => open(card.folder)}
               >

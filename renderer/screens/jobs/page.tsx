@@ -62,10 +62,12 @@ function JobList({ jobs, chosen }: { readonly jobs: readonly JobView[]; readonly
           onClick={() => go({ page: 'jobs', job: job.spec.id })}
         >
           <span className="row">
-            <span className="cut strong grow">{job.spec.title}</span>
+            <span className="cut strong grow" title={job.spec.title}>
+              {job.spec.title}
+            </span>
             <JobStateBadge state={job.state.name} />
           </span>
-          <span className="soft small cut">
+          <span className="soft small">
             {t(`job.kind.${job.spec.kind as 'simulate'}`, { defaultValue: job.spec.kind })} ·{' '}
             {format.time(job.spec.createdAt)}
           </span>

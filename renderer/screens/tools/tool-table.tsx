@@ -80,9 +80,14 @@ function ParameterCount({ row }: { readonly row: ToolRow }) {
           : t('tools.parameters', { required: format.number(row.required), count: row.parameters })}
       </span>
       {row.changed && (
-        <span className="pill tone-dropped" title={t('tools.changedTip')}>
+        <span
+          className="pill tone-dropped"
+          role="img"
+          aria-label={t('tools.changed')}
+          title={t('tools.changedTip')}
+        >
           <span aria-hidden>◐</span>
-          {t('tools.changed')}
+          <span className="wide-only">{t('tools.changed')}</span>
         </span>
       )}
     </span>

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -138,6 +139,27 @@ describe('samples --in FILE', () => {
       await expect(ask(folder)).rejects.toMatchObject({ code: 'file.unreadable' })
       expect(await readdir(out)).toEqual(['samples.jsonl'])
       expect(await readFile(join(out, 'samples.jsonl'), 'utf8')).toBe('earlier')
+    })
+  })
+
+  it.skipIf(process.platform === 'win32')(
+    'does not wait for ever on a pipe that nobody writes to',
+    async () => {
+      await inFolder(async (folder) => {
+        const pipe = join(folder, 'pipe.json')
+        execFileSync('mkfifo', [pipe])
+        const asked = samplesVerb({ in: pipe, out: join(folder, 'out'), preamble: '' })
+        await expect(asked).rejects.toMatchObject({ code: 'file.unreadable' })
+      })
+    },
+  )
+
+  it('says that the answer has no place to go, not that the program erred', async () => {
+    await inFolder(async (folder) => {
+      const file = join(folder, 'a.json')
+      await writeFile(file, '[]')
+      const asked = samplesVerb({ in: file, out: join(file, 'out'), preamble: '' })
+      await expect(asked).rejects.toMatchObject({ code: 'project.unwritable' })
     })
   })
 })
