@@ -9,7 +9,9 @@ import { readResidue } from '#tests/helpers/residue.ts'
 
 const LOOP = fileURLToPath(new URL('../../main/cli/loop.ts', import.meta.url))
 const SCRIPT = fileURLToPath(new URL('../helpers/on-small-disk.sh', import.meta.url))
-const canMount = process.platform === 'linux' && spawnSync('unshare', ['-rm', 'true']).status === 0
+const canMount =
+  process.platform === 'linux' &&
+  spawnSync('unshare', ['-rm', 'sh', '-c', 'mount -t tmpfs tmpfs /mnt']).status === 0
 if (!canMount) console.log('a full disk: not run, since this system gives no mount namespaces')
 
 describe('a disk that is really full', () => {
@@ -19,6 +21,8 @@ describe('a disk that is really full', () => {
       const temp = tempFolder()
       execFileSync('unshare', ['-rm', 'sh', SCRIPT, process.execPath, LOOP, temp.path], {
         env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+        timeout: 150_000,
+        killSignal: 'SIGKILL',
       })
       const read = (name: string): string => readFileSync(join(temp.path, name), 'utf8')
       expect(read('first.rc').trim(), read('first.err')).toBe('1')

@@ -65,7 +65,7 @@ export class JobEngine {
       const state = await this.say(record, { type: 'interrupted' })
       return state.name === 'stopping' ? await this.say({ ...record, state }, { type: 'cancelled' }) : state
     } catch (error) {
-      // A full disk cannot take the event. The job stands still; `viewOf` shows it as interrupted all the same.
+      // A full disk cannot take the event: the job is shown as paused for that, and resuming says it.
       if (error instanceof Failure && error.code === 'disk.full') return record.state
       throw error
     }
@@ -118,10 +118,20 @@ export class JobEngine {
   }
 
   private async resumeNow(id: string): Promise<JobView> {
+    const found = await this.record(id)
+    if (isLive(found.state) && !this.running.get(id)?.runner) return this.goOnInterrupted(found)
     const record = await this.stood(id, 'resume')
     await this.say(record, { type: 'resumed' })
     this.enqueue(id)
     return this.get(id)
+  }
+
+  /** Says what a full disk did not take when the project was opened. @throws Failure `disk.full` when it still does not */
+  private async goOnInterrupted(record: records.JobRecord): Promise<JobView> {
+    const state = await this.say(record, { type: 'interrupted' })
+    if (state.name === 'stopping') await this.say({ ...record, state }, { type: 'cancelled' })
+    else this.enqueue(record.spec.id)
+    return this.get(record.spec.id)
   }
 
   private async cancelNow(id: string): Promise<JobView> {

@@ -3,9 +3,15 @@ import { type JobView, paceSince } from '#core/job/view.ts'
 import { itemCounts, type JobRecord } from './records.ts'
 import type { Runner } from './runner.ts'
 
-/** A job that no runner has cannot run, whatever its last event says. */
-const standing = (state: JobState, at: string): JobState =>
-  isLive(state) ? foldEvent(state, { type: 'interrupted', seq: state.seq + 1, at }) : state
+/**
+ * A job that no runner has cannot run, whatever its last event says: when the project was opened, a full disk did not
+ * take the word that it was interrupted. It stands still until somebody resumes it.
+ */
+function standing(state: JobState, at: string): JobState {
+  if (!isLive(state)) return state
+  const interrupted = foldEvent(state, { type: 'interrupted', seq: state.seq + 1, at })
+  return foldEvent(interrupted, { type: 'paused', reason: 'disk', detail: '', seq: state.seq + 2, at })
+}
 
 function pace(runner: Runner, waiting: number, startedAt: string, now: string): ReturnType<typeof paceSince> {
   const { done, dropped, failed } = itemCounts(0, runner.counters)

@@ -245,6 +245,34 @@ describe('a disk that refuses', () => {
     wanted.remove()
   })
 
+  it('shows a job that it could not even call interrupted as paused, and resumes it once there is room', async () => {
+    const first = engineOn(store)
+    await first.start(countingSpec('a', { items: 5, steps: 2 }))
+    await first.settled('a')
+    // As a kill in the middle leaves it.
+    await store.write([
+      { sql: "UPDATE job SET state = json_set(state, '$.name', 'running')", params: [] },
+      { sql: "UPDATE item SET state = 'waiting' WHERE ordinal = 4", params: [] },
+      {
+        sql: "UPDATE job_counter SET value = value - 1 WHERE name = (SELECT 'item.' || iif(reason IS NULL, 'done', 'dropped') FROM item WHERE ordinal = 4)",
+        params: [],
+      },
+    ])
+    await first.close()
+    const failing = new FailingStore(store, 1, true)
+    const engine = engineOn(failing)
+    await engine.recover(true)
+    expect((await engine.get('a')).state).toMatchObject({ name: 'paused', pause: { reason: 'disk' } })
+    await expect(engine.resume('a')).rejects.toMatchObject({ code: 'disk.full' })
+    await engine.close()
+    const roomy = engineOn(store)
+    await roomy.resume('a')
+    const view = await roomy.settled('a')
+    expect(view.state.name).toBe('done')
+    expect(view.counts).toMatchObject({ planned: 5, waiting: 0 })
+    await roomy.close()
+  })
+
   it('can be resumed in the same run of the program once there is room', async () => {
     let full = true
     const fussy: Store = {
