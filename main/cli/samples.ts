@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { samplesVerb } from '#engine/dataset/samples-verb.ts'
+import { policyPreamble } from '#engine/stage/made-dataset.ts'
 import { createPrompts } from '#engine/stage/prompts.ts'
 import { readArguments, UsageError } from './arguments.ts'
 import { RESOURCES } from './session.ts'
@@ -18,8 +19,7 @@ export async function fileSamplesVerb(args: readonly string[]): Promise<string> 
     throw new UsageError('samples needs --in FILE and --out DIR')
   }
   const history = given.whole('history', 1, 100)
-  const prompts = await createPrompts({ resourcesFolder: RESOURCES }).library()
-  const preamble = prompts.get('policy/tool-call', 'en').body
+  const preamble = await policyPreamble({ prompts: createPrompts({ resourcesFolder: RESOURCES }) })
   const request = {
     in: resolve(from),
     out: resolve(to),

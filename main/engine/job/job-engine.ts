@@ -62,13 +62,18 @@ export class JobEngine {
   private async recoverOne(record: records.JobRecord): Promise<JobState> {
     if (!isLive(record.state)) return record.state
     try {
-      const state = await this.say(record, { type: 'interrupted' })
-      return state.name === 'stopping' ? await this.say({ ...record, state }, { type: 'cancelled' }) : state
+      return await this.sayInterrupted(record)
     } catch (error) {
       // A full disk cannot take the event: the job is shown as paused for that, and resuming says it.
       if (error instanceof Failure && error.code === 'disk.full') return record.state
       throw error
     }
+  }
+
+  /** A stop that was asked for before the program ended is carried out now. */
+  private async sayInterrupted(record: records.JobRecord): Promise<JobState> {
+    const state = await this.say(record, { type: 'interrupted' })
+    return state.name === 'stopping' ? this.say({ ...record, state }, { type: 'cancelled' }) : state
   }
 
   async list(): Promise<JobView[]> {
@@ -128,9 +133,8 @@ export class JobEngine {
 
   /** Says what a full disk did not take when the project was opened. @throws Failure `disk.full` when it still does not */
   private async goOnInterrupted(record: records.JobRecord): Promise<JobView> {
-    const state = await this.say(record, { type: 'interrupted' })
-    if (state.name === 'stopping') await this.say({ ...record, state }, { type: 'cancelled' })
-    else this.enqueue(record.spec.id)
+    const state = await this.sayInterrupted(record)
+    if (state.name === 'queued') this.enqueue(record.spec.id)
     return this.get(record.spec.id)
   }
 

@@ -1,9 +1,9 @@
 /** Prompt files on disk: the published ones of the program, and a project's own in place of them. */
-import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '#core/failure/failure.ts'
 import { type PromptFile, PromptLibrary } from '#core/prompt/library.ts'
+import { sha256 } from '../project/tool-set-records.ts'
 
 /** A prompt is a page or two; a larger file is something else. */
 const LARGEST = 256 * 1024
@@ -19,8 +19,6 @@ export interface Prompts {
   /** Content hash by prompt id; what a job records. @throws Failure `prompt.invalid` */
   hashes(): Promise<Record<string, string>>
 }
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')

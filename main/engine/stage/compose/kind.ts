@@ -1,6 +1,5 @@
 /** Compose as a job kind: one item, the set of the next round. Run again after a kill it writes the same bytes. */
-import { z } from 'zod'
-import { Failure } from '#core/failure/failure.ts'
+
 import { type MixPlan, POOLS, planMix } from '#core/round/mix.ts'
 import { type Candidate, countPools, distinct, orderRound, pickRound } from '#core/round/pick.ts'
 import { type ComposeSettings, composeSettingsSchema } from '#core/round/settings.ts'
@@ -10,24 +9,11 @@ import { type WrittenDataset, writeDataset } from '../../dataset/dataset-files.t
 import { ROUND_NOTES, roundNotes } from '../../dataset/round-notes.ts'
 import type { SampleSpool } from '../../dataset/sample-spool.ts'
 import type { FanOutKind, ItemContext, ItemEnd } from '../../job/kind.ts'
-import type { Statement } from '../../project/store.ts'
+import { decodeWith } from '../decode-settings.ts'
+import { type MakesDatasets, madeDataset, policyPreamble } from '../made-dataset.ts'
 import { type Ground, heldOutSamples, offers, type RoundSources, readGround, Sieve } from './gather.ts'
 
-export interface ComposeDeps extends RoundSources {
-  /** The prompt library; the policy's prompt opens every rendering. */
-  readonly prompts: {
-    library(): Promise<{ get(name: string, language: 'en'): { readonly body: string } }>
-  }
-  /** Holds every dataset's folder. */
-  readonly datasetsFolder: string
-  nextNumber(): Promise<number>
-  recordDataset(dataset: Dataset): Statement
-  /** ISO 8601. */
-  now(): string
-  sha256(text: string): string
-}
-
-const POLICY_PROMPT = 'policy/tool-call'
+export interface ComposeDeps extends RoundSources, MakesDatasets {}
 
 interface Choice {
   readonly ground: Ground
@@ -129,7 +115,7 @@ async function run(deps: ComposeDeps, context: ItemContext<ComposeSettings>): Pr
   const { mix, refused } = choice
   if (choice.picked.length === 0)
     return { state: 'dropped', reason: 'dataset.empty', detail: JSON.stringify({ mix, refused }) }
-  const preamble = (await deps.prompts.library()).get(POLICY_PROMPT, 'en').body
+  const preamble = await policyPreamble(deps)
   const places: Places = { train: new Map(), test: [] }
   const { seed, round, heldOutShare: testShare } = settings
   const plan = {
@@ -140,17 +126,11 @@ async function run(deps: ComposeDeps, context: ItemContext<ComposeSettings>): Pr
   const written = await writeDataset(plan, (spool) => fill(deps, context, choice, spool, places), signal)
   const counters = countersOf(choice, written)
   if (written === undefined) return { state: 'dropped', reason: 'dataset.empty', detail: '{}', counters }
-  const dataset: Dataset = {
-    // One dataset a job, so that recording it twice is recording it once.
-    id: `dataset-${spec.id}`,
-    number: await deps.nextNumber(),
+  const dataset = await madeDataset(deps, spec, written, {
     name: settings.name,
-    hash: written.hash,
-    counts: { train: written.train, test: written.test, refused },
     parents: parentsOf(settings),
-    createdAt: deps.now(),
-    job: spec.id,
-  }
+    refused,
+  })
   const { id, hash, counts } = dataset
   const summary = { id, hash, counts, round, mix }
   return { state: 'done', summary, counters, writes: [deps.recordDataset(dataset)] }
@@ -161,11 +141,7 @@ export const composeKind = (deps: ComposeDeps): FanOutKind<ComposeSettings> => (
   drive: 'fan-out',
   name: 'compose',
   version: 1,
-  decodeSettings: (raw) => {
-    const decoded = composeSettingsSchema.safeParse(raw)
-    if (!decoded.success) throw new Failure('job.settings', { why: z.prettifyError(decoded.error) })
-    return decoded.data
-  },
+  decodeSettings: (raw) => decodeWith(composeSettingsSchema, raw),
   plan: () => [{ key: 'dataset', input: {} }],
   run: (context) => run(deps, context),
 })

@@ -1,5 +1,5 @@
 /** Expand: one item a seed, one durable step a candidate, taken or refused. */
-import { z } from 'zod'
+
 import { NearIndex } from '#core/expand/near-index.ts'
 import type { ExpandSeed } from '#core/expand/seed.ts'
 import { type ExpandSettings, expandSettingsSchema } from '#core/expand/settings.ts'
@@ -17,6 +17,7 @@ import type { Sample } from '#core/sample/sample.ts'
 import { printCalls } from '#core/tool-call/print.ts'
 import { readAnswer } from '#core/tool-call/read.ts'
 import type { Counters, FanOutKind, ItemContext, ItemEnd, JobContext } from '../../job/kind.ts'
+import { decodeWith } from '../decode-settings.ts'
 import type { Prompts } from '../prompts.ts'
 import { type Growth, takeCandidate } from './candidate.ts'
 
@@ -39,12 +40,6 @@ interface Stage {
   readonly heldOutIds: ReadonlySet<string>
   readonly heldOut: NearIndex
   readonly dataset: NearIndex
-}
-
-function decodeSettings(raw: unknown): ExpandSettings {
-  const decoded = expandSettingsSchema.safeParse(raw)
-  if (!decoded.success) throw new Failure('job.settings', { why: z.prettifyError(decoded.error) })
-  return decoded.data
 }
 
 async function openStage(
@@ -143,7 +138,7 @@ export function expandKind(deps: ExpandDeps): FanOutKind<ExpandSettings> {
     drive: 'fan-out',
     name: 'expand',
     version: 1,
-    decodeSettings,
+    decodeSettings: (raw) => decodeWith(expandSettingsSchema, raw),
     plan: (context) => {
       stages.delete(context.spec.id)
       return plan(deps, context.settings)

@@ -1,7 +1,6 @@
 /** Check: votes on the labels of a dataset; one item a sample, one durable step a vote. Removes nothing itself. */
-import { z } from 'zod'
+
 import { type CheckOutcome, countChecks, decodeVote } from '#core/expand/check.ts'
-import { Failure } from '#core/failure/failure.ts'
 import { type CheckSettings, checkSettingsSchema } from '#core/filter/settings.ts'
 import type { PromptLibrary } from '#core/prompt/library.ts'
 import type { Sample } from '#core/sample/sample.ts'
@@ -12,6 +11,7 @@ import {
   ItemFailure,
   type JobContext,
 } from '../../job/kind.ts'
+import { decodeWith } from '../decode-settings.ts'
 import { askCheck } from '../expand/check.ts'
 import type { Prompts } from '../prompts.ts'
 
@@ -21,12 +21,6 @@ export interface CheckDeps {
   /** @throws Failure `sample.notFound` */
   sample(dataset: string, id: string): Promise<Sample>
   readonly prompts: Prompts
-}
-
-function decodeSettings(raw: unknown): CheckSettings {
-  const decoded = checkSettingsSchema.safeParse(raw)
-  if (!decoded.success) throw new Failure('job.settings', { why: z.prettifyError(decoded.error) })
-  return decoded.data
 }
 
 function endOf(outcome: CheckOutcome, votes: number, reason: string): ItemEnd {
@@ -77,7 +71,7 @@ export function checkKind(deps: CheckDeps): FanOutKind<CheckSettings> {
     drive: 'fan-out',
     name: 'check',
     version: 1,
-    decodeSettings,
+    decodeSettings: (raw) => decodeWith(checkSettingsSchema, raw),
     async *plan(context) {
       libraries.delete(context.spec.id)
       for await (const { id } of deps.samples(context.settings.dataset, 'all')) yield { key: id, input: {} }

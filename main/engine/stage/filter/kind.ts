@@ -1,17 +1,16 @@
 /** Filter: a new dataset without the samples that rules or votes speak against, each told with its reason. */
-import { z } from 'zod'
+
 import type { CheckOutcome } from '#core/expand/check.ts'
-import { Failure } from '#core/failure/failure.ts'
 import type { Removal, Removed, RemovedSample } from '#core/filter/rules.ts'
 import { type FilterSettings, filterSettingsSchema } from '#core/filter/settings.ts'
 import { Sieve } from '#core/filter/sieve.ts'
-import type { Dataset } from '#core/sample/dataset.ts'
 import type { Sample } from '#core/sample/sample.ts'
 import type { Split } from '#core/sample/split.ts'
-import { type WrittenDataset, writeDataset } from '../../dataset/dataset-files.ts'
+import { writeDataset } from '../../dataset/dataset-files.ts'
 import type { SampleSpool } from '../../dataset/sample-spool.ts'
 import type { FanOutKind, ItemContext, ItemEnd } from '../../job/kind.ts'
-import type { Statement } from '../../project/store.ts'
+import { decodeWith } from '../decode-settings.ts'
+import { type MakesDatasets, madeDataset, policyPreamble } from '../made-dataset.ts'
 
 /** What a check job found of one sample. */
 export interface CheckedSample {
@@ -20,27 +19,15 @@ export interface CheckedSample {
   readonly reason: string
 }
 
-export interface FilterDeps {
+export interface FilterDeps extends MakesDatasets {
   /** A part of a dataset, the training part in training order; can be read again. @throws Failure `dataset.notFound` */
   samples(dataset: string, part: 'train' | 'test'): AsyncIterable<Sample>
   /** What the project holds out for evaluation, beside the dataset's own test part. */
   heldOut(): AsyncIterable<Sample>
   /** Outcomes of a check job; samples without one are left out. @throws Failure `job.notFound` */
   checked(job: string): AsyncIterable<CheckedSample>
-  /** The prompt library; the policy's prompt opens every rendering. */
-  readonly prompts: {
-    library(): Promise<{ get(name: string, language: 'en'): { readonly body: string } }>
-  }
-  /** Holds every dataset's folder. */
-  readonly datasetsFolder: string
-  nextNumber(): Promise<number>
-  recordDataset(dataset: Dataset): Statement
-  /** ISO 8601. */
-  now(): string
-  sha256(text: string): string
 }
 
-const POLICY_PROMPT = 'policy/tool-call'
 /** Removed samples told in one step. */
 const TOLD_AT_ONCE = 1000
 
@@ -159,31 +146,10 @@ async function tellRemoved(
     await commit({ removed: removed.slice(at, at + TOLD_AT_ONCE) })
 }
 
-function datasetOf(
-  deps: Pick<FilterDeps, 'now'>,
-  { settings, spec }: ItemContext<FilterSettings>,
-  written: WrittenDataset,
-  refused: Readonly<Record<string, number>>,
-  number: number,
-): Dataset {
-  const { dataset, checkJob, name } = settings
-  return {
-    // One dataset a job, so that recording it twice is recording it once.
-    id: `dataset-${spec.id}`,
-    number,
-    name,
-    hash: written.hash,
-    counts: { train: written.train, test: written.test, refused },
-    parents: [{ dataset, ...(checkJob === undefined ? {} : { job: checkJob }) }],
-    createdAt: deps.now(),
-    job: spec.id,
-  }
-}
-
 async function run(deps: FilterDeps, context: ItemContext<FilterSettings>): Promise<ItemEnd> {
   const { settings, spec, signal } = context
   const tally: Tally = { read: 0, unchecked: 0, train: 0, removed: [] }
-  const preamble = (await deps.prompts.library()).get(POLICY_PROMPT, 'en').body
+  const preamble = await policyPreamble(deps)
   const written = await writeDataset(
     {
       ...{ datasetsFolder: deps.datasetsFolder, job: spec.id, preamble, round: settings.round },
@@ -205,7 +171,9 @@ async function run(deps: FilterDeps, context: ItemContext<FilterSettings>): Prom
   }
   if (written === undefined)
     return { state: 'dropped', reason: 'dataset.empty', detail: JSON.stringify(refused), counters }
-  const dataset = datasetOf(deps, context, written, refused, await deps.nextNumber())
+  const { dataset: source, checkJob, name } = settings
+  const parents = [{ dataset: source, ...(checkJob === undefined ? {} : { job: checkJob }) }]
+  const dataset = await madeDataset(deps, spec, written, { name, parents, refused })
   const { id, hash, counts } = dataset
   return { state: 'done', summary: { id, hash, counts }, counters, writes: [deps.recordDataset(dataset)] }
 }
@@ -215,11 +183,7 @@ export const filterKind = (deps: FilterDeps): FanOutKind<FilterSettings> => ({
   drive: 'fan-out',
   name: 'filter',
   version: 1,
-  decodeSettings: (raw) => {
-    const decoded = filterSettingsSchema.safeParse(raw)
-    if (!decoded.success) throw new Failure('job.settings', { why: z.prettifyError(decoded.error) })
-    return decoded.data
-  },
+  decodeSettings: (raw) => decodeWith(filterSettingsSchema, raw),
   plan: () => [{ key: 'dataset', input: {} }],
   run: (context) => run(deps, context),
 })

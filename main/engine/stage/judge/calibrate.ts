@@ -1,4 +1,5 @@
 /** Judge calibration: one item a planted case, one durable step: its two votes, one in each order. */
+
 import { z } from 'zod'
 import { Failure } from '#core/failure/failure.ts'
 import { type CalibrationCase, LEAST_CASES, plantCases } from '#core/judge/calibration.ts'
@@ -8,6 +9,7 @@ import { VERDICTS, type VerdictName } from '#core/judge/verdict.ts'
 import type { PromptLibrary } from '#core/prompt/library.ts'
 import type { Sample } from '#core/sample/sample.ts'
 import type { FanOutKind, ItemContext, ItemEnd, JobContext, StepRecord } from '../../job/kind.ts'
+import { decodeWith } from '../decode-settings.ts'
 import { allHeard } from '../probe/all-heard.ts'
 import { OpenStages } from '../probe/open-stages.ts'
 import type { Prompts } from '../prompts.ts'
@@ -103,11 +105,7 @@ export function calibrateKind(deps: CalibrateDeps): FanOutKind<CalibrateSettings
     drive: 'fan-out',
     name: 'calibrate',
     version: 1,
-    decodeSettings: (raw) => {
-      const decoded = calibrateSettingsSchema.safeParse(raw)
-      if (!decoded.success) throw new Failure('job.settings', { why: z.prettifyError(decoded.error) })
-      return decoded.data
-    },
+    decodeSettings: (raw) => decodeWith(calibrateSettingsSchema, raw),
     async *plan(context) {
       stages.forget(context.spec.id)
       for (const key of (await stageOf(context)).cases.keys()) yield { key, input: {} }

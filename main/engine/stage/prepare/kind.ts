@@ -1,9 +1,7 @@
 /** Prepare as a job kind: one item, the dataset. It is written again from the start until it is whole. */
-import { z } from 'zod'
+
 import type { Dialog } from '#core/dialog/dialog.ts'
 import { type PrepareSettings, prepareSettingsSchema } from '#core/dialog/settings.ts'
-import { Failure } from '#core/failure/failure.ts'
-import type { Dataset } from '#core/sample/dataset.ts'
 import { type SampleOptions, samplesOfDialog } from '#core/sample/from-dialog.ts'
 import { countRefusal, type RefusalCounts, refusalsIn } from '#core/sample/refusal.ts'
 import type { Parent } from '#core/sample/sample.ts'
@@ -12,7 +10,8 @@ import type { Tool } from '#core/tool/tool.ts'
 import { type WrittenDataset, writeDataset } from '../../dataset/dataset-files.ts'
 import type { SampleSpool } from '../../dataset/sample-spool.ts'
 import type { FanOutKind, ItemContext, ItemEnd } from '../../job/kind.ts'
-import type { Statement } from '../../project/store.ts'
+import { decodeWith } from '../decode-settings.ts'
+import { type MakesDatasets, madeDataset, policyPreamble } from '../made-dataset.ts'
 
 /** A finished dialog with the tools offered in it. */
 export interface FinishedDialog {
@@ -22,25 +21,13 @@ export interface FinishedDialog {
   readonly toolSetHash: string
 }
 
-export interface PrepareDeps {
+export interface PrepareDeps extends MakesDatasets {
   /** Finished dialogs of a simulate job, always in the same order. */
   dialogs(job: string): AsyncIterable<FinishedDialog>
-  /** The prompt library; the policy's prompt opens every rendering. */
-  readonly prompts: {
-    library(): Promise<{ get(name: string, language: 'en'): { readonly body: string } }>
-  }
-  /** Holds every dataset's folder. */
-  readonly datasetsFolder: string
-  nextNumber(): Promise<number>
-  recordDataset(dataset: Dataset): Statement
-  /** ISO 8601. */
-  now(): string
-  sha256(text: string): string
 }
 
 /** The method's window for text answers. */
 const TEXT_HISTORY = 6
-const POLICY_PROMPT = 'policy/tool-call'
 
 interface Tally {
   dialogs: number
@@ -95,7 +82,7 @@ const countersOf = (tally: Tally, written: WrittenDataset | undefined): Record<s
 async function run(deps: PrepareDeps, context: ItemContext<PrepareSettings>): Promise<ItemEnd> {
   const { settings, spec } = context
   const tally: Tally = { dialogs: 0, call: 0, text: 0, refused: {} }
-  const preamble = (await deps.prompts.library()).get(POLICY_PROMPT, 'en').body
+  const preamble = await policyPreamble(deps)
   const { testShare, seed } = settings
   const written = await writeDataset(
     { datasetsFolder: deps.datasetsFolder, job: spec.id, preamble, testShare, seed, round: 1 },
@@ -105,17 +92,11 @@ async function run(deps: PrepareDeps, context: ItemContext<PrepareSettings>): Pr
   const counters = countersOf(tally, written)
   if (written === undefined)
     return { state: 'dropped', reason: 'dataset.empty', detail: JSON.stringify(tally.refused), counters }
-  const dataset: Dataset = {
-    // One dataset a job, so that recording it twice is recording it once.
-    id: `dataset-${spec.id}`,
-    number: await deps.nextNumber(),
+  const dataset = await madeDataset(deps, spec, written, {
     name: settings.name,
-    hash: written.hash,
-    counts: { train: written.train, test: written.test, refused: { ...tally.refused } },
     parents: settings.jobs.map((job) => ({ job })),
-    createdAt: deps.now(),
-    job: spec.id,
-  }
+    refused: { ...tally.refused },
+  })
   const { id, hash, counts } = dataset
   return { state: 'done', summary: { id, hash, counts }, counters, writes: [deps.recordDataset(dataset)] }
 }
@@ -125,11 +106,7 @@ export const prepareKind = (deps: PrepareDeps): FanOutKind<PrepareSettings> => (
   drive: 'fan-out',
   name: 'prepare',
   version: 1,
-  decodeSettings: (raw) => {
-    const decoded = prepareSettingsSchema.safeParse(raw)
-    if (!decoded.success) throw new Failure('job.settings', { why: z.prettifyError(decoded.error) })
-    return decoded.data
-  },
+  decodeSettings: (raw) => decodeWith(prepareSettingsSchema, raw),
   plan: () => [{ key: 'dataset', input: {} }],
   run: (context) => run(deps, context),
 })

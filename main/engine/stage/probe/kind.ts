@@ -1,4 +1,5 @@
 /** Probe (GCP): one item a sample, one durable step: its prediction. */
+
 import { z } from 'zod'
 import type { ChatReply, ChatRequest } from '#core/endpoint/transport.ts'
 import { Failure } from '#core/failure/failure.ts'
@@ -9,6 +10,7 @@ import { type Measure, measure } from '#core/probe/standing.ts'
 import { renderRelease } from '#core/sample/render-release.ts'
 import type { Sample } from '#core/sample/sample.ts'
 import type { Counters, FanOutKind, ItemContext, ItemEnd, JobContext, StepRecord } from '../../job/kind.ts'
+import { decodeWith } from '../decode-settings.ts'
 import { allHeard } from './all-heard.ts'
 import { OpenStages } from './open-stages.ts'
 import { type SampleSource, SampleWindow } from './sample-window.ts'
@@ -24,12 +26,6 @@ interface Stage {
 }
 
 const inputSchema = z.object({ ordinal: z.number().int().min(0) })
-
-function decodeSettings(raw: unknown): ProbeSettings {
-  const decoded = probeSettingsSchema.safeParse(raw)
-  if (!decoded.success) throw new Failure('job.settings', { why: z.prettifyError(decoded.error) })
-  return decoded.data
-}
 
 /** What the policy is asked: the training prompt, without the API's tools; the answer is read by us. */
 function requestOf(
@@ -132,7 +128,7 @@ export function probeKind(deps: ProbeDeps): FanOutKind<ProbeSettings> {
     drive: 'fan-out',
     name: 'probe',
     version: 1,
-    decodeSettings,
+    decodeSettings: (raw) => decodeWith(probeSettingsSchema, raw),
     async *plan({ spec, settings }) {
       stages.forget(spec.id)
       let ordinal = 0

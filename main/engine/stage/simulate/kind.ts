@@ -1,5 +1,5 @@
 /** Simulate: one item a dialog, one durable step a turn. */
-import { z } from 'zod'
+
 import { realisedTypes, typesIn } from '#core/dialog/came-out.ts'
 import type { Dialog, WrongTurn } from '#core/dialog/dialog.ts'
 import { createDraw, type Draw, planKeys } from '#core/dialog/draw.ts'
@@ -9,10 +9,10 @@ import { type SimulateSettings, simulateSettingsSchema } from '#core/dialog/sett
 import { addStep, type DialogStep, planStep, turnStep } from '#core/dialog/stored.ts'
 import { nextMove } from '#core/dialog/turn.ts'
 import type { DialogRole } from '#core/endpoint/role.ts'
-import { Failure } from '#core/failure/failure.ts'
 import type { PromptLibrary } from '#core/prompt/library.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
 import type { Counters, FanOutKind, ItemContext, ItemEnd, JobContext } from '../../job/kind.ts'
+import { decodeWith } from '../decode-settings.ts'
 import type { Prompts } from '../prompts.ts'
 import { takeAssistant } from './assistant.ts'
 import { dialogFromSteps } from './record.ts'
@@ -30,12 +30,6 @@ interface Stage {
   readonly draw: Draw
   readonly tools: ReadonlyMap<string, Tool>
   readonly prompts: PromptLibrary
-}
-
-function decodeSettings(raw: unknown): SimulateSettings {
-  const decoded = simulateSettingsSchema.safeParse(raw)
-  if (!decoded.success) throw new Failure('job.settings', { why: z.prettifyError(decoded.error) })
-  return decoded.data
 }
 
 async function openStage(deps: SimulateDeps, context: JobContext<SimulateSettings>): Promise<Stage> {
@@ -164,7 +158,7 @@ export function simulateKind(deps: SimulateDeps): FanOutKind<SimulateSettings> {
     drive: 'fan-out',
     name: 'simulate',
     version: 1,
-    decodeSettings,
+    decodeSettings: (raw) => decodeWith(simulateSettingsSchema, raw),
     async *plan(context) {
       const { draw } = await stageOf(context, true)
       let ordinal = 0
