@@ -169,6 +169,7 @@ export const en = {
       done: 'Done',
       failed: 'Failed',
       interrupted: 'Interrupted: LoopTool ended',
+      extended: 'Put back to be done again',
       retried_one: '{{count, number}} failed item back to waiting',
       retried_other: '{{count, number}} failed items back to waiting',
     },

@@ -163,6 +163,7 @@ export const zh: WordsLike<typeof en> = {
       done: '已完成',
       failed: '失败',
       interrupted: '中断：LoopTool 被关闭',
+      extended: '放回，重新进行',
       retried_other: '{{count, number}} 个失败项重新等待',
     },
   },
