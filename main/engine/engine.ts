@@ -7,6 +7,7 @@ import { jobCalls } from './calls/job.ts'
 import { projectCalls } from './calls/project.ts'
 import { simulateCalls } from './calls/simulate.ts'
 import { toolSetCalls } from './calls/tool-set.ts'
+import { trainingCalls } from './calls/training.ts'
 import type { EngineCallName, EngineDeps } from './deps.ts'
 import { OpenProject } from './open-project.ts'
 
@@ -27,6 +28,7 @@ export class Engine implements EngineHost {
       ...jobCalls(this),
       ...dialogCalls(this),
       ...datasetCalls(this),
+      ...trainingCalls(this),
     }
   }
 

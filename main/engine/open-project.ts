@@ -2,6 +2,7 @@
 import type { ProjectInfo } from '#core/contract/views.ts'
 import type { Dialog } from '#core/dialog/dialog.ts'
 import { type SimulateSettings, simulateSettingsSchema } from '#core/dialog/settings.ts'
+import { isLive } from '#core/job/fold.ts'
 import type { JobSpec } from '#core/job/job.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
@@ -14,12 +15,13 @@ import { findPlayers, findSamplePlayers } from './players.ts'
 import { practiceSamples } from './practice-samples.ts'
 import { insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
 import { finishedDialogs } from './project/dialog-records.ts'
-import { backupIfDue, datasetsOf, openProjectFolder, type ProjectFolder } from './project/folder.ts'
+import { backupIfDue, datasetsOf, openProjectFolder, type ProjectFolder, runsOf } from './project/folder.ts'
 import { listToolSets, loadToolSet, sha256 } from './project/tool-set-records.ts'
 import { prepareKind } from './stage/prepare/kind.ts'
 import { createPrompts, type Prompts } from './stage/prompts.ts'
 import { simulateKind } from './stage/simulate/kind.ts'
 import { dialogFromSteps } from './stage/simulate/record.ts'
+import { Runs } from './training/runs.ts'
 
 /** A finished dialog with the tools that it may call. */
 export interface DialogSource {
@@ -32,6 +34,7 @@ export interface DialogSource {
 export class OpenProject {
   readonly folder: ProjectFolder
   readonly jobs: JobEngine
+  readonly runs: Runs
   private readonly toolSets = new Map<string, Promise<ToolSet>>()
   private readonly deps: EngineDeps
   private readonly prompts: Prompts
@@ -65,6 +68,12 @@ export class OpenProject {
       },
       stepped: (job, key) => this.stepped(job, key),
     })
+    this.runs = new Runs({
+      runsFolder: runsOf(folder.folder),
+      now: deps.now,
+      grew: (id) => deps.push('training.grew', { id }),
+      alive: (id) => this.trains(id),
+    })
   }
 
   /** @throws Failure `project.*` */
@@ -85,6 +94,7 @@ export class OpenProject {
   }
 
   async close(): Promise<void> {
+    this.runs.close()
     await this.jobs.close()
     clearTimeout(this.steppedTimer)
     await this.folder.store.close()
@@ -132,6 +142,12 @@ export class OpenProject {
       toolSet: (id: string) => this.toolSet(id),
     }
     return findSamplePlayers(spec, practiceSamples(practice, spec.inputs.dataset ?? ''), this.deps.secrets)
+  }
+
+  /** Whether a job of this project works on a run, which has the job's id. */
+  private async trains(id: string): Promise<boolean> {
+    const job = await this.jobs.get(id).catch(() => undefined)
+    return job !== undefined && (isLive(job.state) || job.state.name === 'queued')
   }
 
   /** Content hash of every prompt in force, by id: part of what a job was made of. */
