@@ -44,7 +44,9 @@ const turn = z.discriminatedUnion('from', [
     from: z.literal('assistant'),
     answer: answerSchema,
     thinking: z.string().exactOptional(),
-    votes: z.array(z.object({ answer: answerSchema, thinking: z.string().exactOptional(), model: z.string() })),
+    votes: z.array(
+      z.object({ answer: answerSchema, thinking: z.string().exactOptional(), model: z.string() }),
+    ),
     agreed: z.boolean(),
     marks: z.array(z.string()),
   }),

@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { Failure } from '#core/failure/failure.ts'
 import { decodeSample } from '#core/sample/decode.ts'
 import type { Sample } from '#core/sample/sample.ts'
+import type { TrainingEvent } from '#core/training/event.ts'
 
 export const RUN_FILE = 'run.json'
 export const SAMPLES_FILE = 'samples.jsonl'
@@ -16,19 +17,11 @@ export const EVENTS_FILE = 'events.jsonl'
 export const METRICS_FILE = 'metrics.jsonl'
 const COMPLETE = 'complete.json'
 
-export type RunEvent =
-  | { readonly type: 'started'; readonly attempt: number }
-  | { readonly type: 'checkpoint'; readonly step: number; readonly folder: string }
-  | { readonly type: 'validation'; readonly step: number; readonly right: number; readonly total: number }
-  | { readonly type: 'stopping' }
-  | { readonly type: 'stopped' | 'done'; readonly step: number }
-  | {
-      readonly type: 'failed'
-      readonly code: string
-      /** For the sentence. */
-      readonly values: Readonly<Record<string, string | number>>
-      readonly detail: string
-    }
+type WithoutPlace<E> = E extends unknown ? Omit<E, 'seq' | 'at'> : never
+/** `values` fill the sentence of a failure's code. */
+export type RunEvent = WithoutPlace<TrainingEvent> & {
+  readonly values?: Readonly<Record<string, string | number>>
+}
 
 export const checkpointFolder = (step: number): string => `checkpoints/step-${step}`
 

@@ -173,8 +173,8 @@ class TrainWork implements DetachedWork {
       return { as: 'failed', failure: this.failure ?? new Failure(word.code, {}, word.detail) }
     if (word?.type !== 'done') return undefined
     const rewards = await curveOf(this.folder, 'reward/mean')
-    const summary = { step: word.step, reward: { first: rewards.at(0), last: rewards.at(-1) } }
-    return { as: 'done', end: { state: 'done', summary } }
+    const reward = { first: rewards.get(1), last: rewards.get(word.step) }
+    return { as: 'done', end: { state: 'done', summary: { step: word.step, reward } } }
   }
 }
 

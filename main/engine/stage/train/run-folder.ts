@@ -1,9 +1,9 @@
 /** A run's folder as the engine makes it and reads it; the trainer writes all the rest. */
-import { mkdir, open, readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, open, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '#core/failure/failure.ts'
 import { readEventLine, type TrainingEvent } from '#core/training/event.ts'
-import { isRecord, readLooseJson } from '#core/training/loose-json.ts'
+import { readMetricLine } from '#core/training/metric-line.ts'
 import type { Run } from '#core/training/run.ts'
 import {
   EVENTS_FILE,
@@ -98,13 +98,13 @@ export async function readRunNews(folder: string, mark: RunMark): Promise<RunNew
   let at: number | undefined
   let tokens = 0
   for (const line of metrics.lines) {
-    const raw = readLooseJson(line)
-    if (!isRecord(raw) || typeof raw.step !== 'number' || !isRecord(raw.data)) continue
-    at = raw.step
+    const point = readMetricLine(line)
+    if (point === undefined) continue
+    at = point.step
     // A step that is trained again after a kill is the same step.
-    if (raw.step <= step) continue
-    step = raw.step
-    if (typeof raw.data.tokens === 'number') tokens += raw.data.tokens
+    if (point.step <= step) continue
+    step = point.step
+    tokens += point.values.tokens ?? 0
   }
   return {
     mark: { events: events.offset, metrics: metrics.offset, step },
@@ -114,15 +114,13 @@ export async function readRunNews(folder: string, mark: RunMark): Promise<RunNew
   }
 }
 
-/** Last value of the latest line of the curve that has it. */
-export async function curveOf(folder: string, name: string): Promise<number[]> {
-  const text = await readFile(join(folder, METRICS_FILE), 'utf8').catch(() => '')
-  const bySteps = new Map<number, number>()
-  for (const line of text.split('\n')) {
-    const raw = readLooseJson(line)
-    if (!isRecord(raw) || typeof raw.step !== 'number' || !isRecord(raw.data)) continue
-    const value = raw.data[name]
-    if (typeof value === 'number') bySteps.set(raw.step, value)
+/** A metric by step; of a step that stands twice the last line counts. */
+export async function curveOf(folder: string, name: string): Promise<ReadonlyMap<number, number>> {
+  const curve = new Map<number, number>()
+  for (const line of (await readNewLines(join(folder, METRICS_FILE), 0)).lines) {
+    const point = readMetricLine(line)
+    const value = point?.values[name]
+    if (point && typeof value === 'number') curve.set(point.step, value)
   }
-  return [...bySteps].sort(([a], [b]) => a - b).map(([, value]) => value)
+  return curve
 }
