@@ -33,7 +33,7 @@ export interface RunSample {
 
 const sampleLine = z.object({ part: z.enum(['train', 'heldOut']), sample: z.unknown() })
 
-/** @throws Failure `training.runDamaged` */
+/** @throws Failure `run.damaged` */
 export async function readRunSamples(folder: string): Promise<RunSample[]> {
   try {
     const text = await readFile(join(folder, SAMPLES_FILE), 'utf8')
@@ -45,7 +45,7 @@ export async function readRunSamples(folder: string): Promise<RunSample[]> {
         return { part, sample: decodeSample(sample) }
       })
   } catch (error) {
-    throw new Failure('training.runDamaged', { file: SAMPLES_FILE }, String(error))
+    throw new Failure('run.damaged', { file: SAMPLES_FILE }, String(error))
   }
 }
 

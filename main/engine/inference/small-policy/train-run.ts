@@ -58,7 +58,7 @@ async function readRun(folder: string): Promise<Pick<Setup, 'run' | 'recipe' | '
     const run = decodeRun(JSON.parse(await readFile(join(folder, RUN_FILE), 'utf8')))
     return { run, recipe: recipeSchema.parse(run.settings), seed: Number(run.settings.seed ?? 1) }
   } catch (error) {
-    throw new Failure('training.runDamaged', { file: RUN_FILE }, String(error))
+    throw new Failure('run.damaged', { file: RUN_FILE }, String(error))
   }
 }
 
