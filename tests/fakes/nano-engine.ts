@@ -41,7 +41,7 @@ export async function writeFakeBase(folder: string): Promise<void> {
   const nothing: Memory = { weights: Array(BUCKETS).fill(-1), momentum: Array(BUCKETS).fill(0) }
   await writeFile(join(folder, 'model.safetensors'), JSON.stringify(nothing.weights))
   await writeFile(join(folder, 'tokenizer.json'), trainTokenizer(['a'], 300))
-  const config = toConfigJson({ ...NANO, context: CONTEXT })
+  const config = toConfigJson({ ...NANO, context: CONTEXT }, 'f32')
   await writeFile(join(folder, 'config.json'), JSON.stringify(config))
 }
 
@@ -122,7 +122,7 @@ export async function openFakeEngine(
       await writeFile(join(beside, 'optimizer.safetensors'), JSON.stringify(memory.momentum))
       await writeFile(
         join(beside, 'config.json'),
-        JSON.stringify(toConfigJson({ ...NANO, context: CONTEXT })),
+        JSON.stringify(toConfigJson({ ...NANO, context: CONTEXT }, 'f32')),
       )
       for (const [name, text] of Object.entries(files)) await writeFile(join(beside, name), text)
       await writeFile(join(beside, 'complete.json'), JSON.stringify(facts))

@@ -12,7 +12,7 @@ import { serve } from '#engine/inference/small-policy/serve.ts'
 import { JobEngine } from '#engine/job/job-engine.ts'
 import type { Store } from '#engine/project/store.ts'
 import { trainKind } from '#engine/stage/train/kind.ts'
-import { trainSpec } from '#engine/train-spec.ts'
+import { trainWish } from '#engine/stage-wishes.ts'
 import { startPolicy } from '#main/cli/small-policy-child.ts'
 import { type FakeTroubles, openFakeEngine } from '#tests/fakes/nano-engine.ts'
 import { sampleOf, weather } from '../../core/probe/made-samples.ts'
@@ -157,13 +157,15 @@ export const RECIPE = {
   maxTokens: 96,
 } as const
 
-export const trainJob = (id: string, more: object = {}): JobSpec =>
-  trainSpec(trainSettingsSchema.parse({ dataset: 'd', recipe: RECIPE, seed: 5, ...more }), {
-    id,
-    title: 'Made up',
-    appVersion: '0',
-    createdAt: '2026-01-01T00:00:00.000Z',
-  })
+export const trainJob = (id: string, more: object = {}): JobSpec => ({
+  id,
+  kindVersion: 1,
+  budget: {},
+  prompts: {},
+  appVersion: '0',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  ...trainWish('Made up', trainSettingsSchema.parse({ dataset: 'd', recipe: RECIPE, seed: 5, ...more })),
+})
 
 const linesOf = async (file: string): Promise<string[]> =>
   (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '')

@@ -74,13 +74,8 @@ async function readPrompts(folder: string, policy: Policy): Promise<Pick<Setup, 
   return { train, heldOut }
 }
 
-/** Greedy answers on the held-out samples. @returns undefined when a stop came in between */
-async function validate({
-  policy,
-  heldOut,
-  recipe,
-  stopWanted,
-}: Training): Promise<HeldOutFacts | undefined> {
+/** Greedy answers on the held-out samples. */
+async function validate({ policy, heldOut, recipe }: Training): Promise<HeldOutFacts> {
   let right = 0
   for (let at = 0; at < heldOut.length; at += TOGETHER) {
     const part = heldOut.slice(at, at + TOGETHER)
