@@ -48,7 +48,7 @@ export class OpenProject {
   private constructor(folder: ProjectFolder, deps: EngineDeps) {
     this.folder = folder
     this.deps = deps
-    this.places = policyPlaces(deps.resourcesFolder, folder.folder)
+    this.places = policyPlaces(deps, folder.folder)
     this.host = {
       store: folder.store,
       datasetsFolder: datasetsOf(folder.folder),

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { Failure } from '#core/failure/failure.ts'
 import { readCheckpointName } from '#core/training/recipe.ts'
+import type { EngineDeps } from './deps.ts'
 import { createSmallPolicy, type SmallPolicy } from './inference/small-policy/client.ts'
 import type { PolicyProcess } from './inference/small-policy/messages.ts'
 import { runsOf } from './project/folder.ts'
@@ -15,8 +16,11 @@ export interface PolicyPlaces {
   readonly runsFolder: string
 }
 
-export const policyPlaces = (resourcesFolder: string, projectFolder: string): PolicyPlaces => ({
-  baseFolder: join(resourcesFolder, 'nano'),
+export const policyPlaces = (
+  { resourcesFolder, policyFolder }: Pick<EngineDeps, 'resourcesFolder' | 'policyFolder'>,
+  projectFolder: string,
+): PolicyPlaces => ({
+  baseFolder: policyFolder ?? join(resourcesFolder, 'nano'),
   kernels: join(resourcesFolder, 'nano', 'kernels.wasm'),
   runsFolder: runsOf(projectFolder),
 })
