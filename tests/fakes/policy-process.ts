@@ -3,9 +3,8 @@ import { serve } from '#engine/inference/small-policy/serve.ts'
 import { openFakeEngine } from './nano-engine.ts'
 
 const exit = (): void => void setTimeout(() => process.exit(0), 20)
-const updateMs = Number(process.env.LOOPTOOL_FAKE_UPDATE_MS ?? 0)
 const hear = serve({
-  openEngine: (place) => openFakeEngine(place, { updateMs }),
+  openEngine: (place) => openFakeEngine(place, { updateMs: 30 }),
   now: () => new Date().toISOString(),
   clock: () => performance.now(),
   say: (message) => process.send?.(message),

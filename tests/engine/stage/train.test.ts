@@ -12,6 +12,7 @@ import type { Store } from '#engine/project/store.ts'
 import { type FakeTroubles, writeFakeBase } from '#tests/fakes/nano-engine.ts'
 import { openTestStore, tempFolder } from '#tests/helpers/project.ts'
 import {
+  children,
   curveOf,
   eventsOf,
   Gate,
@@ -67,6 +68,15 @@ async function during(update: number, begin: () => Promise<unknown>, act: () => 
   await told
   gate.release()
   return acted
+}
+
+/** Resolves once the curve has so many lines. */
+async function untilLine(run: string, lines: number): Promise<void> {
+  for (;;) {
+    const text = await readFile(join(run, 'metrics.jsonl'), 'utf8').catch(() => '')
+    if (text.split('\n').length > lines) return
+    await new Promise((resolve) => setImmediate(resolve))
+  }
 }
 
 const pausedDuring = (id: string, update: number, begin: () => Promise<unknown>) =>
@@ -190,6 +200,22 @@ describe('a training that is disturbed', () => {
     expect([...(await curveOf(runOf('run'))).keys()].at(-1)).toBe(7)
     await engine.resume('run')
     expect((await engine.settled('run')).state.name).toBe('done')
+  })
+
+  it('says that its process was killed, and goes on from the last checkpoint', async () => {
+    world()
+    await trained('whole')
+    const { start, latest } = children()
+    engine = trainWorld({ store, folder: temp.path }, start)
+    await engine.start(trainJob('run'))
+    await untilLine(runOf('run'), 5)
+    latest()?.kill()
+    const view = await engine.settled('run')
+    expect(view.state.name).toBe('failed')
+    expect(view.state.failure).toContain('training.died')
+    await engine.resume('run')
+    expect((await engine.settled('run')).state.name).toBe('done')
+    expect(await residueOf(runOf('run'), 12)).toEqual(await residueOf(runOf('whole'), 12))
   })
 
   it('stands still on a full disk and goes on when there is room', async () => {
