@@ -26,4 +26,26 @@ export const EN_TRAINING: Words = {
     message: 'The file {{file}} cannot be written: {{why}}.',
     hint: 'Choose another folder, or close the program that has the file open.',
   },
+  'training.running': {
+    message: 'Another process trains this run already.',
+    hint: 'Wait until it ends, or close the other LoopTool.',
+  },
+  'training.noPrompts': {
+    message:
+      'No prompt is left to train on: {{mastered}} are always right, {{hopeless}} never, {{tooLong}} too long for the policy to read.',
+    hint: 'Choose a dataset with other samples, keep all prompts in the recipe, or use fewer tools a sample.',
+  },
+  'training.checkpointNotFound': {
+    message: 'There is no complete checkpoint of step {{step}} in run {{run}}.',
+    hint: 'Choose another checkpoint on the Training page, or start from the base.',
+  },
+  'training.checkpointDamaged': {
+    message: 'The checkpoint in {{folder}} cannot be read.',
+    hint: 'Choose an earlier checkpoint; the details say what is wrong with this one.',
+  },
+  'training.died': {
+    message:
+      'The training’s process ended without a word, at step {{step}}. The system may have run out of memory.',
+    hint: 'Resume: it goes on from the last checkpoint. If it comes again, train with fewer threads or prompts a step.',
+  },
 }

@@ -26,4 +26,25 @@ export const ZH_TRAINING: Words = {
     message: '无法写入文件 {{file}}：{{why}}。',
     hint: '请换一个文件夹，或关闭正在使用该文件的程序。',
   },
+  'training.running': {
+    message: '另一个进程正在进行这次训练。',
+    hint: '请等它结束，或关闭另一个 LoopTool。',
+  },
+  'training.noPrompts': {
+    message:
+      '没有可供训练的提示：{{mastered}} 条总是答对，{{hopeless}} 条从未答对，{{tooLong}} 条太长、策略读不下。',
+    hint: '请换一个数据集，在训练方案中保留全部提示，或减少每条样本的工具数。',
+  },
+  'training.checkpointNotFound': {
+    message: '训练 {{run}} 中没有第 {{step}} 步的完整检查点。',
+    hint: '请在训练页选择其他检查点，或从基础模型开始。',
+  },
+  'training.checkpointDamaged': {
+    message: '{{folder}} 中的检查点无法读取。',
+    hint: '请选择更早的检查点；详情说明了问题。',
+  },
+  'training.died': {
+    message: '训练进程在第 {{step}} 步突然结束，没有留下说明，可能是内存不足。',
+    hint: '请点击继续：它会从最后一个检查点接着训练。若再次发生，请减少线程数或每步的提示数。',
+  },
 }

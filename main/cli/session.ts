@@ -6,6 +6,7 @@ import type { Pushes, PushName } from '#core/contract/index.ts'
 import type { JobView } from '#core/job/view.ts'
 import { createEngine, type Engine } from '#engine/index.ts'
 import packageJson from '../../package.json' with { type: 'json' }
+import { startPolicy } from './small-policy-child.ts'
 
 /** The key of an endpoint; an argument would be seen in process lists. */
 const KEY_VARIABLE = 'LOOPTOOL_ENDPOINT_KEY'
@@ -40,6 +41,7 @@ export async function withEngine<T>(wish: SessionWish, work: (session: Session) 
     sampleFolder: wish.sampleFolder ?? join(homedir(), 'LoopTool', 'Sample project'),
     workerFile: new URL('../engine/project/store-worker.ts', import.meta.url),
     appVersion: packageJson.version,
+    startPolicy,
     now: () => new Date(),
     push: <P extends PushName>(name: P, payload: Pushes[P]) => {
       if (name === 'job.changed' && process.stderr.isTTY) show(payload as JobView)

@@ -7,6 +7,7 @@ import { jobCalls } from './calls/job.ts'
 import { projectCalls } from './calls/project.ts'
 import { simulateCalls } from './calls/simulate.ts'
 import { toolSetCalls } from './calls/tool-set.ts'
+import { trainCalls } from './calls/train.ts'
 import { trainingCalls } from './calls/training.ts'
 import type { EngineCallName, EngineDeps } from './deps.ts'
 import { OpenProject } from './open-project.ts'
@@ -29,6 +30,7 @@ export class Engine implements EngineHost {
       ...dialogCalls(this),
       ...datasetCalls(this),
       ...trainingCalls(this),
+      ...trainCalls(this),
     }
   }
 

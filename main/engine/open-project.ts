@@ -12,6 +12,7 @@ import type { Players } from './job/players.ts'
 import { loopKinds } from './loop-kinds.ts'
 import { type LoopSource, samplesOf } from './loop-records.ts'
 import { findPlayers, findSamplePlayers } from './players.ts'
+import { policyPlaces } from './policy-places.ts'
 import { practiceSamples } from './practice-samples.ts'
 import { insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
 import { finishedDialogs } from './project/dialog-records.ts'
@@ -57,7 +58,10 @@ export class OpenProject {
           now: () => deps.now().toISOString(),
           sha256,
         }),
-        ...loopKinds(this.loopSource(), prompts, () => deps.now().toISOString()),
+        ...loopKinds(this.loopSource(), prompts, () => deps.now().toISOString(), {
+          ...policyPlaces(deps.resourcesFolder, folder.folder),
+          startPolicy: deps.startPolicy,
+        }),
       ],
       findPlayers: (spec) => this.playersOf(spec),
       now: () => deps.now().toISOString(),

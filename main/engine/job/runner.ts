@@ -1,8 +1,9 @@
 import { isLive, type JobState, ranMs } from '#core/job/fold.ts'
 import type { JobEventBody, JobSpec, PauseReason } from '#core/job/job.ts'
 import type { Statement, Store } from '../project/store.ts'
+import { follow, WORK } from './detached.ts'
 import { Halt, type ItemHost, ItemRun } from './item-run.ts'
-import type { Counters, JobContext, JobKind, PlannedItem } from './kind.ts'
+import type { Counters, DetachedKind, FanOutKind, JobContext, JobKind, PlannedItem } from './kind.ts'
 import type { Players } from './players.ts'
 import {
   eventStatements,
@@ -27,13 +28,15 @@ export interface RunnerHooks {
   readonly now: () => string
 }
 
-/** The fan-out drive: takes one job from started to paused, cancelled, failed or done. */
+/** Takes one job from started to paused, cancelled, failed or done, by the drive of its kind. */
 export class Runner {
   state: JobState
   readonly counters: Record<string, number>
   active = 0
   newsAt: string | undefined
   inside: { done: number; total: number; unit: string } | undefined
+  /** What was done inside the single long item before this start. */
+  insideBefore: number | undefined
   /** Items that had ended before this start: the pace counts from here. */
   readonly endedBefore: number
 
@@ -100,7 +103,8 @@ export class Runner {
       players = await findPlayers(this.spec)
       const context: JobContext<unknown> = { spec: this.spec, settings, signal: this.abort.signal }
       await this.plan(context)
-      await this.drive(context, players)
+      if (this.kind.drive === 'detached') await this.followWork(this.kind, context)
+      else await this.drive(this.kind, context, players)
       await this.close()
     } catch (error) {
       await this.closeAfter(error)
@@ -167,7 +171,7 @@ export class Runner {
       await this.say({ type: 'planned', items, complete }, statements)
       if (this.ahead) throw new Halt()
     }
-    for await (const item of this.kind.plan(context)) {
+    for await (const item of this.kind.drive === 'detached' ? [WORK] : this.kind.plan(context)) {
       if (seen++ < this.state.planned) continue
       // Only when more is coming: the last batch goes with the word that the plan is complete.
       if (batch.length >= PLAN_BATCH) await flush(false)
@@ -177,8 +181,41 @@ export class Runner {
     await flush(true)
   }
 
-  private async drive(context: JobContext<unknown>, players: Players): Promise<void> {
-    const host = this.host(context, players)
+  private async followWork(kind: DetachedKind<unknown>, context: JobContext<unknown>): Promise<void> {
+    const { number, hooks } = this
+    if (itemCounts(this.state.planned, this.counters).waiting === 0) return
+    const steps = await readSteps(this.store, number, 0)
+    const host = {
+      ...{ number, kind, context, now: hooks.now },
+      wanted: () =>
+        this.wanted?.to === 'pause' && this.wanted.reason === 'interrupted' ? 'leave' : this.wanted?.to,
+      record: (statements: Statement[], deltas: Counters) => this.record(statements, deltas),
+      pause: (reason: PauseReason, detail: string) => this.pause(reason, detail),
+      progress: (done: number, total: number, unit: string) => this.progress(done, total, unit),
+    } as const
+    this.active = 1
+    try {
+      await follow(
+        host,
+        steps.map(({ body }) => body),
+      )
+    } finally {
+      this.active = 0
+    }
+  }
+
+  private progress(done: number, total: number, unit: string): void {
+    this.inside = { done, total, unit }
+    this.insideBefore ??= done
+    this.hooks.changed()
+  }
+
+  private async drive(
+    kind: FanOutKind<unknown>,
+    context: JobContext<unknown>,
+    players: Players,
+  ): Promise<void> {
+    const host = this.host(kind, context, players)
     const items = this.waiting()
     const lane = async (): Promise<void> => {
       for (;;) {
@@ -211,19 +248,16 @@ export class Runner {
     }
   }
 
-  private host(context: JobContext<unknown>, players: Players): ItemHost {
+  private host(kind: FanOutKind<unknown>, context: JobContext<unknown>, players: Players): ItemHost {
     return {
       number: this.number,
-      kind: this.kind,
+      kind,
       context,
       players,
       halting: () => this.wanted !== undefined,
       record: (statements, deltas) => this.record(statements, deltas),
       halt: (reason, detail) => this.pause(reason, detail),
-      progress: (done, total, unit) => {
-        this.inside = { done, total, unit }
-        this.hooks.changed()
-      },
+      progress: (done, total, unit) => this.progress(done, total, unit),
       stepped: this.hooks.stepped,
       now: this.hooks.now,
     }

@@ -14,12 +14,13 @@ function standing(state: JobState, at: string): JobState {
 }
 
 function pace(runner: Runner, waiting: number, startedAt: string, now: string): ReturnType<typeof paceSince> {
-  const { done, dropped, failed } = itemCounts(0, runner.counters)
-  return paceSince(
-    done + dropped + failed - runner.endedBefore,
-    Date.parse(now) - Date.parse(startedAt),
-    waiting,
-  )
+  const { inside, insideBefore = 0, endedBefore, counters, state } = runner
+  const ms = Date.parse(now) - Date.parse(startedAt)
+  // A single long item is paced by what is done inside it.
+  if (inside && state.planned === 1)
+    return paceSince(inside.done - insideBefore, ms, inside.total - inside.done)
+  const { done, dropped, failed } = itemCounts(0, counters)
+  return paceSince(done + dropped + failed - endedBefore, ms, waiting)
 }
 
 /** A job as the window and the command line show it: what is stored, or what its runner knows better. */
