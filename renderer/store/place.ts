@@ -21,10 +21,22 @@ export type Place =
       readonly sample?: string
       readonly preparing?: boolean
     }
+  | {
+      readonly page: 'train'
+      /** The run looked at; the latest unless named. */
+      readonly run?: string
+      readonly tab?: RunTab
+      /** Rollouts to show. */
+      readonly step?: number
+      readonly group?: string
+    }
   | { readonly page: 'jobs'; readonly job?: string }
 
+export const RUN_TABS = ['curves', 'rollouts', 'about'] as const
+export type RunTab = (typeof RUN_TABS)[number]
+
 export type PageName = Place['page']
-export const PAGES: readonly PageName[] = ['home', 'tools', 'simulate', 'data', 'jobs']
+export const PAGES: readonly PageName[] = ['home', 'tools', 'simulate', 'data', 'train', 'jobs']
 
 interface PlaceState {
   readonly place: Place

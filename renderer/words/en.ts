@@ -2,10 +2,11 @@
 import { enCodes } from './en-codes.ts'
 import { enPages } from './en-pages.ts'
 import { enTools } from './en-tools.ts'
+import { enTrain } from './en-train.ts'
 
 export const en = {
   app: 'LoopTool',
-  page: { home: 'Home', tools: 'Tools', simulate: 'Simulate', data: 'Data', jobs: 'Jobs' },
+  page: { home: 'Home', tools: 'Tools', simulate: 'Simulate', data: 'Data', train: 'Train', jobs: 'Jobs' },
   frame: {
     rail: 'Pages',
     noProject: 'No project open',
@@ -65,7 +66,7 @@ export const en = {
     title: 'Keyboard shortcuts',
     palette: 'Search and commands',
     help: 'This list',
-    pages: 'Home, Tools, Simulate, Data, Jobs',
+    pages: 'Home, Tools, Simulate, Data, Train, Jobs',
     rows: 'Next and previous row',
     open: 'Open the row',
     close: 'Close the inspector',
@@ -213,4 +214,5 @@ export const en = {
   ...enCodes,
   ...enPages,
   ...enTools,
+  ...enTrain,
 } as const

@@ -4,10 +4,11 @@ import type { WordsLike } from './shape.ts'
 import { zhCodes } from './zh-codes.ts'
 import { zhPages } from './zh-pages.ts'
 import { zhTools } from './zh-tools.ts'
+import { zhTrain } from './zh-train.ts'
 
 export const zh: WordsLike<typeof en> = {
   app: 'LoopTool',
-  page: { home: '主页', tools: '工具', simulate: '模拟', data: '数据', jobs: '作业' },
+  page: { home: '主页', tools: '工具', simulate: '模拟', data: '数据', train: '训练', jobs: '作业' },
   frame: {
     rail: '页面',
     noProject: '未打开项目',
@@ -61,7 +62,7 @@ export const zh: WordsLike<typeof en> = {
     title: '键盘快捷键',
     palette: '搜索与命令',
     help: '显示本列表',
-    pages: '主页、工具、模拟、数据、作业',
+    pages: '主页、工具、模拟、数据、训练、作业',
     rows: '下一行 / 上一行',
     open: '打开该行',
     close: '关闭侧栏',
@@ -202,4 +203,5 @@ export const zh: WordsLike<typeof en> = {
   ...zhCodes,
   ...zhPages,
   ...zhTools,
+  ...zhTrain,
 }

@@ -1,5 +1,12 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconChartLine, IconCopy, IconDots, IconFileSpreadsheet, IconPhoto, IconTable } from '@tabler/icons-react'
+import {
+  IconChartLine,
+  IconCopy,
+  IconDots,
+  IconFileSpreadsheet,
+  IconPhoto,
+  IconTable,
+} from '@tabler/icons-react'
 import { type RefObject, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type uPlot from 'uplot'
@@ -19,7 +26,11 @@ export function ChartActions({ title, lines, view, table, plot, setTable, savePn
   const { t } = useTranslation()
   const [said, setSaid] = useState('')
   const copy = () => {
-    setSaid(copyText(tableText(lines, view, { step: t('chart.step'), smooth: t('chart.smoothed') })) ? t('shared.copied') : '')
+    setSaid(
+      copyText(tableText(lines, view, { step: t('chart.step'), smooth: t('chart.smoothed') }))
+        ? t('shared.copied')
+        : '',
+    )
   }
   const picture = async () => {
     if (plot.current) savePng(title, await chartPicture(plot.current, title, lines))

@@ -31,7 +31,7 @@ export interface CurveChartProps {
   readonly view: ChartView
   /** A sentence under the title, such as the difference from the pinned run. */
   readonly note?: string | undefined
-  savePng(name: string, png: Uint8Array): void
+  savePng(name: string, png: Uint8Array<ArrayBuffer>): void
   saveCsv(): void
 }
 
@@ -47,9 +47,7 @@ export function CurveChart(props: CurveChartProps) {
       <div className="chart-head">
         <h3 className="cut">{title}</h3>
         <span className="grow" />
-        {measured.length > 0 && (
-          <ChartActions {...props} table={table} setTable={setTable} plot={plot} />
-        )}
+        {measured.length > 0 && <ChartActions {...props} table={table} setTable={setTable} plot={plot} />}
       </div>
       {note !== undefined && <p className="small soft">{note}</p>}
       {measured.length === 0 ? (
@@ -81,7 +79,8 @@ function Plot(props: CurveChartProps & { readonly plot: RefObject<uPlot | undefi
     const rows = shown.current
     const at = row ?? (rows[0]?.length ?? 0) - 1
     for (const [i, line] of latest.current.lines.entries())
-      if (readouts.current[i]) readouts.current[i].textContent = readoutOf(rows, i, at, (v) => figure(v, line.unit))
+      if (readouts.current[i])
+        readouts.current[i].textContent = readoutOf(rows, i, at, (v) => figure(v, line.unit))
     const x = rows[0]?.[at]
     if (place.current)
       place.current.textContent = row === undefined || x == null ? '' : latest.current.view.tickX(x)
@@ -128,7 +127,12 @@ function Plot(props: CurveChartProps & { readonly plot: RefObject<uPlot | undefi
         {lines.map((line, i) => (
           <span key={line.key} className="legend-item">
             <i className={`swatch tone-line-${line.tone}`} aria-hidden />
-            {line.label} <b ref={(node) => void (readouts.current[i] = node)} />
+            {line.label}{' '}
+            <b
+              ref={(node) => {
+                readouts.current[i] = node
+              }}
+            />
           </span>
         ))}
         {lines.some((line) => line.pinned) && (
@@ -140,14 +144,27 @@ function Plot(props: CurveChartProps & { readonly plot: RefObject<uPlot | undefi
         <span className="grow" />
         <span className="soft" ref={place} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keys move the curve */}
-      <div ref={box} className="plot" role="group" tabIndex={0} aria-label={t('chart.keys')} onKeyDown={(event) => pressed(event, view)} />
+      {/* biome-ignore-start lint/a11y/useSemanticElements lint/a11y/noNoninteractiveTabindex: a drawing that the keys move is no fieldset */}
+      <div
+        ref={box}
+        className="plot"
+        role="group"
+        tabIndex={0}
+        aria-label={t('chart.keys')}
+        onKeyDown={(event) => pressed(event, view)}
+      />
+      {/* biome-ignore-end lint/a11y/useSemanticElements lint/a11y/noNoninteractiveTabindex: as above */}
     </>
   )
 }
 
 /** Smoothed where there is a smoothed value, else as it was measured; the last one before a gap. */
-function readoutOf(rows: readonly (number | null)[][], line: number, at: number, say: (value: number) => string): string {
+function readoutOf(
+  rows: readonly (number | null)[][],
+  line: number,
+  at: number,
+  say: (value: number) => string,
+): string {
   for (let row = at; row >= 0; row--) {
     const raw = rows[columnOf(line)]?.[row]
     const smooth = rows[columnOf(line) + 1]?.[row]

@@ -12,7 +12,7 @@ export async function chartPicture(
   plot: uPlot,
   title: string,
   lines: readonly Pick<ChartLine, 'label' | 'tone'>[],
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const drawn = plot.ctx.canvas
   const scale = uPlot.pxRatio
   const head = (MARGIN + TITLE + LEGEND) * scale
@@ -35,7 +35,10 @@ export async function chartPicture(
   return new Uint8Array(await blob.arrayBuffer())
 }
 
-function drawLegend(ctx: CanvasRenderingContext2D, lines: readonly Pick<ChartLine, 'label' | 'tone'>[]): void {
+function drawLegend(
+  ctx: CanvasRenderingContext2D,
+  lines: readonly Pick<ChartLine, 'label' | 'tone'>[],
+): void {
   ctx.font = '12px system-ui, sans-serif'
   let x = MARGIN
   for (const { label, tone } of lines) {

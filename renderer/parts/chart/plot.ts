@@ -70,7 +70,12 @@ function axesOf(look: PlotLook): uPlot.Axis[] {
   }
   return [
     { ...shared, size: 28, space: 70, values: (_, ticks) => ticks.map(look.tickX) },
-    { ...shared, size: 58, space: 34, values: (_, ticks) => ticks.map((y) => (y === null ? '' : look.tickY(y, look.unit))) },
+    {
+      ...shared,
+      size: 58,
+      space: 34,
+      values: (_, ticks) => ticks.map((y) => (y === null ? '' : look.tickY(y, look.unit))),
+    },
   ]
 }
 
@@ -98,7 +103,7 @@ function drawMarks(plot: uPlot, marks: readonly ChartMark[]): void {
 
 /** A range of y that is never empty; logarithms get whole decades from uPlot itself. */
 const rangeY = (events: PlotEvents, log: boolean) =>
-  ((plot, min, max) => {
+  ((_, min, max) => {
     const [low, high] = events.range() ?? [min, max]
     if (low === null || high === null || low === undefined) return log ? [0.1, 1] : [0, 1]
     return log ? uPlot.rangeLog(low, high, 10, false) : uPlot.rangeNum(low, high, 0.08, true)

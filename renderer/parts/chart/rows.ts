@@ -41,10 +41,7 @@ export const BEFORE_LINES = 3
 const extent = (xs: Float64Array, frame: Frame | undefined): readonly [number, number] => {
   if (!frame) return [0, xs.length]
   // One row more on each side, so that lines run to the edge.
-  return [
-    Math.max(0, firstAtLeast(xs, frame.from) - 1),
-    Math.min(xs.length, firstAtLeast(xs, frame.to) + 1),
-  ]
+  return [Math.max(0, firstAtLeast(xs, frame.from) - 1), Math.min(xs.length, firstAtLeast(xs, frame.to) + 1)]
 }
 
 const plain = (values: Float64Array, log: boolean): Column =>
@@ -62,7 +59,12 @@ function sampled(pinned: NonNullable<ChartLine['pinned']>, x: Float64Array): Flo
 }
 
 /** x of the pinned curves behind the end of ours, where they went on longer. */
-function behind(lines: readonly ChartLine[], end: number, frame: Frame | undefined, stretches: number): Float64Array {
+function behind(
+  lines: readonly ChartLine[],
+  end: number,
+  frame: Frame | undefined,
+  stretches: number,
+): Float64Array {
   const pinned = lines.find((line) => line.pinned)?.pinned
   if (!pinned) return new Float64Array(0)
   const [, to] = extent(pinned.xs, frame)
@@ -84,7 +86,10 @@ export function chartRows(
   log: boolean,
 ): Column[] {
   const [from, to] = extent(xs, frame)
-  const columns = [...(band ? [band.low, band.high] : []), ...lines.flatMap((line) => [line.values, line.smooth])]
+  const columns = [
+    ...(band ? [band.low, band.high] : []),
+    ...lines.flatMap((line) => [line.values, line.smooth]),
+  ]
   const { x, ys } = outline(xs, columns, from, to, stretches)
   const more = behind(lines, xs.at(-1) ?? Number.NEGATIVE_INFINITY, frame, stretches)
   const grid = new Float64Array(x.length + more.length)

@@ -4,7 +4,9 @@ import type { ChartLine } from './rows.ts'
 
 /** Rows of the run that are shown, first and behind the last. */
 export function rowsShown({ xs, frame }: Pick<ChartView, 'xs' | 'frame'>): readonly [number, number] {
-  return frame ? [firstAtLeast(xs, frame.from), Math.min(xs.length, firstAtLeast(xs, frame.to + 1e-9))] : [0, xs.length]
+  return frame
+    ? [firstAtLeast(xs, frame.from), Math.min(xs.length, firstAtLeast(xs, frame.to + 1e-9))]
+    : [0, xs.length]
 }
 
 /** What a chart shows as text for a spreadsheet: tabs between cells, an empty cell for what was not measured. */
@@ -16,7 +18,10 @@ export function tableText(
   const [from, to] = rowsShown(view)
   const cell = (value: number | undefined): string =>
     value === undefined || Number.isNaN(value) ? '' : String(value)
-  const head = [words.step, ...lines.flatMap(({ label, rare }) => (rare ? [label] : [label, `${label} (${words.smooth})`]))]
+  const head = [
+    words.step,
+    ...lines.flatMap(({ label, rare }) => (rare ? [label] : [label, `${label} (${words.smooth})`])),
+  ]
   const rows = [head.join('\t')]
   for (let row = from; row < to; row++) {
     const cells = lines.flatMap(({ values, smooth, rare }) =>

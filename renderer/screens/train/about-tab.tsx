@@ -78,7 +78,11 @@ function DatasetLink({ id }: { readonly id: string }) {
   const found = datasets.data?.find((dataset) => dataset.id === id)
   if (!found) return <span className="soft">{datasets.loading ? id : t('train.datasetGone', { id })}</span>
   return (
-    <Button size="compact-xs" variant="subtle" onClick={() => go({ page: 'data', tab: 'samples', dataset: id })}>
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      onClick={() => go({ page: 'data', tab: 'samples', dataset: id })}
+    >
       {found.name} · {found.number}
     </Button>
   )
@@ -95,7 +99,9 @@ function EventWords({ event }: { readonly event: TrainingEvent }) {
       return <span>{t(`train.event.${event.type}`, { step: event.step })}</span>
     case 'validation':
       return (
-        <span>{t('train.event.validation', { step: event.step, right: event.right, total: event.total })}</span>
+        <span>
+          {t('train.event.validation', { step: event.step, right: event.right, total: event.total })}
+        </span>
       )
     case 'stopping':
       return <span>{t('train.event.stopping')}</span>

@@ -10,16 +10,7 @@ export interface ChartSpec {
   readonly band?: { readonly low: Metric; readonly high: Metric }
 }
 
-export const CHART_IDS = [
-  'reward',
-  'length',
-  'entropy',
-  'kl',
-  'clip',
-  'gradient',
-  'dead',
-  'time',
-] as const
+export const CHART_IDS = ['reward', 'length', 'entropy', 'kl', 'clip', 'gradient', 'dead', 'time'] as const
 export type ChartId = (typeof CHART_IDS)[number]
 
 /** Reward never stands without what it is for: accuracy on samples that were held out. */
@@ -65,14 +56,17 @@ export function chartsOf(series: Series): readonly ChartSpec[] {
 }
 
 const USUAL: ReadonlySet<string> = new Set([
-  ...chartsOf({ column: () => undefined } as unknown as Series).flatMap(({ lines }) => lines.map(({ metric }) => metric)),
+  ...chartsOf({ column: () => undefined } as unknown as Series).flatMap(({ lines }) =>
+    lines.map(({ metric }) => metric),
+  ),
   'heldOut/reward',
   'reward/min',
   'reward/max',
 ])
 
 /** What else a run measures. */
-export const otherMetrics = (series: Series): string[] => series.names.filter((name) => !USUAL.has(name)).sort()
+export const otherMetrics = (series: Series): string[] =>
+  series.names.filter((name) => !USUAL.has(name)).sort()
 
 /** x of each row in seconds since the start: by the clock, else by the length of its steps. */
 export function secondsOf(series: Series): Float64Array | undefined {

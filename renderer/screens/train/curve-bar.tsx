@@ -20,7 +20,7 @@ export function CurveBar({ run, runs, hasTime, others, frame, showAll }: Props) 
   const look = useCurves()
   return (
     <div className="curve-bar">
-      <label className="row small">
+      <div className="row small">
         <span className="soft">{t('train.smoothing')}</span>
         <Slider
           w={110}
@@ -33,7 +33,7 @@ export function CurveBar({ run, runs, hasTime, others, frame, showAll }: Props) 
           value={look.smoothing}
           onChange={(smoothing) => look.put({ smoothing })}
         />
-      </label>
+      </div>
       <Segments
         label={t('train.axis')}
         value={hasTime ? look.x : 'step'}

@@ -11,9 +11,9 @@ import { useCurves } from '../../store/curves.ts'
 import { useFormat } from '../../words/format.ts'
 import { chartsOf, otherMetrics } from './charts.ts'
 import { CurveBar } from './curve-bar.tsx'
+import { useLines } from './use-curves.ts'
 import { useMarks } from './use-marks.ts'
 import { useNote } from './use-note.ts'
-import { useLines } from './use-curves.ts'
 import { useRunPoints } from './use-run-points.ts'
 
 const HEIGHT = 170
@@ -37,7 +37,16 @@ export function CurvesTab({ view, runs }: { readonly view: RunView; readonly run
   const marks = useMarks(view, points.series.steps, curves.xs)
   const note = useNote(curves, runs.find((run) => run.id === pinnedId)?.title)
   const files = useChartFiles(view.row)
-  const shared: ChartView = { xs: curves.xs, steps: points.series.steps, tickX, log, clip, frame, marks, setFrame }
+  const shared: ChartView = {
+    xs: curves.xs,
+    steps: points.series.steps,
+    tickX,
+    log,
+    clip,
+    frame,
+    marks,
+    setFrame,
+  }
   if (points.failure) return <FailureCard failure={points.failure} />
   if (points.series.length === 0)
     return points.loading ? <Loading /> : <p className="soft">{t('train.noPoints')}</p>
@@ -53,7 +62,9 @@ export function CurvesTab({ view, runs }: { readonly view: RunView; readonly run
         showAll={() => setFrame(undefined)}
       />
       {files.failure && <FailureCard failure={files.failure} />}
-      {points.series.stride > 1 && <p className="small soft">{t('train.thinned', { stride: points.series.stride })}</p>}
+      {points.series.stride > 1 && (
+        <p className="small soft">{t('train.thinned', { stride: points.series.stride })}</p>
+      )}
       <div className="charts">
         {chartsOf(points.series).map(({ id: chart, unit, lines, band }) => {
           const low = band && points.series.column(band.low)
@@ -108,7 +119,7 @@ function useChartFiles({ id, title }: RunRow) {
   const act = useAct(async (work: () => Promise<unknown>) => void (await work()))
   return {
     failure: act.failure,
-    savePng: (name: string, png: Uint8Array) =>
+    savePng: (name: string, png: Uint8Array<ArrayBuffer>) =>
       void act.run(() => call('system.savePng', { name: `${title} ${name}`.slice(0, 120), png })),
     saveCsv: () =>
       void act.run(async () => {

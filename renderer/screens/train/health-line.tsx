@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { unitOf } from '#core/training/metric.ts'
 import type { Health, HealthCode, HealthLevel } from '#core/training/health.ts'
+import { unitOf } from '#core/training/metric.ts'
 import { useFigure } from '../../words/figure.ts'
 import { useFormat } from '../../words/format.ts'
 
@@ -68,8 +68,9 @@ export function useHealthWords(): (health: Health) => { readonly sentence: strin
     const known = code === 'healthy' && values.to === undefined ? 'healthyAlone' : code
     const plain = known === 'healthyAlone' && values.rewardTo === undefined ? 'healthyBare' : known
     return {
-      sentence: t(`train.health.${plain}.says`, said),
-      hint: t(`train.health.${plain}.hint`, said),
+      // The values of a code are what its sentence holds; the keys' own types ask for all values of all sentences.
+      sentence: t(`train.health.${plain}.says` as string, said),
+      hint: t(`train.health.${plain}.hint` as string, said),
     }
   }
 }

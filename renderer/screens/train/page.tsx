@@ -73,7 +73,13 @@ export function TrainPage() {
       )}
       {runs.data && runs.data.length > 0 && chosen !== undefined && (
         <div className="page-fill">
-          <RunList runs={runs.data} chosen={chosen} choose={(run) => go({ ...place, run, step: undefined, group: undefined })} />
+          <RunList
+            runs={runs.data}
+            chosen={chosen}
+            choose={(run) =>
+              go({ page: 'train', run, ...(place.tab === undefined ? {} : { tab: place.tab }) })
+            }
+          />
           <RunDetail
             key={chosen}
             id={chosen}

@@ -84,7 +84,9 @@ function RolloutCard({ rollout }: { readonly rollout: Shown }) {
         <span className="row num">
           <b className="score">{score === undefined ? '–' : figure(score, 'none')}</b>
           {advantage !== undefined && (
-            <span className={`pill ${advantage > 0 ? 'tone-done' : advantage < 0 ? 'tone-failed' : 'tone-waiting'}`}>
+            <span
+              className={`pill ${advantage > 0 ? 'tone-done' : advantage < 0 ? 'tone-failed' : 'tone-waiting'}`}
+            >
               {t('train.advantage', { value: figure.difference(advantage, 'none') })}
             </span>
           )}

@@ -18,8 +18,7 @@ interface Props {
 
 const nearest = (steps: readonly number[], wanted: number): number | undefined =>
   steps.reduce<number | undefined>(
-    (best, step) =>
-      best === undefined || Math.abs(step - wanted) < Math.abs(best - wanted) ? step : best,
+    (best, step) => (best === undefined || Math.abs(step - wanted) < Math.abs(best - wanted) ? step : best),
     undefined,
   )
 

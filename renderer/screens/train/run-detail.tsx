@@ -47,7 +47,9 @@ export function RunDetail({ id, runs, tab, step, group, forgotten }: Props) {
   if (!view)
     return (
       <div className="middle-column">
-        <div className="page-body">{asked.failure ? <FailureCard failure={asked.failure} /> : <Loading />}</div>
+        <div className="page-body">
+          {asked.failure ? <FailureCard failure={asked.failure} /> : <Loading />}
+        </div>
       </div>
     )
   const { row } = view
@@ -73,7 +75,9 @@ export function RunDetail({ id, runs, tab, step, group, forgotten }: Props) {
       <Tabs
         className="page-tabs"
         value={shown}
-        onChange={(next) => go({ page: 'train', run: id, tab: tabs.find((name) => name === next) ?? 'curves' })}
+        onChange={(next) =>
+          go({ page: 'train', run: id, tab: tabs.find((name) => name === next) ?? 'curves' })
+        }
       >
         <Tabs.List>
           {tabs.map((name) => (

@@ -79,7 +79,9 @@ function RunFacts({ row }: { readonly row: RunRow }) {
   return (
     <span className="row wrap small soft num">
       <span>{facts.join(' · ') || t('train.noPointsShort')}</span>
-      {(row.health.level === 'watch' || row.health.level === 'stop') && <HealthSign level={row.health.level} />}
+      {(row.health.level === 'watch' || row.health.level === 'stop') && (
+        <HealthSign level={row.health.level} />
+      )}
     </span>
   )
 }

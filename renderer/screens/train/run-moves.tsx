@@ -20,7 +20,7 @@ export function RunMoves({ row }: { readonly row: RunRow }) {
   const [asking, setAsking] = useState(false)
   const act = useAct(async (move: Move) => put(await call(`job.${move}`, { id: row.id })))
   if (row.from === 'file') return null
-  const why = (move: Move): string | undefined => whyNot(t, move, job)
+  const why = whyNot('resume', job)
   if (asking && job?.moves.includes('cancel'))
     return (
       <div className="row wrap" role="alertdialog" aria-label={t('train.move.cancel')}>
@@ -56,7 +56,7 @@ export function RunMoves({ row }: { readonly row: RunRow }) {
         <ActionButton
           size="xs"
           label={t('train.move.resume')}
-          why={why('resume')}
+          why={why && t(`train.why.${why}`)}
           icon={<IconPlayerPlay size={14} aria-hidden />}
           busy={act.busy}
           onClick={() => void act.run('resume')}
@@ -75,12 +75,9 @@ export function RunMoves({ row }: { readonly row: RunRow }) {
   )
 }
 
-function whyNot(
-  t: ReturnType<typeof useTranslation>['t'],
-  move: Move,
-  job: JobView | undefined,
-): string | undefined {
-  if (!job) return t('train.why.noJob')
+function whyNot(move: Move, job: JobView | undefined): 'noJob' | 'done' | 'cancelled' | 'busy' | undefined {
+  if (!job) return 'noJob'
   if (job.moves.includes(move)) return undefined
-  return t(job.state.name === 'done' ? 'train.why.done' : job.state.name === 'cancelled' ? 'train.why.cancelled' : 'train.why.busy')
+  const { name } = job.state
+  return name === 'done' || name === 'cancelled' ? name : 'busy'
 }

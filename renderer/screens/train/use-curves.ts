@@ -47,7 +47,8 @@ export function useLines(points: RunPoints, pinned: RunPoints | undefined): Curv
   const mine = useRef(new Smoothing())
   const theirs = useRef(new Smoothing())
   const seconds = secondsOf(points.series)
-  const xsOf = ({ series }: RunPoints): Float64Array => (byTime && seconds ? secondsOf(series) : undefined) ?? series.steps
+  const xsOf = ({ series }: RunPoints): Float64Array =>
+    (byTime && seconds ? secondsOf(series) : undefined) ?? series.steps
   const smooth = (one: RunPoints, metric: string, rare: boolean): Float64Array =>
     (rare
       ? one.series.column(metric)

@@ -16,7 +16,11 @@ export function useMarks(view: RunView, steps: Float64Array, xs: Float64Array): 
       label: t('train.mark.checkpoint', { step }),
     }))
     if (row.round !== undefined && xs[0] !== undefined)
-      marks.push({ x: xs[0], sign: t('train.mark.roundSign', { round: row.round }), label: t('train.mark.round', { round: row.round }) })
+      marks.push({
+        x: xs[0],
+        sign: t('train.mark.roundSign', { round: row.round }),
+        label: t('train.mark.round', { round: row.round }),
+      })
     let last = 0
     for (const event of events) {
       if (event.type === 'checkpoint') last = event.step
