@@ -3,6 +3,7 @@ import {
   IconChecklist,
   IconHome,
   IconMessages,
+  IconRefreshDot,
   IconTable,
   IconTools,
 } from '@tabler/icons-react'
@@ -17,6 +18,7 @@ const ICONS: Readonly<Record<PageName, typeof IconHome>> = {
   tools: IconTools,
   simulate: IconMessages,
   data: IconTable,
+  rounds: IconRefreshDot,
   train: IconChartLine,
   jobs: IconChecklist,
 }
@@ -69,6 +71,7 @@ function useStates(): Partial<Record<PageName, State>> {
   const live = liveJobs(jobs)
   const stuck = waitingForYou(jobs)
   const simulating = live.filter((job) => job.spec.kind === 'simulate')
+  const rounds = live.filter((job) => job.spec.kind === 'round')
   const training = live.filter((job) => job.spec.kind === 'train')
   const count = (n: number): State | undefined => (n > 0 ? { text: format.number(n) } : undefined)
   const running = (n: number): State => ({
@@ -80,6 +83,7 @@ function useStates(): Partial<Record<PageName, State>> {
     tools: count(project.counts.toolSets),
     simulate: simulating.length > 0 ? running(simulating.length) : undefined,
     data: count(project.counts.samples),
+    rounds: rounds.length > 0 ? running(rounds.length) : undefined,
     train: training.length > 0 ? running(training.length) : undefined,
     jobs:
       stuck.length > 0

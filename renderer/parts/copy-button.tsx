@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { copyText } from './copy-text.ts'
 
-export function CopyButton({ text }: { readonly text: string }) {
+export function CopyButton({ text, label }: { readonly text: string; readonly label?: string }) {
   const { t } = useTranslation()
   const [copied, setCopied] = useState(false)
   return (
@@ -15,7 +15,7 @@ export function CopyButton({ text }: { readonly text: string }) {
       onClick={() => setCopied(copyText(text))}
       onBlur={() => setCopied(false)}
     >
-      {copied ? t('shared.copied') : t('shared.copy')}
+      {copied ? t('shared.copied') : (label ?? t('shared.copy'))}
     </Button>
   )
 }

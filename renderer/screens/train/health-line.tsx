@@ -69,8 +69,8 @@ export function useHealthWords(): (health: Health) => { readonly sentence: strin
     const plain = known === 'healthyAlone' && values.rewardTo === undefined ? 'healthyBare' : known
     return {
       // The values of a code are what its sentence holds; the keys' own types ask for all values of all sentences.
-      sentence: t(`train.health.${plain}.says` as string, said),
-      hint: t(`train.health.${plain}.hint` as string, said),
+      sentence: t(`train.health.${plain}.says` as 'train.health.early.hint', said),
+      hint: t(`train.health.${plain}.hint` as 'train.health.early.hint', said),
     }
   }
 }

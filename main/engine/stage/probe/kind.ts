@@ -33,7 +33,7 @@ function requestOf(
   preamble: string,
   { spec, settings }: JobContext<ProbeSettings>,
 ): Omit<ChatRequest, 'model' | 'seed'> {
-  const endpoint = spec.roles.policy?.endpoint
+  const endpoint = spec.roles.policy?.[0]?.endpoint
   const { maxTokens, stop, logprobs, thinking } = settings
   return {
     messages: policyMessages(sample, endpoint, preamble),
