@@ -155,11 +155,11 @@ export const enTrain = {
       title: 'Health of the curve',
       early: {
         says: 'Too early to say: {{steps}} of {{wanted}} steps.',
-        hint: '',
+        hint: 'The first steps are noisy.',
       },
       healthy: {
         says: 'Reward rose from {{rewardFrom}} to {{rewardTo}}, held-out from {{from}} to {{to}}.',
-        hint: '',
+        hint: 'Let it go on.',
       },
       healthyAlone: {
         says: 'Reward went from {{rewardFrom}} to {{rewardTo}}; nothing unusual.',

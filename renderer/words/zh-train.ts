@@ -152,8 +152,11 @@ export const zhTrain: WordsLike<typeof enTrain> = {
     notScored: '需要样本，但样本不在本项目中',
     health: {
       title: '曲线的健康状况',
-      early: { says: '还看不出来：{{wanted}} 步中才有 {{steps}} 步。', hint: '' },
-      healthy: { says: '奖励从 {{rewardFrom}} 升到 {{rewardTo}}，留出从 {{from}} 升到 {{to}}。', hint: '' },
+      early: { says: '还看不出来：{{wanted}} 步中才有 {{steps}} 步。', hint: '开头几步起伏较大。' },
+      healthy: {
+        says: '奖励从 {{rewardFrom}} 升到 {{rewardTo}}，留出从 {{from}} 升到 {{to}}。',
+        hint: '继续训练即可。',
+      },
       healthyAlone: {
         says: '奖励从 {{rewardFrom}} 到 {{rewardTo}}，没有异常。',
         hint: '留出样本还没有测过两次，只有它能说明是否真的学会。',

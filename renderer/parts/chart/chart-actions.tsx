@@ -11,7 +11,7 @@ import { type RefObject, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type uPlot from 'uplot'
 import { copyText } from '../copy-text.ts'
-import type { CurveChartProps } from './curve-chart.tsx'
+import type { CurveChartProps } from './chart-view.ts'
 import { chartPicture } from './picture.ts'
 import { tableText } from './table-text.ts'
 

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useFigure } from '../../words/figure.ts'
 import { useFormat } from '../../words/format.ts'
 import { VirtualList } from '../virtual-list.tsx'
-import type { ChartView } from './curve-chart.tsx'
+import type { ChartView } from './chart-view.ts'
 import type { ChartLine } from './rows.ts'
 import { rowsShown } from './table-text.ts'
 

@@ -2,38 +2,12 @@ import { useComputedColorScheme } from '@mantine/core'
 import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import uPlot from 'uplot'
-import type { Unit } from '#core/training/metric.ts'
 import { useFigure } from '../../words/figure.ts'
 import { ChartActions } from './chart-actions.tsx'
 import { ChartTable } from './chart-table.tsx'
+import type { ChartView, CurveChartProps } from './chart-view.ts'
 import { columnOf, type PlotEvents, plotOptions } from './plot.ts'
-import { type ChartLine, type ChartMark, chartRows, type Frame, PER_LINE, withoutOutliers } from './rows.ts'
-
-export interface ChartView {
-  /** Steps, or seconds since the start. */
-  readonly xs: Float64Array
-  readonly steps: Float64Array
-  readonly tickX: (x: number) => string
-  readonly log: boolean
-  /** Leaves the most extreme values out of the range. */
-  readonly clip: boolean
-  readonly frame: Frame | undefined
-  readonly marks: readonly ChartMark[]
-  setFrame(frame: Frame | undefined): void
-}
-
-export interface CurveChartProps {
-  readonly title: string
-  readonly unit: Unit
-  readonly height: number
-  readonly lines: readonly ChartLine[]
-  readonly band?: { readonly low: Float64Array; readonly high: Float64Array } | undefined
-  readonly view: ChartView
-  /** A sentence under the title, such as the difference from the pinned run. */
-  readonly note?: string | undefined
-  savePng(name: string, png: Uint8Array<ArrayBuffer>): void
-  saveCsv(): void
-}
+import { chartRows, PER_LINE, withoutOutliers } from './rows.ts'
 
 /** Curves over steps or time. Drag zooms, a double click shows all; with the keys: + − ← → and 0. */
 export function CurveChart(props: CurveChartProps) {

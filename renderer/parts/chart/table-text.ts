@@ -1,5 +1,5 @@
 import { firstAtLeast } from '#core/training/outline.ts'
-import type { ChartView } from './curve-chart.tsx'
+import type { ChartView } from './chart-view.ts'
 import type { ChartLine } from './rows.ts'
 
 /** Rows of the run that are shown, first and behind the last. */

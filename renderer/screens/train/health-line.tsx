@@ -68,9 +68,8 @@ export function useHealthWords(): (health: Health) => { readonly sentence: strin
     const known = code === 'healthy' && values.to === undefined ? 'healthyAlone' : code
     const plain = known === 'healthyAlone' && values.rewardTo === undefined ? 'healthyBare' : known
     return {
-      // The values of a code are what its sentence holds; the keys' own types ask for all values of all sentences.
-      sentence: t(`train.health.${plain}.says` as 'train.health.early.hint', said),
-      hint: t(`train.health.${plain}.hint` as 'train.health.early.hint', said),
+      sentence: t(`train.health.${plain}.says` as 'train.health.early.hint', { replace: said }),
+      hint: t(`train.health.${plain}.hint` as 'train.health.early.hint', { replace: said }),
     }
   }
 }
