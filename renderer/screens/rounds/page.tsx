@@ -74,7 +74,11 @@ export function RoundsPage() {
   )
 }
 
-function Views(props: { readonly board: Board; readonly place: RoundsPlace; readonly view: RoundsView }) {
+function Views(props: {
+  readonly board: Board
+  readonly place: RoundsPlace
+  readonly view: RoundsView
+}) {
   const { board, place, view } = props
   const { t } = useTranslation()
   const go = usePlace((state) => state.go)
@@ -110,7 +114,11 @@ function Views(props: { readonly board: Board; readonly place: RoundsPlace; read
         )}
       </div>
       <div className="page-fill">
-        {column ? <OneView board={board} column={column} place={place} /> : <CalibrationView />}
+        {column ? (
+          <OneView board={board} column={column} place={place} />
+        ) : (
+          <CalibrationView />
+        )}
         {place.ledger !== undefined && (
           <LedgerDrawer
             sample={place.ledger}
