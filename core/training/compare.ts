@@ -1,5 +1,5 @@
 /** How a curve stands against a pinned one: the difference at the last step that both have, said as numbers. */
-import { firstAtLeast } from './thin.ts'
+import { firstAtLeast } from './outline.ts'
 
 /** Steps that are averaged at the end, so that one lucky batch decides nothing. */
 const ENDING = 10

@@ -65,6 +65,11 @@ export class Runs {
     this.watch.close()
   }
 
+  /** Looks once for growth at whatever is watched; between times it is done by itself. */
+  lookForGrowth(): Promise<void> {
+    return this.watch.check()
+  }
+
   /** Latest news first. A folder that is no run is left out; a damaged one fails only when it is opened. */
   async list(): Promise<RunRow[]> {
     const names = await folders.runNames(this.deps.runsFolder)

@@ -3,10 +3,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compareCurves } from '#core/training/compare.ts'
 import { csvHead, csvRow } from '#core/training/csv.ts'
+import { firstAtLeast, outline } from '#core/training/outline.ts'
 import type { Point } from '#core/training/point.ts'
 import { batchOf, LONGEST, Series } from '#core/training/series.ts'
-import { smoothed } from '#core/training/smooth.ts'
-import { firstAtLeast, thin } from '#core/training/thin.ts'
+import { SmoothColumn } from '#core/training/smooth.ts'
 
 const at = (step: number, values: Point['values']): Point => ({ step, values })
 const joined = (points: readonly Point[], merges = false): Series => {
@@ -69,33 +69,58 @@ describe('a series', () => {
 })
 
 describe('smoothing', () => {
+  const smoothed = (weight: number, ...values: number[]) => [
+    ...new SmoothColumn().of(Float64Array.from(values), weight, ''),
+  ]
   it('starts at the first value, not at zero, and follows a constant exactly', () => {
-    expect([...smoothed(Float64Array.of(5, 5, 5), 0.9)].map((v) => Math.round(v * 1e9) / 1e9)).toEqual([
-      5, 5, 5,
-    ])
+    expect(smoothed(0.9, 5, 5, 5).map((v) => Math.round(v * 1e9) / 1e9)).toEqual([5, 5, 5])
   })
   it('with weight 0 changes nothing, and passes over what was not measured', () => {
-    expect([...smoothed(Float64Array.of(1, Number.NaN, 3), 0)]).toEqual([1, Number.NaN, 3])
-    expect(smoothed(Float64Array.of(1, Number.NaN, 3), 0.5)[2]).toBeCloseTo(7 / 3)
+    expect(smoothed(0, 1, Number.NaN, 3)).toEqual([1, Number.NaN, 3])
+    expect(smoothed(0.5, 1, Number.NaN, 3)[2]).toBeCloseTo(7 / 3)
+  })
+  it('of a column that grows, or whose last row is replaced, is what it is of the whole', () => {
+    const cuts = fc.array(fc.tuple(fc.nat(40), fc.double({ noNaN: true, min: -9, max: 9 })), { minLength: 1 })
+    fc.assert(
+      fc.property(cuts, fc.constantFrom(0, 0.5, 0.9), (changes, weight) => {
+        const column = new SmoothColumn()
+        const values: number[] = []
+        for (const [rows, value] of changes) {
+          values[Math.max(0, values.length - 1)] = value
+          for (let i = 0; i < rows; i++) values.push(value + i)
+          const grown = column.of(Float64Array.from(values), weight, 'a')
+          expect([...grown]).toEqual(smoothed(weight, ...values))
+        }
+      }),
+    )
+  })
+  it('of rows that were given up is smoothed anew', () => {
+    const column = new SmoothColumn()
+    column.of(Float64Array.of(1, 2, 3, 4), 0.5, 'a')
+    expect([...column.of(Float64Array.of(9, 9), 0.5, 'b')]).toEqual(smoothed(0.5, 9, 9))
+    expect([...column.of(Float64Array.of(1), 0.5, 'b')]).toEqual([1])
   })
 })
 
 describe('thinning', () => {
   it('keeps the spike of a single step among 100,000', () => {
     const xs = Float64Array.from({ length: 100_000 }, (_, i) => i)
-    const ys = new Float64Array(100_000)
-    ys[70_001] = 9
-    ys[70_003] = -9
-    const { x, y } = thin(xs, ys, 0, xs.length, 500)
+    const spiky = new Float64Array(100_000)
+    spiky[70_001] = 9
+    spiky[70_003] = -9
+    const rare = new Float64Array(100_000).fill(Number.NaN)
+    rare[5] = 1
+    const { x, ys } = outline(xs, [spiky, rare], 0, xs.length, 500)
     expect(x.length).toBeLessThanOrEqual(1000)
-    expect([Math.max(...y), Math.min(...y)]).toEqual([9, -9])
+    expect([Math.max(...(ys[0] ?? [])), Math.min(...(ys[0] ?? []))]).toEqual([9, -9])
     expect([...x].every((value, i) => i === 0 || value > (x[i - 1] ?? 0))).toBe(true)
+    expect([...(ys[1] ?? [])].filter((value) => !Number.isNaN(value))).toEqual([1, 1])
   })
-  it('leaves few points as they are, without those that were not measured', () => {
-    const { x, y } = thin(Float64Array.of(1, 2, 3), Float64Array.of(4, Number.NaN, 6), 0, 3, 100)
-    expect([[...x], [...y]]).toEqual([
-      [1, 3],
-      [4, 6],
+  it('leaves few rows exactly as they are', () => {
+    const { x, ys } = outline(Float64Array.of(1, 2, 3), [Float64Array.of(4, Number.NaN, 6)], 1, 3, 100)
+    expect([[...x], [...(ys[0] ?? [])]]).toEqual([
+      [2, 3],
+      [Number.NaN, 6],
     ])
   })
   it('finds the first row at or behind a step', () => {
