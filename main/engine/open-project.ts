@@ -11,7 +11,7 @@ import { JobEngine } from './job/job-engine.ts'
 import type { Players } from './job/players.ts'
 import { loopKinds } from './loop-kinds.ts'
 import { samplesOf } from './loop-records.ts'
-import { newSpec, type SpecWish } from './new-spec.ts'
+import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
 import { findPlayers, findSamplePlayers } from './players.ts'
 import { openSmallPolicy, type PolicyPlaces, policyPlaces } from './policy-places.ts'
 import { plantedSamples, practiceSamples } from './practice-samples.ts'
@@ -20,8 +20,9 @@ import { finishedDialogs } from './project/dialog-records.ts'
 import { backupIfDue, datasetsOf, openProjectFolder, type ProjectFolder, runsOf } from './project/folder.ts'
 import { listToolSets, loadToolSet, sha256 } from './project/tool-set-records.ts'
 import type { RoundHost } from './round/round-host.ts'
+import { roundKind } from './round/round-kind.ts'
 import { prepareKind } from './stage/prepare/kind.ts'
-import { createPrompts, type Prompts } from './stage/prompts.ts'
+import { createPrompts } from './stage/prompts.ts'
 import { simulateKind } from './stage/simulate/kind.ts'
 import { dialogFromSteps } from './stage/simulate/record.ts'
 import { Runs } from './training/runs.ts'
@@ -42,7 +43,7 @@ export class OpenProject {
   /** What the rounds are read from. */
   readonly host: RoundHost
   private readonly deps: EngineDeps
-  private readonly prompts: Prompts
+  private readonly specs: SpecSource
   private readonly places: PolicyPlaces
 
   private constructor(folder: ProjectFolder, deps: EngineDeps) {
@@ -57,7 +58,7 @@ export class OpenProject {
       now: () => deps.now().toISOString(),
     }
     const prompts = createPrompts({ resourcesFolder: deps.resourcesFolder, projectFolder: folder.folder })
-    this.prompts = prompts
+    this.specs = { appVersion: deps.appVersion, now: this.host.now, promptHashes: () => prompts.hashes() }
     this.jobs = new JobEngine({
       store: folder.store,
       kinds: [
@@ -72,6 +73,7 @@ export class OpenProject {
           sha256,
         }),
         ...loopKinds(this.host, prompts, this.host.now, { ...this.places, startPolicy: deps.startPolicy }),
+        roundKind({ host: this.host, toolSet: (id) => this.toolSet(id), specs: this.specs }),
       ],
       findPlayers: (spec) => this.playersOf(spec),
       now: () => deps.now().toISOString(),
@@ -138,14 +140,7 @@ export class OpenProject {
 
   /** Stores a new job and queues it. @throws Failure `job.settings` */
   async start(wish: SpecWish): Promise<{ id: string }> {
-    const spec = await newSpec(
-      {
-        appVersion: this.deps.appVersion,
-        now: this.host.now,
-        promptHashes: () => this.prompts.hashes(),
-      },
-      wish,
-    )
+    const spec = await newSpec(this.specs, wish)
     await this.jobs.start(spec)
     return { id: spec.id }
   }
@@ -173,11 +168,6 @@ export class OpenProject {
   private async trains(id: string): Promise<boolean> {
     const job = await this.jobs.get(id).catch(() => undefined)
     return job !== undefined && (isLive(job.state) || job.state.name === 'queued')
-  }
-
-  /** Content hash of every prompt in force, by id: part of what a job was made of. */
-  promptHashes(): Promise<Record<string, string>> {
-    return this.prompts.hashes()
   }
 
   async tellChanged(): Promise<void> {
