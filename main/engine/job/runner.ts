@@ -1,3 +1,4 @@
+import { budgetReached } from '#core/job/budget.ts'
 import { isLive, type JobState, ranMs } from '#core/job/fold.ts'
 import type { JobSpec, PauseReason } from '#core/job/job.ts'
 import type { Statement, Store } from '../project/store.ts'
@@ -209,12 +210,8 @@ export class Runner implements Drive {
   }
 
   private checkBudget(): void {
-    const { tokens, seconds } = this.spec.budget
-    const used = (this.counters['usage.promptTokens'] ?? 0) + (this.counters['usage.completionTokens'] ?? 0)
-    if (tokens !== undefined && used >= tokens) this.pause('budget', `tokens ${used} of ${tokens}`)
-    if (seconds !== undefined && ranMs(this.state, this.hooks.now()) >= seconds * 1000) {
-      this.pause('budget', `seconds ${seconds}`)
-    }
+    const reached = budgetReached(this.spec.budget, this.counters, ranMs(this.state, this.hooks.now()))
+    if (reached !== undefined) this.pause('budget', reached)
   }
 
   /** Waiting items in order, a page at a time; lanes take from it one after another. */

@@ -87,7 +87,10 @@ function arrange(choice: Choice, { train, test }: Places): Split {
 const prefixed = (prefix: string, counts: Readonly<Record<string, number>>): Record<string, number> =>
   Object.fromEntries(Object.entries(counts).map(([name, count]) => [`${prefix}.${name}`, count]))
 
-function countersOf({ mix, refused, offered }: Choice, written: WrittenDataset | undefined): Record<string, number> {
+function countersOf(
+  { mix, refused, offered }: Choice,
+  written: WrittenDataset | undefined,
+): Record<string, number> {
   return {
     ...prefixed('pool', mix.take),
     ...prefixed('refused', refused),

@@ -7,7 +7,7 @@ import { predictedAnswer } from '#core/probe/answer.ts'
 import { decodePrediction, type Prediction } from '#core/probe/prediction.ts'
 import { type ProbeSettings, probeSettingsSchema, temperatureOf } from '#core/probe/settings.ts'
 import { type Measure, measure } from '#core/probe/standing.ts'
-import { renderRelease } from '#core/sample/render-release.ts'
+import { policyMessages } from '#core/sample/policy-prompt.ts'
 import type { Sample } from '#core/sample/sample.ts'
 import type { Counters, FanOutKind, ItemContext, ItemEnd, JobContext, StepRecord } from '../../job/kind.ts'
 import { decodeWith } from '../decode-settings.ts'
@@ -31,15 +31,12 @@ const inputSchema = z.object({ ordinal: z.number().int().min(0) })
 function requestOf(
   sample: Sample,
   preamble: string,
-  settings: ProbeSettings,
+  { spec, settings }: JobContext<ProbeSettings>,
 ): Omit<ChatRequest, 'model' | 'seed'> {
-  const { instruction, input } = renderRelease(sample, preamble)
+  const endpoint = spec.roles.policy?.[0]?.endpoint
   const { maxTokens, stop, logprobs, thinking } = settings
   return {
-    messages: [
-      { role: 'system', content: instruction },
-      { role: 'user', content: input },
-    ],
+    messages: policyMessages(sample, endpoint, preamble),
     sampling: { temperature: temperatureOf(settings), maxTokens, ...(stop.length > 0 ? { stop } : {}) },
     logprobs,
     ...(thinking === undefined ? {} : { thinking }),
@@ -53,7 +50,7 @@ async function askPolicy(
   sample: Sample,
 ): Promise<Prediction> {
   const { settings } = context
-  const request = requestOf(sample, stage.preamble, settings)
+  const request = requestOf(sample, stage.preamble, context)
   const asked = Array.from(
     { length: settings.samples },
     (_, n): Promise<ChatReply> =>
