@@ -2,7 +2,7 @@
 
 import { preambleOf } from './dataset/read-samples.ts'
 import type { JobKind } from './job/kind.ts'
-import { datasetFolder, type LoopSource, loopRecords, oneSample, samplesOf, seedsOf } from './loop-records.ts'
+import { inDataset, type LoopSource, loopRecords, oneSample, samplesOf, seedsOf } from './loop-records.ts'
 import { insertDataset, nextDatasetNumber } from './project/dataset-records.ts'
 import { sha256 } from './project/tool-set-records.ts'
 import { composeKind } from './stage/compose/kind.ts'
@@ -22,7 +22,7 @@ export function loopKinds(source: LoopSource, prompts: Prompts, now: () => strin
     probeKind({
       samples: train,
       sample,
-      preamble: async (dataset) => preambleOf(await datasetFolder(source, dataset)),
+      preamble: (dataset) => inDataset(source, dataset, preambleOf),
     }),
     judgeKind({ samples: train, sample, predictions: (probe) => records.predictions(probe), prompts }),
     expandKind({

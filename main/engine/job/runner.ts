@@ -1,3 +1,4 @@
+import { Failure } from '#core/failure/failure.ts'
 import { isLive, type JobState, ranMs } from '#core/job/fold.ts'
 import type { JobEventBody, JobSpec, PauseReason } from '#core/job/job.ts'
 import type { Statement, Store } from '../project/store.ts'
@@ -115,7 +116,8 @@ export class Runner {
     const code = (error as { code?: unknown }).code
     if (code === 'disk.full') return this.say({ type: 'paused', reason: 'disk', detail })
     if (code === 'endpoint.key') return this.say({ type: 'paused', reason: 'key', detail })
-    await this.say({ type: 'failed', boundary: 'program', detail })
+    // A failure has words and a way out; anything else is a defect.
+    await this.say({ type: 'failed', boundary: error instanceof Failure ? 'check' : 'program', detail })
   }
 
   private async close(): Promise<void> {

@@ -1,5 +1,6 @@
 /** Items of any job with their steps, as a later stage reads them. */
 
+import { z } from 'zod'
 import type { Store } from './store.ts'
 import { readStored } from './stored.ts'
 
@@ -12,13 +13,16 @@ export interface StoredItem {
 
 const PAGE = 500
 
+/** Bodies as texts: SQLite would end the whole reading where one of them is damaged. */
+const stepTexts = (list: string): string[] => z.array(z.string()).parse(JSON.parse(list))
+
 /** In the order in which they were planned, a page in memory at a time. */
 export async function* itemsOf(store: Store, job: string): AsyncGenerator<StoredItem> {
   let after = -1
   for (;;) {
     const rows = await store.all(
       `SELECT i.ordinal, i.key, i.input, i.state,
-         (SELECT json_group_array(json(s.body)) FROM
+         (SELECT json_group_array(s.body) FROM
            (SELECT body FROM step WHERE job = i.job AND item = i.ordinal ORDER BY number) AS s) AS steps
        FROM item AS i JOIN job AS j ON j.number = i.job WHERE j.id = ? AND i.ordinal > ? ORDER BY i.ordinal LIMIT ?`,
       [job, after, PAGE],
@@ -29,7 +33,7 @@ export async function* itemsOf(store: Store, job: string): AsyncGenerator<Stored
         key: String(row.key),
         input: readStored('item', String(row.input), (raw) => raw),
         state: String(row.state),
-        steps: readStored('step', String(row.steps), (raw) => (raw as unknown[]).map((body) => ({ body }))),
+        steps: stepTexts(String(row.steps)).map((text) => ({ body: readStored('step', text, (raw) => raw) })),
       }
     }
     if (rows.length < PAGE) return
