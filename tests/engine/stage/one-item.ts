@@ -117,7 +117,7 @@ export async function judgeOne(
 /** What a checker's only answer comes to: its verdict, or why it is no vote. */
 export async function checkOne(said: Said): Promise<PlayedItem & { readonly outcome: string }> {
   const played = await play(kinds.check, {
-    ...{ settings: {}, sample: DISPUTED, input: {}, say: async () => replyOf(said) },
+    ...{ settings: {}, sample: DISPUTED, input: { ordinal: 0 }, say: async () => replyOf(said) },
   })
   const verdict = (played.steps[0]?.body as { verdict?: string } | undefined)?.verdict
   return { ...played, outcome: verdict ?? played.failure?.reason ?? 'nothing' }
