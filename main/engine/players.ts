@@ -30,6 +30,7 @@ export function findPlayers(
     const transport = createPractice({
       seed: spec.seed,
       wrongVotes: players.wrongVotes,
+      ...(players.wrongLabels === undefined ? {} : { wrongLabels: players.wrongLabels }),
       setup: async (key) => {
         const ordinal = ordinalOf(key)
         if (ordinal === undefined) throw new TransportError('item', 'endpoint.rejected', `no dialog ${key}`)
