@@ -23,6 +23,9 @@ const prompts = createPrompts({ resourcesFolder })
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 export type Said = Partial<ChatChoice>
+/** The same answer each time, or whoever answers. */
+export type Voice = Said | FakeChat
+const voiceOf = (voice: Voice): FakeChat => (typeof voice === 'function' ? voice : async () => replyOf(voice))
 
 /** Samples that the kinds below read, by id: whoever plays an item puts its sample here. */
 const shelf = new Map<string, Sample>()
@@ -101,12 +104,12 @@ export const DISPUTED_ANSWER = tags(['get_weather', { city: 'Lima', days: 5 }])
 
 /** What a judge's only answer comes to: the verdict as it put it, or why it is no vote. */
 export async function judgeOne(
-  said: Said,
+  said: Voice,
   { sample = DISPUTED, text = DISPUTED_ANSWER }: { sample?: Sample; text?: string } = {},
 ): Promise<PlayedItem & { readonly outcome: SeenVerdict | NoVoteReason }> {
   const played = await play(kinds.judge, {
     settings: { probe: 'p', votes: 1, quorum: 1 },
-    ...{ sample, input: { ordinal: 0, text }, say: async () => replyOf(said) },
+    ...{ sample, input: { ordinal: 0, text }, say: voiceOf(said) },
   })
   const [first] = heardFromSteps(sample.id, played.steps)
   const outcome = first?.vote ? seenAs(first.vote.verdict, first.vote.swapped) : first?.wrong?.reason
@@ -115,9 +118,9 @@ export async function judgeOne(
 }
 
 /** What a checker's only answer comes to: its verdict, or why it is no vote. */
-export async function checkOne(said: Said): Promise<PlayedItem & { readonly outcome: string }> {
+export async function checkOne(said: Voice): Promise<PlayedItem & { readonly outcome: string }> {
   const played = await play(kinds.check, {
-    ...{ settings: {}, sample: DISPUTED, input: { ordinal: 0 }, say: async () => replyOf(said) },
+    ...{ settings: {}, sample: DISPUTED, input: { ordinal: 0 }, say: voiceOf(said) },
   })
   const verdict = (played.steps[0]?.body as { verdict?: string } | undefined)?.verdict
   return { ...played, outcome: verdict ?? played.failure?.reason ?? 'nothing' }
@@ -125,7 +128,7 @@ export async function checkOne(said: Said): Promise<PlayedItem & { readonly outc
 
 /** `taken`, or why the expander's only answer was refused. */
 export async function expandOne(
-  said: Said,
+  said: Voice,
   seed: Sample,
   more: Partial<ExpandSettings> = {},
 ): Promise<PlayedItem & { readonly outcome: string }> {
@@ -140,7 +143,7 @@ export async function expandOne(
           ? right.calls.map((call) => tags([call.name, JSON.parse(call.arguments)])).join('\n')
           : '',
     },
-    say: async () => replyOf(said),
+    say: voiceOf(said),
   })
   const step = played.steps[0]?.body as { taken?: string; refused?: string } | undefined
   return { ...played, outcome: step?.taken === undefined ? (step?.refused ?? 'nothing') : 'taken' }
@@ -148,11 +151,11 @@ export async function expandOne(
 
 /** What is kept of the policy's only answer. */
 export async function probeOne(
-  said: Said,
+  said: Voice,
   sample: Sample,
 ): Promise<PlayedItem & { readonly prediction: Prediction }> {
   const played = await play(kinds.probe, {
-    ...{ settings: {}, sample, input: { ordinal: 0 }, say: async () => replyOf(said) },
+    ...{ settings: {}, sample, input: { ordinal: 0 }, say: voiceOf(said) },
   })
   return { ...played, prediction: decodePrediction(played.steps[0]?.body) }
 }
