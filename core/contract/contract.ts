@@ -10,16 +10,9 @@ import type { JobView, OutcomeGroup } from '../job/view.ts'
 import type { Dataset } from '../sample/dataset.ts'
 import { LINT_CODES, type LintFinding } from '../tool/lint.ts'
 import type { Tool } from '../tool/tool.ts'
+import { answers, type Call } from './call.ts'
+import { roundCalls } from './round-calls.ts'
 import type * as view from './views.ts'
-
-interface Call<I extends z.ZodType, O> {
-  readonly input: I
-  /** Never set; carries the output's type. */
-  readonly output?: O
-}
-const answers =
-  <O>() =>
-  <I extends z.ZodType>(input: I): Call<I, O> => ({ input })
 
 const nothing = z.undefined()
 const id = z.string().min(1).max(200)
@@ -116,6 +109,8 @@ export const contract = {
     }),
   ),
   'sample.get': answers<view.SampleView>()(z.object({ dataset: id, id })),
+
+  ...roundCalls,
 } as const
 
 /** What the engine says unasked. */

@@ -37,7 +37,7 @@ export const LOOP_STAGES = ['probe', 'judge', 'expand', 'compose', 'filter', 'ch
 export type LoopStage = (typeof LOOP_STAGES)[number]
 
 const PRACTICE = { endpoint: 'practice', model: 'practice', scripted: true }
-const ROLES = { policy: PRACTICE, judge: PRACTICE, checker: PRACTICE, expander: PRACTICE }
+const ROLES = { policy: [PRACTICE], judge: [PRACTICE], checker: [PRACTICE], expander: [PRACTICE] }
 
 export const loopSpec = (
   kind: LoopStage | 'simulate' | 'prepare',
