@@ -115,6 +115,10 @@ export const EN: Words = {
     hint: 'The counts by reason say why. Simulate more dialogs, or change the settings.',
   },
   'file.notFound': { message: 'The file {{file}} is not there.', hint: 'Check the path.' },
+  'tokenizer.unreadable': {
+    message: "The small policy's tokenizer cannot be read.",
+    hint: 'The file tokenizer.json beside the weights is damaged or from another model; take the checkpoint whole from where it came.',
+  },
   'file.unreadable': {
     message: 'The file {{file}} cannot be read: {{why}}.',
     hint: 'Check the file and try again.',

@@ -90,6 +90,10 @@ export const ZH: Words = {
     hint: '按原因统计的数量说明了缘由。请生成更多对话，或修改设置。',
   },
   'file.notFound': { message: '找不到文件 {{file}}。', hint: '请检查路径。' },
+  'tokenizer.unreadable': {
+    message: '小策略的分词器读不出来。',
+    hint: '权重旁边的 tokenizer.json 已损坏，或者属于别的模型。请从来源处重新取完整的检查点。',
+  },
   'file.unreadable': { message: '无法读取文件 {{file}}：{{why}}。', hint: '请检查文件后重试。' },
   'file.tooLarge': { message: '文件 {{file}} 超过 {{limit}} MB。', hint: '请拆分文件，或只取需要的部分。' },
   'settings.damaged': {

@@ -34,7 +34,6 @@ export function findPlayers(
   const { players } = settings
   if (players.kind === 'practice') {
     const draw = createDraw(settings, toolSet)
-    const byName = new Map(toolSet.tools.map((tool) => [tool.name, tool]))
     const transport = createPractice({
       seed: spec.seed,
       wrongVotes: players.wrongVotes,
@@ -42,8 +41,7 @@ export function findPlayers(
       setup: async (key) => {
         const ordinal = ordinalOf(key)
         if (ordinal === undefined) throw new TransportError('item', 'endpoint.rejected', `no dialog ${key}`)
-        const setup = draw.setup(ordinal)
-        return { setup, tools: setup.tools.flatMap((name) => byName.get(name) ?? []) }
+        return { setup: draw.setup(ordinal), tools: toolSet.tools }
       },
     })
     return { of: () => ({ transport, model: PRACTICE_MODEL }), close: async () => undefined }
