@@ -3,11 +3,12 @@ import type { en } from './en.ts'
 import type { WordsLike } from './shape.ts'
 import { zhCodes } from './zh-codes.ts'
 import { zhPages } from './zh-pages.ts'
+import { zhRounds } from './zh-rounds.ts'
 import { zhTools } from './zh-tools.ts'
 
 export const zh: WordsLike<typeof en> = {
   app: 'LoopTool',
-  page: { home: '主页', tools: '工具', simulate: '模拟', data: '数据', jobs: '作业' },
+  page: { home: '主页', tools: '工具', simulate: '模拟', data: '数据', rounds: '轮次', jobs: '作业' },
   frame: {
     rail: '页面',
     noProject: '未打开项目',
@@ -61,11 +62,14 @@ export const zh: WordsLike<typeof en> = {
     title: '键盘快捷键',
     palette: '搜索与命令',
     help: '显示本列表',
-    pages: '主页、工具、模拟、数据、作业',
+    pages: '主页、工具、模拟、数据、轮次、作业',
     rows: '下一行 / 上一行',
     open: '打开该行',
     close: '关闭侧栏',
     find: '在本页搜索',
+    verdict: '标签裁决：标签有误、预测有误、两者皆对、两者皆错',
+    edit: '标签裁决：修改标签',
+    undo: '标签裁决：撤销',
   },
   palette: {
     title: '搜索与命令',
@@ -208,5 +212,6 @@ export const zh: WordsLike<typeof en> = {
   },
   ...zhCodes,
   ...zhPages,
+  ...zhRounds,
   ...zhTools,
 }
