@@ -13,7 +13,10 @@ export const EN_CONNECTION: Words = {
   'connection.calledTwice': { message: 'It made two calls in one answer.', hint: '' },
   'connection.bound': { message: 'Its answer kept to the given schema.', hint: '' },
   'connection.gaveLogprobs': { message: 'It gives the log-probability of each token.', hint: '' },
-  'connection.contextKnown': { message: 'The context holds {{tokens}} tokens; {{needed}} are needed.', hint: '' },
+  'connection.contextKnown': {
+    message: 'The context holds {{tokens}} tokens; {{needed}} are needed.',
+    hint: '',
+  },
   'connection.contextRead': { message: 'It read a prompt of {{tokens}} tokens.', hint: '' },
   'connection.ran': {
     message: 'Eight at once: as fast as {{inFlight}} in flight, {{rate}} tokens/s.',
@@ -156,7 +159,8 @@ export const EN_CONNECTION: Words = {
     hint: 'A proxy or a network’s sign-in page may stand in between: open the address in a browser. Or this is the address of a web site, not of its interface.',
   },
   'connection.redirect': {
-    message: 'The server sends requests on to {{to}}; this is never followed, since it would take the key there.',
+    message:
+      'The server sends requests on to {{to}}; this is never followed, since it would take the key there.',
     hint: 'If you trust that address, use it as the endpoint’s address.',
   },
   'connection.rateLimited': {
@@ -208,7 +212,7 @@ export const EN_CONNECTION: Words = {
     hint: 'Check that the address leads to an OpenAI-compatible server.',
   },
   'connection.notChat': {
-    message: 'An answer came, but no complete chat answer: {{why}}.',
+    message: 'An answer came, but no complete chat answer.',
     hint: 'Check that the address leads to an OpenAI-compatible server.',
   },
   'connection.contentType': {

@@ -15,7 +15,10 @@ export const ZH_CONNECTION: Words = {
   'connection.gaveLogprobs': { message: '服务器给出每个词元的对数概率。', hint: '' },
   'connection.contextKnown': { message: '上下文可容纳 {{tokens}} 个词元；需要 {{needed}} 个。', hint: '' },
   'connection.contextRead': { message: '模型读完了 {{tokens}} 个词元的提示。', hint: '' },
-  'connection.ran': { message: '同时发八个请求：相当于 {{inFlight}} 个在并行，每秒 {{rate}} 个词元。', hint: '' },
+  'connection.ran': {
+    message: '同时发八个请求：相当于 {{inFlight}} 个在并行，每秒 {{rate}} 个词元。',
+    hint: '',
+  },
   'connection.afterFailure': { message: '未测试：上面的步骤先要通过。', hint: '' },
   'connection.needsChat': { message: '未测试：模型没有给出回答。', hint: '' },
   'connection.stopped': { message: '未测试：你停止了测试。', hint: '' },
@@ -202,7 +205,7 @@ export const ZH_CONNECTION: Words = {
     hint: '请确认该地址是兼容 OpenAI 的服务器。',
   },
   'connection.notChat': {
-    message: '有回答，但不是完整的对话回复：{{why}}。',
+    message: '有回答，但不是完整的对话回复。',
     hint: '请确认该地址是兼容 OpenAI 的服务器。',
   },
   'connection.contentType': {
