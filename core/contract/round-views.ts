@@ -7,6 +7,8 @@ import type { JobView } from '../job/view.ts'
 import type { Accuracy } from '../judge/accuracy.ts'
 import type { LabelChange } from '../judge/after.ts'
 import type { CalibrationReport } from '../judge/calibration-report.ts'
+import type { CallDifference } from '../judge/difference.ts'
+import type { Overrule } from '../judge/overrule.ts'
 import type { JudgeVote, VerdictName } from '../judge/verdict.ts'
 import type { Rate } from '../judge/wilson.ts'
 import type { Prediction, Standing } from '../probe/prediction.ts'
@@ -18,6 +20,9 @@ import type { RoundStage } from '../round/round-plan.ts'
 import type { Sample } from '../sample/sample.ts'
 import type { Answer } from '../tool-call/call.ts'
 import type { Facets, Page } from './views.ts'
+
+export type { CallDifference } from '../judge/difference.ts'
+export type { Overrule } from '../judge/overrule.ts'
 
 /** One column of the board. */
 export interface RoundColumn {
@@ -142,17 +147,6 @@ export interface SeedView {
   readonly candidates: readonly Candidate[]
 }
 
-/** One difference between a label and a prediction; a path names where (`send_mail.to`). */
-export interface CallDifference {
-  readonly kind: 'same' | 'changed' | 'onlyLabel' | 'onlyPrediction'
-  readonly call: string
-  /** Absent: the whole call. */
-  readonly argument?: string
-  /** JSON text. */
-  readonly label?: string
-  readonly prediction?: string
-}
-
 export interface CourtRow {
   readonly sample: string
   readonly kind: CaseType
@@ -188,17 +182,6 @@ export interface CourtCase {
   readonly keep: string
   readonly history: readonly LabelChange[]
   readonly scripted: boolean
-}
-
-/** A person's word on a verdict. It is never removed: undoing adds to the history. */
-export interface Overrule {
-  readonly at: string
-  readonly verdict?: VerdictName
-  /** The label as the person wrote it. */
-  readonly label?: Answer
-  readonly note?: string
-  /** This one took back the one before. */
-  readonly undo?: boolean
 }
 
 export interface CourtPage extends Page<CourtRow> {

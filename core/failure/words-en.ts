@@ -55,6 +55,42 @@ export const EN: Words = {
     message: 'There is no such job in this project.',
     hint: 'Open the Jobs page to see what there is.',
   },
+  'round.unfinished': {
+    message: 'A round is still being made.',
+    hint: 'Let it end, resume it, or cancel it on the Rounds page; then start the next one.',
+  },
+  'round.order': {
+    message: 'Round {{round}} cannot be started: the next one is round {{next}}.',
+    hint: 'Start round {{next}}, or choose “redo from here” for an earlier one.',
+  },
+  'round.notFound': {
+    message: 'The project has no round {{round}}.',
+    hint: 'The Rounds page shows which there are.',
+  },
+  'round.stage': {
+    message: 'Round {{round}} has no stage {{stage}} that could be done again.',
+    hint: 'Choose a stage that the round has, or start a new round.',
+  },
+  'round.inputsGone': {
+    message: 'What round {{round}} was made from is gone: {{what}}.',
+    hint: 'Restore the project from a backup, or redo the round from the stage that makes it.',
+  },
+  'round.replaced': {
+    message: 'Round {{round}} was made from something that was made anew since.',
+    hint: 'Cancel it and start the round again from what stands now.',
+  },
+  'round.simulate': {
+    message: 'The stages simulate and prepare need settings for new dialogs.',
+    hint: 'Say how many dialogs to simulate, or leave these two stages out.',
+  },
+  'court.label': {
+    message: 'The label cannot stand as written: {{why}}.',
+    hint: 'Correct it against the tool’s parameters; the details say where.',
+  },
+  'court.nothingToUndo': {
+    message: 'There is no word of yours on this sample to take back.',
+    hint: 'The verdict stands as the votes decided.',
+  },
   'job.move': {
     message: 'A job that is {{state}} cannot be told to {{move}}.',
     hint: 'Look at the job’s state on the Jobs page.',

@@ -26,6 +26,14 @@ export const answerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: z.string() }),
   z.object({ kind: z.literal('calls'), calls: z.array(call), prose: z.string().exactOptional() }),
 ])
+/** Where a sample comes from, as it is stored. */
+export const parentsSchema = z.array(
+  z.discriminatedUnion('from', [
+    z.object({ from: z.literal('dialog'), job: z.string(), dialog: z.string(), turn: z.number() }),
+    z.object({ from: z.literal('file'), file: z.string(), record: z.number(), turn: z.number() }),
+    z.object({ from: z.literal('sample'), sample: z.string() }),
+  ]),
+)
 const results = z.array(z.object({ name: z.string(), content: anyJson }))
 
 const toolSchema = z.object({
@@ -44,7 +52,9 @@ const turn = z.discriminatedUnion('from', [
     from: z.literal('assistant'),
     answer: answerSchema,
     thinking: z.string().exactOptional(),
-    votes: z.array(z.object({ answer: answerSchema, thinking: z.string().exactOptional(), model: z.string() })),
+    votes: z.array(
+      z.object({ answer: answerSchema, thinking: z.string().exactOptional(), model: z.string() }),
+    ),
     agreed: z.boolean(),
     marks: z.array(z.string()),
   }),
@@ -86,13 +96,7 @@ const sampleSchema = z.object({
   accepted: z.array(answerSchema).min(1),
   kind: z.enum(CASE_TYPES),
   missing: z.array(z.object({ name: z.string(), wordings: z.array(z.string()) })).exactOptional(),
-  parents: z.array(
-    z.discriminatedUnion('from', [
-      z.object({ from: z.literal('dialog'), job: z.string(), dialog: z.string(), turn: z.number() }),
-      z.object({ from: z.literal('file'), file: z.string(), record: z.number(), turn: z.number() }),
-      z.object({ from: z.literal('sample'), sample: z.string() }),
-    ]),
-  ),
+  parents: parentsSchema,
 })
 
 /** Decoders of values that JSON.parse gave. @throws z.ZodError */

@@ -7,14 +7,16 @@ import { jobAnswer } from './job-answer.ts'
 import { withEngine } from './session.ts'
 
 type Player = NonNullable<JobSpec['roles']['policy']>
-const PRACTICE: Player = { endpoint: 'practice', model: 'practice', scripted: true }
+const PRACTICE: Player = [{ endpoint: 'practice', model: 'practice', scripted: true }]
 
 function player(given: Arguments, url: string, model: string): Player {
   const endpoint = given.text(url)
   const name = given.text(model)
   if ((endpoint === undefined) !== (name === undefined))
     throw new UsageError(`--${url} and --${model} go together`)
-  return endpoint === undefined || name === undefined ? PRACTICE : { endpoint, model: name, scripted: false }
+  return endpoint === undefined || name === undefined
+    ? PRACTICE
+    : [{ endpoint, model: name, scripted: false }]
 }
 
 /** One round on: round 1 is composed from what was prepared; later ones probe, judge and expand the round before. */

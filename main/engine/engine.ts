@@ -1,10 +1,12 @@
 import type { Handlers } from '#core/contract/contract.ts'
 import { Failure } from '#core/failure/failure.ts'
+import { courtCalls } from './calls/court.ts'
 import { datasetCalls } from './calls/dataset.ts'
 import { dialogCalls } from './calls/dialog.ts'
 import type { EngineHost } from './calls/engine-host.ts'
 import { jobCalls } from './calls/job.ts'
 import { projectCalls } from './calls/project.ts'
+import { roundCalls } from './calls/round.ts'
 import { simulateCalls } from './calls/simulate.ts'
 import { toolSetCalls } from './calls/tool-set.ts'
 import type { EngineCallName, EngineDeps } from './deps.ts'
@@ -27,6 +29,8 @@ export class Engine implements EngineHost {
       ...jobCalls(this),
       ...dialogCalls(this),
       ...datasetCalls(this),
+      ...roundCalls(this),
+      ...courtCalls(this),
     }
   }
 

@@ -2,12 +2,24 @@
 
 import { preambleOf } from './dataset/read-samples.ts'
 import type { JobKind } from './job/kind.ts'
-import { datasetFolder, type LoopSource, loopRecords, oneSample, samplesOf, seedsOf } from './loop-records.ts'
+import {
+  checkedIn,
+  datasetFolder,
+  heldOutOf,
+  type LoopSource,
+  loopRecords,
+  oneSample,
+  samplesOf,
+  seedsOf,
+} from './loop-records.ts'
 import { insertDataset, nextDatasetNumber } from './project/dataset-records.ts'
 import { sha256 } from './project/tool-set-records.ts'
 import { composeKind } from './stage/compose/kind.ts'
 import { roundSources } from './stage/compose/sources.ts'
 import { expandKind } from './stage/expand/kind.ts'
+import { checkKind } from './stage/filter/check-kind.ts'
+import { filterKind } from './stage/filter/kind.ts'
+import { calibrateKind } from './stage/judge/calibrate.ts'
 import { judgeKind } from './stage/judge/kind.ts'
 import { probeKind } from './stage/probe/kind.ts'
 import type { Prompts } from './stage/prompts.ts'
@@ -18,30 +30,38 @@ export function loopKinds(source: LoopSource, prompts: Prompts, now: () => strin
   // Nobody probes, judges or learns from what is held out.
   const train = (dataset: string) => samplesOf(source, dataset, 'train')
   const sample = (dataset: string, id: string) => oneSample(source, dataset, id)
+  const preamble = async (dataset: string) => preambleOf(await datasetFolder(source, dataset))
+  const all = (dataset: string, part: 'all' | 'train' | 'test') => samplesOf(source, dataset, part)
+  const makes = {
+    prompts,
+    datasetsFolder: source.datasetsFolder,
+    nextNumber: () => nextDatasetNumber(source.store),
+    recordDataset: insertDataset,
+    now,
+    sha256,
+  }
+  // The dataset's own test part is the project's held-out set.
+  const heldOut = async function* () {}
   return [
-    probeKind({
-      samples: train,
-      sample,
-      preamble: async (dataset) => preambleOf(await datasetFolder(source, dataset)),
-    }),
+    probeKind({ samples: train, sample, preamble }),
+    probeKind({ samples: (dataset) => samplesOf(source, dataset, 'test'), sample, preamble }, 'evaluate'),
+    calibrateKind({ samples: train, prompts }),
     judgeKind({ samples: train, sample, predictions: (probe) => records.predictions(probe), prompts }),
     expandKind({
       seeds: (settings) => seedsOf(source, settings),
       sample,
-      samples: (dataset, part) => samplesOf(source, dataset, part),
-      // The dataset's own test part is the project's held-out set.
-      heldOut: async function* () {},
+      samples: all,
+      heldOut,
       prompts,
       sha256,
     }),
-    composeKind({
-      ...roundSources(records, sha256),
-      prompts,
-      datasetsFolder: source.datasetsFolder,
-      nextNumber: () => nextDatasetNumber(source.store),
-      recordDataset: insertDataset,
-      now,
-      sha256,
+    composeKind({ ...roundSources(records, sha256), ...makes }),
+    checkKind({ samples: all, sample, prompts }),
+    filterKind({
+      ...makes,
+      samples: all,
+      heldOut: () => heldOutOf(source),
+      checked: (job) => checkedIn(source, job),
     }),
   ]
 }

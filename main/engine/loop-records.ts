@@ -1,8 +1,10 @@
 /** What the stages of a round read of each other, out of the project's jobs and datasets. */
 import { join } from 'node:path'
+import { z } from 'zod'
 import { seedOf } from '#core/expand/seed.ts'
 import { type ExpandSettings, expandSettingsSchema } from '#core/expand/settings.ts'
 import { decodeSeed } from '#core/expand/step.ts'
+import { withWord } from '#core/judge/overrule.ts'
 import { judgeSettingsSchema } from '#core/judge/settings.ts'
 import type { Judged } from '#core/judge/verdict.ts'
 import type { Prediction } from '#core/probe/prediction.ts'
@@ -13,7 +15,10 @@ import { readSamples } from './dataset/read-samples.ts'
 import { findDataset } from './project/dataset-records.ts'
 import { itemsOf } from './project/item-records.ts'
 import type { Store } from './project/store.ts'
+import { readStored } from './project/stored.ts'
+import { standingWords } from './project/word-records.ts'
 import type { LoopRecords } from './stage/compose/sources.ts'
+import type { CheckedSample } from './stage/filter/kind.ts'
 import { judgedFromSteps } from './stage/judge/record.ts'
 import { predictionFromSteps } from './stage/probe/kind.ts'
 
@@ -46,9 +51,12 @@ async function* predictions({ store }: LoopSource, probe: string): AsyncGenerato
   }
 }
 
+/** Verdicts with persons' words in them: a person's word wins. */
 async function* judged(source: LoopSource, judge: string): AsyncGenerator<Judged> {
   const { quorum } = judgeSettingsSchema.parse(await source.settings(judge))
-  for await (const { key, steps } of itemsOf(source.store, judge)) yield judgedFromSteps(key, steps, quorum)
+  const words = await standingWords(source.store, judge)
+  for await (const { key, steps } of itemsOf(source.store, judge))
+    yield withWord(judgedFromSteps(key, steps, quorum), words.get(key))
 }
 
 export const loopRecords = (source: LoopSource): LoopRecords => ({
@@ -80,4 +88,33 @@ export async function* seedsOf(source: LoopSource, settings: ExpandSettings) {
     const seed = seedOf(sample, said.get(sample.id) ?? '', verdict)
     if (!('none' in seed)) yield seed
   }
+}
+
+const checkedSchema = z.object({
+  verdict: z.enum(['correct', 'incorrect', 'undecided']),
+  reason: z.string(),
+})
+
+/** Outcomes of a check job; samples that have none yet are left out. @throws Failure `job.notFound` */
+export async function* checkedIn(source: LoopSource, job: string): AsyncGenerator<CheckedSample> {
+  await source.settings(job)
+  const rows = await source.store.all(
+    `SELECT i.key, i.summary FROM item AS i JOIN job AS j ON j.number = i.job
+     WHERE j.id = ? AND i.summary IS NOT NULL ORDER BY i.ordinal`,
+    [job],
+  )
+  for (const row of rows)
+    yield {
+      sample: String(row.key),
+      ...readStored('check', String(row.summary), (raw) => checkedSchema.parse(raw)),
+    }
+}
+
+/** The project's held-out samples: the test part of the first composed set that still stands. */
+export async function* heldOutOf(source: LoopSource): AsyncGenerator<Sample> {
+  const row = await source.store.get(
+    `SELECT d.id FROM dataset AS d JOIN job AS j ON d.id = 'dataset-' || j.id
+     WHERE j.kind = 'compose' AND j.spec ->> '$.settings.round' = 1 ORDER BY d.number DESC LIMIT 1`,
+  )
+  if (row !== undefined) yield* samplesOf(source, String(row.id), 'test')
 }

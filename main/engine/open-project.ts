@@ -9,13 +9,15 @@ import type { EngineDeps } from './deps.ts'
 import { JobEngine } from './job/job-engine.ts'
 import type { Players } from './job/players.ts'
 import { loopKinds } from './loop-kinds.ts'
-import { type LoopSource, samplesOf } from './loop-records.ts'
+import { samplesOf } from './loop-records.ts'
+import { newSpec, type SpecWish } from './new-spec.ts'
 import { findPlayers, findSamplePlayers } from './players.ts'
-import { practiceSamples } from './practice-samples.ts'
+import { plantedSamples, practiceSamples } from './practice-samples.ts'
 import { insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
 import { finishedDialogs } from './project/dialog-records.ts'
 import { backupIfDue, datasetsOf, openProjectFolder, type ProjectFolder } from './project/folder.ts'
 import { listToolSets, loadToolSet, sha256 } from './project/tool-set-records.ts'
+import type { RoundHost } from './round/round-host.ts'
 import { prepareKind } from './stage/prepare/kind.ts'
 import { createPrompts, type Prompts } from './stage/prompts.ts'
 import { simulateKind } from './stage/simulate/kind.ts'
@@ -33,12 +35,21 @@ export class OpenProject {
   readonly folder: ProjectFolder
   readonly jobs: JobEngine
   private readonly toolSets = new Map<string, Promise<ToolSet>>()
+  /** What the rounds are read from. */
+  readonly host: RoundHost
   private readonly deps: EngineDeps
   private readonly prompts: Prompts
 
   private constructor(folder: ProjectFolder, deps: EngineDeps) {
     this.folder = folder
     this.deps = deps
+    this.host = {
+      store: folder.store,
+      datasetsFolder: datasetsOf(folder.folder),
+      settings: async (job) => (await this.jobs.get(job)).spec.settings,
+      jobs: { list: () => this.jobs.list(), get: (id) => this.jobs.get(id) },
+      now: () => deps.now().toISOString(),
+    }
     const prompts = createPrompts({ resourcesFolder: deps.resourcesFolder, projectFolder: folder.folder })
     this.prompts = prompts
     this.jobs = new JobEngine({
@@ -54,7 +65,7 @@ export class OpenProject {
           now: () => deps.now().toISOString(),
           sha256,
         }),
-        ...loopKinds(this.loopSource(), prompts, () => deps.now().toISOString()),
+        ...loopKinds(this.host, prompts, this.host.now),
       ],
       findPlayers: (spec) => this.playersOf(spec),
       now: () => deps.now().toISOString(),
@@ -112,12 +123,18 @@ export class OpenProject {
     }
   }
 
-  private loopSource(): LoopSource {
-    return {
-      store: this.folder.store,
-      datasetsFolder: datasetsOf(this.folder.folder),
-      settings: async (job) => (await this.jobs.get(job)).spec.settings,
-    }
+  /** Stores a new job and queues it. @throws Failure `job.settings` */
+  async start(wish: SpecWish): Promise<{ id: string }> {
+    const spec = await newSpec(
+      {
+        appVersion: this.deps.appVersion,
+        now: this.host.now,
+        promptHashes: () => this.prompts.hashes(),
+      },
+      wish,
+    )
+    await this.jobs.start(spec)
+    return { id: spec.id }
   }
 
   private async playersOf(spec: JobSpec): Promise<Players> {
@@ -125,13 +142,16 @@ export class OpenProject {
       const settings = simulateSettingsSchema.parse(spec.settings)
       return findPlayers(spec, settings, await this.toolSet(settings.toolSetId), this.deps.secrets)
     }
-    const source = this.loopSource()
     const practice = {
-      samples: (dataset: string) => samplesOf(source, dataset, 'all'),
-      settings: source.settings,
+      samples: (dataset: string) => samplesOf(this.host, dataset, 'all'),
+      settings: this.host.settings,
       toolSet: (id: string) => this.toolSet(id),
     }
-    return findSamplePlayers(spec, practiceSamples(practice, spec.inputs.dataset ?? ''), this.deps.secrets)
+    const samples =
+      spec.kind === 'calibrate'
+        ? plantedSamples((dataset) => samplesOf(this.host, dataset, 'train'), spec.settings)
+        : practiceSamples(practice, spec.inputs.dataset ?? '')
+    return findSamplePlayers(spec, samples, this.deps.secrets)
   }
 
   /** Content hash of every prompt in force, by id: part of what a job was made of. */

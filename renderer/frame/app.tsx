@@ -6,6 +6,7 @@ import { PageBoundary } from '../parts/page-boundary.tsx'
 import { DataPage } from '../screens/data/page.tsx'
 import { HomePage } from '../screens/home/page.tsx'
 import { JobsPage } from '../screens/jobs/page.tsx'
+import { RoundsPage } from '../screens/rounds/page.tsx'
 import { SimulatePage } from '../screens/simulate/page.tsx'
 import { ToolsPage } from '../screens/tools/page.tsx'
 import { type PageName, usePlace } from '../store/place.ts'
@@ -26,6 +27,7 @@ const SCREENS: Readonly<Record<PageName, () => ReactNode>> = {
   tools: ToolsPage,
   simulate: SimulatePage,
   data: DataPage,
+  rounds: RoundsPage,
   jobs: JobsPage,
 }
 

@@ -18,7 +18,7 @@ function copyText(text: string): boolean {
   return copied
 }
 
-export function CopyButton({ text }: { readonly text: string }) {
+export function CopyButton({ text, label }: { readonly text: string; readonly label?: string }) {
   const { t } = useTranslation()
   const [copied, setCopied] = useState(false)
   return (
@@ -29,7 +29,7 @@ export function CopyButton({ text }: { readonly text: string }) {
       onClick={() => setCopied(copyText(text))}
       onBlur={() => setCopied(false)}
     >
-      {copied ? t('shared.copied') : t('shared.copy')}
+      {copied ? t('shared.copied') : (label ?? t('shared.copy'))}
     </Button>
   )
 }

@@ -3,11 +3,12 @@ import type { en } from './en.ts'
 import type { WordsLike } from './shape.ts'
 import { zhCodes } from './zh-codes.ts'
 import { zhPages } from './zh-pages.ts'
+import { zhRounds } from './zh-rounds.ts'
 import { zhTools } from './zh-tools.ts'
 
 export const zh: WordsLike<typeof en> = {
   app: 'LoopTool',
-  page: { home: '主页', tools: '工具', simulate: '模拟', data: '数据', jobs: '作业' },
+  page: { home: '主页', tools: '工具', simulate: '模拟', data: '数据', rounds: '轮次', jobs: '作业' },
   frame: {
     rail: '页面',
     noProject: '未打开项目',
@@ -61,11 +62,14 @@ export const zh: WordsLike<typeof en> = {
     title: '键盘快捷键',
     palette: '搜索与命令',
     help: '显示本列表',
-    pages: '主页、工具、模拟、数据、作业',
+    pages: '主页、工具、模拟、数据、轮次、作业',
     rows: '下一行 / 上一行',
     open: '打开该行',
     close: '关闭侧栏',
     find: '在本页搜索',
+    verdict: '标签裁决：标签有误、预测有误、两者皆对、两者皆错',
+    edit: '标签裁决：修改标签',
+    undo: '标签裁决：撤销',
   },
   palette: {
     title: '搜索与命令',
@@ -101,7 +105,13 @@ export const zh: WordsLike<typeof en> = {
       probe: '探测',
       judge: '评判',
       expand: '扩展',
-      compose: '下一轮数据集',
+      compose: '本轮数据集',
+      train: '训练',
+      evaluate: '评测',
+      round: '轮次',
+      calibrate: '校准评判',
+      check: '检查标签',
+      filter: '过滤',
     },
     state: {
       queued: '排队中',
@@ -120,6 +130,7 @@ export const zh: WordsLike<typeof en> = {
       disk: '磁盘已满或无法写入。',
       endpoint: '端点没有正常应答。',
       key: '端点需要重新输入密钥。',
+      failures: '失败的条目过多。',
       interrupted: '运行时 LoopTool 被关闭。已有记录都在。',
     },
     move: { pause: '暂停', resume: '继续', cancel: '取消作业', retry: '重试失败项' },
@@ -201,5 +212,6 @@ export const zh: WordsLike<typeof en> = {
   },
   ...zhCodes,
   ...zhPages,
+  ...zhRounds,
   ...zhTools,
 }

@@ -8,6 +8,7 @@ import {
   type JobSpec,
   NO_ITEMS,
 } from '#core/job/job.ts'
+import { decodeSpec } from '#core/job/spec.ts'
 import type { OutcomeGroup } from '#core/job/view.ts'
 import type { Row, SqlValue, Statement, Store } from '../project/store.ts'
 import { readStored } from '../project/stored.ts'
@@ -35,7 +36,7 @@ const decode = <T>(row: Row, name: string): T => readStored('job', text(row, nam
 
 const asRecord = (row: Row): JobRecord => ({
   number: Number(row.number),
-  spec: decode<JobSpec>(row, 'spec'),
+  spec: readStored('job', text(row, 'spec'), decodeSpec),
   state: decode<JobState>(row, 'state'),
   ...(row.news_at === null ? {} : { newsAt: text(row, 'news_at') }),
 })

@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core'
 import { IconStack2 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { isScripted } from '#core/job/job.ts'
 import { ActionButton } from '../../parts/action-button.tsx'
 import { NoProject } from '../../parts/no-project.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
@@ -21,7 +22,7 @@ export function DataPage() {
   if (place.page !== 'data') return null
   const tab = place.tab ?? 'dialogs'
   const ready = (jobs ?? []).some((job) => job.spec.kind === 'simulate' && job.counts.done > 0)
-  const scripted = (jobs ?? []).some((job) => Object.values(job.spec.roles).some((player) => player.scripted))
+  const scripted = (jobs ?? []).some((job) => isScripted(job.spec))
   return (
     <>
       <PageHeader title={place.preparing ? t('data.prepare') : t('data.title')} lead={project?.name}>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isLive, type JobMove } from '#core/job/fold.ts'
+import { isScripted } from '#core/job/job.ts'
 import type { JobView } from '#core/job/view.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct, useCall } from '../../bridge/use-call.ts'
@@ -38,7 +39,7 @@ export function JobDetail({ job }: { readonly job: JobView }) {
   const ended = counts.dropped + counts.failed
   useEffect(() => outcomes.reload(), [ended])
   useEffect(() => events.reload(), [state.seq])
-  const scripted = Object.values(spec.roles).some((player) => player.scripted)
+  const scripted = isScripted(spec)
   return (
     <div className="middle-column">
       <PageHeader

@@ -51,9 +51,16 @@ async function firstSamples(source: AsyncIterable<Sample>, most: number): Promis
   return samples
 }
 
+/** The planted cases of a calibration; the same each time. @throws Failure `dataset.notFound` */
+export async function plantedCases(
+  { samples }: Pick<CalibrateDeps, 'samples'>,
+  { dataset, from, cases, seed }: CalibrateSettings,
+): Promise<CalibrationCase[]> {
+  return plantCases(await firstSamples(samples(dataset), from), cases, seed)
+}
+
 async function openStage(deps: CalibrateDeps, context: JobContext<CalibrateSettings>): Promise<Stage> {
-  const { dataset, from, cases, seed } = context.settings
-  const planted = plantCases(await firstSamples(deps.samples(dataset), from), cases, seed)
+  const planted = await plantedCases(deps, context.settings)
   return {
     cases: new Map(planted.map((one) => [one.id, one])),
     prompts: await deps.prompts.library(context.spec.prompts),

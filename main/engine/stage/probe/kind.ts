@@ -112,12 +112,13 @@ async function run(stage: Stage, context: ItemContext<ProbeSettings>): Promise<I
 }
 
 /**
- * The probe stage. Whatever a model writes is a prediction; only a failed request fails an item.
+ * The probe stage. Whatever a model writes is a prediction; only a failed request fails an item. Under the name
+ * `evaluate` it is the same over what is held out: `probe.match` of the items done is the accuracy.
  *
  * Counters: `probe.match`, `probe.part`, `probe.miss` add up to the items done; `probe.cutAnswers` counts answers
  * that reached the length limit, `probe.noLogprobs` samples without a perplexity.
  */
-export function probeKind(deps: ProbeDeps): FanOutKind<ProbeSettings> {
+export function probeKind(deps: ProbeDeps, name: 'probe' | 'evaluate' = 'probe'): FanOutKind<ProbeSettings> {
   const stages = new OpenStages<Stage>(({ window }) => window.close())
   const stageOf = ({ spec, settings }: JobContext<ProbeSettings>): Promise<Stage> =>
     stages.of(spec.id, async () => ({
@@ -126,7 +127,7 @@ export function probeKind(deps: ProbeDeps): FanOutKind<ProbeSettings> {
     }))
   return {
     drive: 'fan-out',
-    name: 'probe',
+    name,
     version: 1,
     decodeSettings: (raw) => decodeWith(probeSettingsSchema, raw),
     async *plan({ spec, settings }) {
