@@ -1,4 +1,5 @@
 import type { Words } from './word-table.ts'
+import { EN_CONNECTION } from './words-en-connection.ts'
 
 export const EN: Words = {
   'program.defect': {
@@ -278,4 +279,5 @@ export const EN: Words = {
     message: 'A stored record ({{what}}) is damaged and cannot be read.',
     hint: 'Restore a backup of the project; the damaged file is kept beside it.',
   },
+  ...EN_CONNECTION,
 }

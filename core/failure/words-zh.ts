@@ -1,4 +1,5 @@
 import type { Words } from './word-table.ts'
+import { ZH_CONNECTION } from './words-zh-connection.ts'
 
 export const ZH: Words = {
   'program.defect': {
@@ -235,4 +236,5 @@ export const ZH: Words = {
     message: '有一条已存的记录（{{what}}）损坏，无法读取。',
     hint: '可恢复项目的备份，损坏的文件会保留在旁边。',
   },
+  ...ZH_CONNECTION,
 }
