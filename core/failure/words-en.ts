@@ -114,6 +114,10 @@ export const EN: Words = {
     message: 'Round {{round}} was made from something that was made anew since.',
     hint: 'Cancel it and start the round again from what stands now.',
   },
+  'round.needs': {
+    message: 'Stage {{stage}} of round {{round}} reads what {{needs}} makes, and that has not run.',
+    hint: 'Add the stage {{needs}} to the round.',
+  },
   'round.simulate': {
     message: 'The stages simulate and prepare need settings for new dialogs.',
     hint: 'Say how many dialogs to simulate, or leave these two stages out.',

@@ -95,6 +95,10 @@ export const ZH: Words = {
     message: '第 {{round}} 轮所依据的内容后来被重做了。',
     hint: '请取消它，再从现有内容重新开始这一轮。',
   },
+  'round.needs': {
+    message: '第 {{round}} 轮的阶段 {{stage}} 要读取 {{needs}} 的结果，而它还没有运行过。',
+    hint: '请把阶段 {{needs}} 也加入这一轮。',
+  },
   'round.simulate': {
     message: '模拟与制备这两个阶段需要新对话的设置。',
     hint: '请说明要模拟多少段对话，或去掉这两个阶段。',

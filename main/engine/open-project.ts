@@ -10,7 +10,7 @@ import { JobEngine } from './job/job-engine.ts'
 import type { Players } from './job/players.ts'
 import { loopKinds } from './loop-kinds.ts'
 import { samplesOf } from './loop-records.ts'
-import { newSpec, type SpecWish } from './new-spec.ts'
+import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
 import { findPlayers, findSamplePlayers } from './players.ts'
 import { plantedSamples, practiceSamples } from './practice-samples.ts'
 import { insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
@@ -18,8 +18,9 @@ import { finishedDialogs } from './project/dialog-records.ts'
 import { backupIfDue, datasetsOf, openProjectFolder, type ProjectFolder } from './project/folder.ts'
 import { listToolSets, loadToolSet, sha256 } from './project/tool-set-records.ts'
 import type { RoundHost } from './round/round-host.ts'
+import { roundKind } from './round/round-kind.ts'
 import { prepareKind } from './stage/prepare/kind.ts'
-import { createPrompts, type Prompts } from './stage/prompts.ts'
+import { createPrompts } from './stage/prompts.ts'
 import { simulateKind } from './stage/simulate/kind.ts'
 import { dialogFromSteps } from './stage/simulate/record.ts'
 
@@ -38,7 +39,7 @@ export class OpenProject {
   /** What the rounds are read from. */
   readonly host: RoundHost
   private readonly deps: EngineDeps
-  private readonly prompts: Prompts
+  private readonly specs: SpecSource
 
   private constructor(folder: ProjectFolder, deps: EngineDeps) {
     this.folder = folder
@@ -51,7 +52,7 @@ export class OpenProject {
       now: () => deps.now().toISOString(),
     }
     const prompts = createPrompts({ resourcesFolder: deps.resourcesFolder, projectFolder: folder.folder })
-    this.prompts = prompts
+    this.specs = { appVersion: deps.appVersion, now: this.host.now, promptHashes: () => prompts.hashes() }
     this.jobs = new JobEngine({
       store: folder.store,
       kinds: [
@@ -66,6 +67,7 @@ export class OpenProject {
           sha256,
         }),
         ...loopKinds(this.host, prompts, this.host.now),
+        roundKind({ host: this.host, toolSet: (id) => this.toolSet(id), specs: this.specs }),
       ],
       findPlayers: (spec) => this.playersOf(spec),
       now: () => deps.now().toISOString(),
@@ -125,14 +127,7 @@ export class OpenProject {
 
   /** Stores a new job and queues it. @throws Failure `job.settings` */
   async start(wish: SpecWish): Promise<{ id: string }> {
-    const spec = await newSpec(
-      {
-        appVersion: this.deps.appVersion,
-        now: this.host.now,
-        promptHashes: () => this.prompts.hashes(),
-      },
-      wish,
-    )
+    const spec = await newSpec(this.specs, wish)
     await this.jobs.start(spec)
     return { id: spec.id }
   }
@@ -152,11 +147,6 @@ export class OpenProject {
         ? plantedSamples((dataset) => samplesOf(this.host, dataset, 'train'), spec.settings)
         : practiceSamples(practice, spec.inputs.dataset ?? '')
     return findSamplePlayers(spec, samples, this.deps.secrets)
-  }
-
-  /** Content hash of every prompt in force, by id: part of what a job was made of. */
-  promptHashes(): Promise<Record<string, string>> {
-    return this.prompts.hashes()
   }
 
   async tellChanged(): Promise<void> {

@@ -3,6 +3,7 @@
 import type { Role } from '#core/endpoint/role.ts'
 import type { ChatReply, ChatRequest } from '#core/endpoint/transport.ts'
 import type { Boundary, JobSpec } from '#core/job/job.ts'
+import type { StopConditions } from '#core/job/stops.ts'
 import type { Random } from '#core/random/random.ts'
 import type { Statement } from '../project/store.ts'
 
@@ -89,5 +90,24 @@ export interface FanOutKind<Settings> {
   run(context: ItemContext<Settings>): Promise<ItemEnd>
 }
 
+/** The parent drive: stages one after another, each a job of its own that could run alone as well. */
+export interface ParentKind<Settings> {
+  readonly drive: 'parent'
+  readonly name: string
+  readonly version: number
+  /** @throws Failure `job.settings` */
+  decodeSettings(raw: unknown): Settings
+  /** In the order in which they run; the same spec gives the same. */
+  stages(settings: Settings): readonly string[]
+  /**
+   * The job of a stage. Asked for once the stages before it are done and just before the job is stored, never again
+   * after: from then on the stored spec stands.
+   *
+   * @throws Failure when what the stage reads is gone: the parent fails, and goes on once it is resumed
+   */
+  child(stage: string, parent: { readonly spec: JobSpec; readonly settings: Settings }): Promise<JobSpec>
+  stop(settings: Settings): StopConditions
+}
+
 /** Any kind; its settings are known to itself only. */
-export type JobKind = FanOutKind<unknown>
+export type JobKind = FanOutKind<unknown> | ParentKind<unknown>
