@@ -1,8 +1,8 @@
 /** The engine's own process: hears calls from main, answers them, says what changed. No Electron import. */
 import { join } from 'node:path'
-import { answerCall, type CallName, type Pushes, type PushName } from '#core/contract/index.ts'
+import { answerCall, type CallName, type KeyPlace, type Pushes, type PushName } from '#core/contract/index.ts'
 import { createEngine, type Engine } from '#engine/index.ts'
-import type { EngineFolders, FromEngine, ToEngine } from './engine-message.ts'
+import type { EngineFolders, FromEngine, SecretAct, ToEngine } from './engine-message.ts'
 import type { Secrets } from './secrets.ts'
 
 interface ParentPort {
@@ -16,7 +16,7 @@ const say = (message: FromEngine): void => port.postMessage(message)
 function askingSecrets(): Secrets & { hear(answer: Extract<ToEngine, { type: 'secret' }>): void } {
   const asked = new Map<number, { done(value: string | undefined): void; failed(error: Error): void }>()
   let lastId = 0
-  const ask = (act: 'get' | 'set', name: string, value?: string) =>
+  const ask = (act: SecretAct, name: string, value?: string) =>
     new Promise<string | undefined>((done, failed) => {
       const id = ++lastId
       asked.set(id, { done, failed })
@@ -24,7 +24,10 @@ function askingSecrets(): Secrets & { hear(answer: Extract<ToEngine, { type: 'se
     })
   return {
     get: (name) => ask('get', name),
-    set: async (name, value) => void (await ask('set', name, value)),
+    set: async (name, value, runOnly) => void (await ask(runOnly ? 'setRun' : 'set', name, value)),
+    forget: async (name) => void (await ask('forget', name)),
+    place: async (name) => keyPlace(await ask('place', name)),
+    lasting: async () => (await ask('lasting', '')) !== undefined,
     hear(answer) {
       const one = asked.get(answer.id)
       asked.delete(answer.id)
@@ -33,6 +36,9 @@ function askingSecrets(): Secrets & { hear(answer: Extract<ToEngine, { type: 'se
     },
   }
 }
+
+const keyPlace = (said: string | undefined): KeyPlace =>
+  said === 'keyring' || said === 'memory' ? said : 'none'
 
 const secrets = askingSecrets()
 let engine: Engine | undefined
@@ -46,6 +52,9 @@ function start(folders: EngineFolders): void {
     appVersion: folders.appVersion,
     now: () => new Date(),
     secrets,
+    keyring: secrets,
+    endpointsFile: folders.endpoints,
+    asksConsent: true,
     push: <P extends PushName>(name: P, payload: Pushes[P]) =>
       say({ type: 'push', name, payload } as FromEngine),
   })

@@ -5,12 +5,14 @@
 import { z } from 'zod'
 import { CASE_TYPES, LANGUAGES, LEVELS } from '../dialog/case-type.ts'
 import { prepareSettingsSchema, simulateSettingsSchema } from '../dialog/settings.ts'
+import type { StagedTest } from '../endpoint/staged-test.ts'
 import type { JobEvent } from '../job/job.ts'
 import type { JobView, OutcomeGroup } from '../job/view.ts'
 import type { Dataset } from '../sample/dataset.ts'
 import { LINT_CODES, type LintFinding } from '../tool/lint.ts'
 import type { Tool } from '../tool/tool.ts'
 import { answers, type Call } from './call.ts'
+import { connectionCalls } from './connection-calls.ts'
 import { roundCalls } from './round-calls.ts'
 import type * as view from './views.ts'
 
@@ -111,6 +113,7 @@ export const contract = {
   'sample.get': answers<view.SampleView>()(z.object({ dataset: id, id })),
 
   ...roundCalls,
+  ...connectionCalls,
 } as const
 
 /** What the engine says unasked. */
@@ -119,6 +122,8 @@ export interface Pushes {
   'dialog.grew': { job: string; key: string }
   'project.changed': view.ProjectInfo | null
   'settings.changed': view.Settings
+  /** A staged test has gone on. */
+  'endpoint.tested': StagedTest
   'engine.state': { state: 'starting' | 'ready' | 'restarting' }
 }
 

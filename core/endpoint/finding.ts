@@ -20,6 +20,7 @@ export const FINDING_CODES = [
   'connection.afterFailure',
   'connection.needsChat',
   'connection.stopped',
+  'connection.defect',
   // The address.
   'connection.addressEmpty',
   'connection.addressInvalid',

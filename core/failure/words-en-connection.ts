@@ -25,6 +25,10 @@ export const EN_CONNECTION: Words = {
   'connection.afterFailure': { message: 'Not tried: a line above has to pass first.', hint: '' },
   'connection.needsChat': { message: 'Not tried: the model gave no answer.', hint: '' },
   'connection.stopped': { message: 'Not tried: you stopped the test.', hint: '' },
+  'connection.defect': {
+    message: 'The test itself failed at this line.',
+    hint: 'The other lines are not concerned. Copy the test into a report.',
+  },
 
   'connection.addressEmpty': {
     message: 'No address was given.',
@@ -318,5 +322,18 @@ export const EN_CONNECTION: Words = {
   'connection.loadFailed': {
     message: 'Of eight requests at once {{failed}} failed.',
     hint: 'The details hold the first one’s reason. The server may be short of memory.',
+  },
+
+  'endpoint.book': {
+    message: 'The list of endpoints could not be read or saved.',
+    hint: 'Check that the disk is not full and that your user folder can be written.',
+  },
+  'endpoint.consent': {
+    message: 'Nothing was sent to {{host}} yet: it is not your own computer, and you have not agreed.',
+    hint: 'Read what goes out, then agree, or choose another endpoint.',
+  },
+  'endpoint.gone': {
+    message: 'This endpoint is no longer in the list.',
+    hint: 'Go back to the list and choose another one.',
   },
 }

@@ -22,6 +22,10 @@ export const ZH_CONNECTION: Words = {
   'connection.afterFailure': { message: '未测试：上面的步骤先要通过。', hint: '' },
   'connection.needsChat': { message: '未测试：模型没有给出回答。', hint: '' },
   'connection.stopped': { message: '未测试：你停止了测试。', hint: '' },
+  'connection.defect': {
+    message: '测试程序自己在这一步出错了。',
+    hint: '其他步骤不受影响。请复制测试结果并反馈。',
+  },
 
   'connection.addressEmpty': {
     message: '还没有填写地址。',
@@ -312,4 +316,14 @@ export const ZH_CONNECTION: Words = {
     message: '同时发出的八个请求中，有 {{failed}} 个失败。',
     hint: '详情中是第一个失败的原因。服务器可能内存不足。',
   },
+
+  'endpoint.book': {
+    message: '端点列表无法读取或保存。',
+    hint: '请检查磁盘是否已满，以及用户文件夹是否可写。',
+  },
+  'endpoint.consent': {
+    message: '还没有向 {{host}} 发送任何内容：它不是你自己的电脑，而你尚未同意。',
+    hint: '请先阅读会发出的内容再同意，或选择另一个端点。',
+  },
+  'endpoint.gone': { message: '列表中已没有这个端点。', hint: '请回到列表，另选一个。' },
 }

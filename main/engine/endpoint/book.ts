@@ -17,6 +17,15 @@ export function addressOf(url: string): string {
   return 'code' in paths ? url.trim() : `${paths.origin}${paths.base}${paths.query}`
 }
 
+/** The stored endpoint that an address belongs to, as its own or as a replica's. */
+export function keptAt(endpoints: readonly StoredEndpoint[], url: string): StoredEndpoint | undefined {
+  const wanted = addressOf(url)
+  return (
+    endpoints.find((one) => addressOf(one.url) === wanted) ??
+    endpoints.find((one) => one.replicas.some((replica) => addressOf(replica) === wanted))
+  )
+}
+
 export class EndpointBook {
   /** File name under which a damaged list was put aside by this program. */
   damaged: string | undefined
@@ -56,16 +65,6 @@ export class EndpointBook {
     })
     this.turn = result.catch(() => undefined)
     return result
-  }
-
-  /** The stored endpoint that an address belongs to, as its own or as a replica's. */
-  async at(url: string): Promise<StoredEndpoint | undefined> {
-    const wanted = addressOf(url)
-    const { endpoints } = await this.read()
-    return (
-      endpoints.find((one) => addressOf(one.url) === wanted) ??
-      endpoints.find((one) => one.replicas.some((replica) => addressOf(replica) === wanted))
-    )
   }
 
   /** Whether the user's own machine is asked, or a host that they agreed to. */

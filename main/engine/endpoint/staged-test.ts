@@ -130,7 +130,7 @@ class Run {
     for (const name of TEST_LINES) {
       if (this.signal.aborted) break
       await this.line(name).catch((error: unknown) => {
-        if (!this.signal.aborted) throw error
+        if (!this.signal.aborted) this.tell(withLine(this.test, defectLine(name, error)))
       })
     }
     if (!this.signal.aborted) return this.tell(finished(this.test, 'done'))
@@ -331,6 +331,10 @@ class Run {
     return { read, body: outcome.is === 'reply' ? outcome.text : '' }
   }
 }
+
+/** Nothing that a server does comes here; still, a defect must not leave the window waiting. */
+const defectLine = (name: TestLineName, error: unknown) =>
+  judgedLine(name, [fails('connection.defect', {}, { detail: String(error) })], 0)
 
 const isSecure = ({ origin }: EndpointPaths): boolean => origin.startsWith('https:')
 
