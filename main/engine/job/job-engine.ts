@@ -192,11 +192,13 @@ export class JobEngine {
 
   private async againNow(id: string, stage: string): Promise<JobView> {
     const found = await this.record(id)
-    await this.runs.drive(id)?.catchUp()
     if (isLive(found.state) || found.state.name === 'queued')
       throw new Failure('job.move', { state: found.state.name, move: 'again' })
-    await this.runs.of(id)?.ended
-    const record = await this.record(id)
+    const live = this.runs.of(id)
+    await live?.ended
+    await live?.drive?.catchUp()
+    this.runs.forget(id)
+    const record = { ...found, state: live?.drive?.state ?? found.state }
     const { statements, planned, replaced } = await attemptsFrom(
       this.deps.store,
       record,

@@ -56,7 +56,7 @@ export function BoardView({ board, place }: RoundViewProps) {
               </th>
               {board.columns.map((column) => (
                 <th key={column.round} scope="col">
-                  <ColumnHead column={column} />
+                  <ColumnHead column={column} mixed={!board.columns.every((one) => one.scripted)} />
                 </th>
               ))}
             </tr>
@@ -118,6 +118,7 @@ function BoardSpot(props: {
   return (
     <CellButton
       cell={cell}
+      unit={spot.stage === 'expand' ? t('rounds.seedsUnit') : undefined}
       name={`${spot.round} ${spot.stage}`}
       label={t('rounds.cellName', { round: spot.round, stage: t(`rounds.stage.${spot.stage}`) })}
       focusable={focusable}
@@ -127,7 +128,8 @@ function BoardSpot(props: {
   )
 }
 
-function ColumnHead({ column }: { readonly column: RoundColumn }) {
+/** `mixed`: not every round is by practice roles, so that each has to say it. */
+function ColumnHead({ column, mixed }: { readonly column: RoundColumn; readonly mixed: boolean }) {
   const { t } = useTranslation()
   return (
     <span className="stack tight">
@@ -136,11 +138,9 @@ function ColumnHead({ column }: { readonly column: RoundColumn }) {
         {column.state !== 'idle' && <JobStateBadge state={column.state} />}
       </span>
       <span className="small soft num">
-        {column.samples === undefined
-          ? t('rounds.noSet')
-          : t('rounds.samples', { count: column.samples })}
+        {column.samples === undefined ? t('rounds.noSet') : t('rounds.samples', { count: column.samples })}
       </span>
-      {column.scripted && <PracticeBadge />}
+      {column.scripted && mixed && <PracticeBadge />}
     </span>
   )
 }
@@ -176,13 +176,19 @@ function HeldOutRow({ board }: { readonly board: Board }) {
               <span className="soft small num">{interval}</span>
               {points !== undefined && (
                 <span className="small num">
-                  {t('rounds.points', { points: `${points > 0 ? '+' : ''}${format.number(points)}`, round: column.round - 1 })}
+                  {t('rounds.points', {
+                    points: `${points > 0 ? '+' : ''}${format.number(points)}`,
+                    round: column.round - 1,
+                  })}
                 </span>
               )}
             </span>
             <IntervalLine rate={column.heldOut} />
             <span className="soft small num">
-              {t('rounds.rightOf', { right: format.number(column.heldOut.right), total: format.number(column.heldOut.total) })}
+              {t('rounds.rightOf', {
+                right: format.number(column.heldOut.right),
+                total: format.number(column.heldOut.total),
+              })}
             </span>
           </td>
         )
