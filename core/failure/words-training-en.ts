@@ -48,4 +48,9 @@ export const EN_TRAINING: Words = {
       'The training’s process ended without a word, at step {{step}}. The system may have run out of memory.',
     hint: 'Resume: it goes on from the last checkpoint. If it comes again, train with fewer threads or prompts a step.',
   },
+  'round.trainsSmall': {
+    message:
+      'Only the small policy can be trained in a round on this computer; round {{round}} has another one.',
+    hint: 'Choose the small policy as the round’s policy, or leave the stage train out.',
+  },
 }

@@ -1,5 +1,6 @@
 /** The stages of a round as job kinds, joined to the project they read. */
 
+import { probeSettingsSchema } from '#core/probe/settings.ts'
 import { preambleOf } from './dataset/read-samples.ts'
 import type { JobKind } from './job/kind.ts'
 import {
@@ -79,6 +80,8 @@ export function loopKinds(
       samples: (dataset, part) => samplesOf(source, dataset, part),
       passRates: async (probe) => {
         const rates = new Map<string, number>()
+        // A single greedy answer says nothing of what can be learnt.
+        if (probeSettingsSchema.parse(await source.settings(probe)).samples === 1) return rates
         for await (const { sample, passRate } of sources.probed(probe)) rates.set(sample.id, passRate)
         return rates
       },
