@@ -158,6 +158,7 @@ export const enRounds = {
     },
     player: {
       practice: 'Practice',
+      small: 'Small policy',
       endpoint: 'Endpoint',
       right: 'right ',
       usual: 'usual accuracy',

@@ -3,10 +3,19 @@ import { enCodes } from './en-codes.ts'
 import { enPages } from './en-pages.ts'
 import { enRounds } from './en-rounds.ts'
 import { enTools } from './en-tools.ts'
+import { enTrain } from './en-train.ts'
 
 export const en = {
   app: 'LoopTool',
-  page: { home: 'Home', tools: 'Tools', simulate: 'Simulate', data: 'Data', rounds: 'Rounds', jobs: 'Jobs' },
+  page: {
+    home: 'Home',
+    tools: 'Tools',
+    simulate: 'Simulate',
+    data: 'Data',
+    rounds: 'Rounds',
+    train: 'Train',
+    jobs: 'Jobs',
+  },
   frame: {
     rail: 'Pages',
     noProject: 'No project open',
@@ -66,7 +75,7 @@ export const en = {
     title: 'Keyboard shortcuts',
     palette: 'Search and commands',
     help: 'This list',
-    pages: 'Home, Tools, Simulate, Data, Rounds, Jobs',
+    pages: 'Home, Tools, Simulate, Data, Rounds, Train, Jobs',
     rows: 'Next and previous row',
     open: 'Open the row',
     close: 'Close the inspector',
@@ -169,7 +178,7 @@ export const en = {
       done: 'Done',
       failed: 'Failed',
       interrupted: 'Interrupted: LoopTool ended',
-      extended: 'Put back to be done again',
+      extended: 'Stages are done again',
       retried_one: '{{count, number}} failed item back to waiting',
       retried_other: '{{count, number}} failed items back to waiting',
     },
@@ -228,4 +237,5 @@ export const en = {
   ...enPages,
   ...enRounds,
   ...enTools,
+  ...enTrain,
 } as const

@@ -5,10 +5,19 @@ import { zhCodes } from './zh-codes.ts'
 import { zhPages } from './zh-pages.ts'
 import { zhRounds } from './zh-rounds.ts'
 import { zhTools } from './zh-tools.ts'
+import { zhTrain } from './zh-train.ts'
 
 export const zh: WordsLike<typeof en> = {
   app: 'LoopTool',
-  page: { home: '主页', tools: '工具', simulate: '模拟', data: '数据', rounds: '轮次', jobs: '作业' },
+  page: {
+    home: '主页',
+    tools: '工具',
+    simulate: '模拟',
+    data: '数据',
+    rounds: '轮次',
+    train: '训练',
+    jobs: '作业',
+  },
   frame: {
     rail: '页面',
     noProject: '未打开项目',
@@ -62,7 +71,7 @@ export const zh: WordsLike<typeof en> = {
     title: '键盘快捷键',
     palette: '搜索与命令',
     help: '显示本列表',
-    pages: '主页、工具、模拟、数据、轮次、作业',
+    pages: '主页、工具、模拟、数据、轮次、训练、作业',
     rows: '下一行 / 上一行',
     open: '打开该行',
     close: '关闭侧栏',
@@ -163,7 +172,7 @@ export const zh: WordsLike<typeof en> = {
       done: '已完成',
       failed: '失败',
       interrupted: '中断：LoopTool 被关闭',
-      extended: '放回，重新进行',
+      extended: '重做部分阶段',
       retried_other: '{{count, number}} 个失败项重新等待',
     },
   },
@@ -217,4 +226,5 @@ export const zh: WordsLike<typeof en> = {
   ...zhPages,
   ...zhRounds,
   ...zhTools,
+  ...zhTrain,
 }

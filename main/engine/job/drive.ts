@@ -14,6 +14,8 @@ export interface Drive {
   readonly inside: { readonly done: number; readonly total: number; readonly unit: string } | undefined
   /** Items that had ended before this start: the pace counts from here. */
   readonly endedBefore: number
+  /** Of a single long item: what was done inside it before this start. Then the pace counts from there. */
+  readonly insideBefore?: number | undefined
   /** True while the state shown is ahead of the one on disk. */
   readonly ahead: boolean
   /** Asks for a pause; the first reason stands. */

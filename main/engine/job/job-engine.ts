@@ -7,10 +7,10 @@ import { attemptsFrom, nextStage } from './attempts.ts'
 import type { Drive, DriveHooks } from './drive.ts'
 import { JobRuns } from './job-runs.ts'
 import type { JobKind } from './kind.ts'
-import { type Children, ParentRunner } from './parent-runner.ts'
+import { makeDrive } from './make-drive.ts'
+import type { Children } from './parent-runner.ts'
 import type { FindPlayers } from './players.ts'
 import * as records from './records.ts'
-import { Runner } from './runner.ts'
 import { viewJob } from './view-job.ts'
 
 const CHANGED_EVERY_MS = 200
@@ -192,11 +192,13 @@ export class JobEngine {
 
   private async againNow(id: string, stage: string): Promise<JobView> {
     const found = await this.record(id)
-    await this.runs.drive(id)?.catchUp()
     if (isLive(found.state) || found.state.name === 'queued')
       throw new Failure('job.move', { state: found.state.name, move: 'again' })
-    await this.runs.of(id)?.ended
-    const record = await this.record(id)
+    const live = this.runs.of(id)
+    await live?.ended
+    await live?.drive?.catchUp()
+    this.runs.forget(id)
+    const record = { ...found, state: live?.drive?.state ?? found.state }
     const { statements, planned, replaced } = await attemptsFrom(
       this.deps.store,
       record,
@@ -320,9 +322,7 @@ export class JobEngine {
       now: this.deps.now,
     }
     const kind = this.kindOf(record.spec)
-    return kind.drive === 'parent'
-      ? new ParentRunner(this.deps.store, record, counters, kind, this.children, hooks)
-      : new Runner(this.deps.store, record, counters, kind, hooks)
+    return makeDrive(kind, { store: this.deps.store, record, counters, children: this.children, hooks })
   }
 
   /** What a parent may do with its children. */

@@ -1,3 +1,5 @@
+import { Failure } from '#core/failure/failure.ts'
+import { budgetReached } from '#core/job/budget.ts'
 import { isLive, type JobState, ranMs } from '#core/job/fold.ts'
 import type { JobSpec, PauseReason } from '#core/job/job.ts'
 import type { Statement, Store } from '../project/store.ts'
@@ -111,7 +113,9 @@ export class Runner implements Drive {
     const code = (error as { code?: unknown }).code
     if (code === 'disk.full') return this.log.say({ type: 'paused', reason: 'disk', detail })
     if (code === 'endpoint.key') return this.log.say({ type: 'paused', reason: 'key', detail })
-    await this.log.say({ type: 'failed', boundary: 'program', detail })
+    // A failure has words and a way out; anything else is a defect.
+    const boundary = error instanceof Failure ? 'check' : 'program'
+    await this.log.say({ type: 'failed', boundary, detail })
   }
 
   private async close(): Promise<void> {
@@ -209,12 +213,8 @@ export class Runner implements Drive {
   }
 
   private checkBudget(): void {
-    const { tokens, seconds } = this.spec.budget
-    const used = (this.counters['usage.promptTokens'] ?? 0) + (this.counters['usage.completionTokens'] ?? 0)
-    if (tokens !== undefined && used >= tokens) this.pause('budget', `tokens ${used} of ${tokens}`)
-    if (seconds !== undefined && ranMs(this.state, this.hooks.now()) >= seconds * 1000) {
-      this.pause('budget', `seconds ${seconds}`)
-    }
+    const reached = budgetReached(this.spec.budget, this.counters, ranMs(this.state, this.hooks.now()))
+    if (reached !== undefined) this.pause('budget', reached)
   }
 
   /** Waiting items in order, a page at a time; lanes take from it one after another. */

@@ -14,12 +14,12 @@ function standing(state: JobState, at: string): JobState {
 }
 
 function pace(runner: Drive, waiting: number, startedAt: string, now: string): ReturnType<typeof paceSince> {
-  const { done, dropped, failed } = itemCounts(0, runner.counters)
-  return paceSince(
-    done + dropped + failed - runner.endedBefore,
-    Date.parse(now) - Date.parse(startedAt),
-    waiting,
-  )
+  const { inside, insideBefore, endedBefore, counters } = runner
+  const ms = Date.parse(now) - Date.parse(startedAt)
+  if (inside && insideBefore !== undefined)
+    return paceSince(inside.done - insideBefore, ms, inside.total - inside.done)
+  const { done, dropped, failed } = itemCounts(0, counters)
+  return paceSince(done + dropped + failed - endedBefore, ms, waiting)
 }
 
 /** A job as the window and the command line show it: what is stored, or what its runner knows better. */

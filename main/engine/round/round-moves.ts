@@ -2,9 +2,8 @@
 import type { RedoPlan } from '#core/contract/round-views.ts'
 import { Failure } from '#core/failure/failure.ts'
 import { ranMs } from '#core/job/fold.ts'
-import type { RolePlayer } from '#core/job/job.ts'
 import { quorumReachable } from '#core/judge/vote.ts'
-import { rolePlayers } from '#core/round/role-players.ts'
+import { playerOf, rolePlayers } from '#core/round/role-players.ts'
 import { fromStage, missingStage, ROUND_STAGES, type RoundStage } from '#core/round/round-plan.ts'
 import { type Player, type RoundSettings, roundSettingsSchema } from '#core/round/round-settings.ts'
 import type { JobEngine } from '../job/job-engine.ts'
@@ -116,18 +115,11 @@ export async function redoPlan(host: RoundHost, place: RoundPlace): Promise<Redo
   return { ...place, again, replaced: later }
 }
 
-const playerOf = (players: readonly RolePlayer[] | undefined): Player[] =>
-  (players ?? []).map(({ scripted, endpoint, model, accuracy }) =>
-    scripted
-      ? { kind: 'practice', ...(accuracy === undefined ? {} : { accuracy }) }
-      : { kind: 'endpoint', url: endpoint, model },
-  )
-
 /** Settings for a round that no parent made: its own jobs' players, the usual numbers. */
 function settingsFrom(index: RoundIndex, round: number, stages: readonly RoundStage[]): RoundSettings {
   const jobs = index.rounds.find((one) => one.round === round)?.jobs ?? {}
   const roleOf = (stage: RoundStage, role: 'policy' | 'judge' | 'expander' | 'checker'): Player[] =>
-    playerOf(index.views.get(jobs[stage] ?? '')?.spec.roles[role])
+    (index.views.get(jobs[stage] ?? '')?.spec.roles[role] ?? []).map(playerOf)
   const practice: Player[] = [{ kind: 'practice' }]
   const or = (players: Player[]): Player[] => (players.length === 0 ? practice : players)
   return roundSettingsSchema.parse({

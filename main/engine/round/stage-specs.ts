@@ -8,11 +8,12 @@ import type { JobSpec } from '#core/job/job.ts'
 import { judgeSettingsSchema } from '#core/judge/settings.ts'
 import { probeSettingsSchema } from '#core/probe/settings.ts'
 import { datasetIdOf, type RoundJobs } from '#core/round/lineage.ts'
-import { rolePlayers } from '#core/round/role-players.ts'
+import { rolePlayer, rolePlayers } from '#core/round/role-players.ts'
 import type { RoundStage } from '#core/round/round-plan.ts'
 import type { RoundSettings } from '#core/round/round-settings.ts'
 import { composeSettingsSchema } from '#core/round/settings.ts'
 import type { ToolSet } from '#core/tool/tool.ts'
+import { BASE, type Checkpoint, type Start, trainSettingsSchema } from '#core/training/recipe.ts'
 import { FILES } from '../dataset/dataset-files.ts'
 import type { SpecWish } from '../new-spec.ts'
 import * as wish from '../stage-wishes.ts'
@@ -33,7 +34,9 @@ interface Ground {
   /** `Round 2`: the title of its jobs and the name of its set. */
   readonly title: string
   readonly roles: JobSpec['roles']
-  /** The job of a stage of this round that ran before. @throws Failure `round.inputsGone` */
+  /** The job of a stage of this round that ran before; undefined where it has not. */
+  ran(stage: RoundStage): string | undefined
+  /** The same. @throws Failure `round.inputsGone` where it has not run */
   earlier(stage: RoundStage): string
   /** The round's set. @throws Failure `round.inputsGone` */
   dataset(): string
@@ -46,9 +49,9 @@ async function simulate({ sources, settings }: Ground): Promise<SpecWish> {
   return wish.simulateWish(settings.simulate, await sources.toolSet(settings.simulate.toolSetId))
 }
 
-function prepare({ earlier, index, title }: Ground): SpecWish {
+function prepare({ earlier, index, title, settings: { prepare: wanted } }: Ground): SpecWish {
   const job = earlier('simulate')
-  const settings = prepareSettingsSchema.parse({ name: title, jobs: [job] })
+  const settings = prepareSettingsSchema.parse({ ...wanted, name: title, jobs: [job] })
   return wish.prepareWish(settings, index.views.get(job)?.spec.roles ?? {})
 }
 
@@ -81,13 +84,48 @@ function compose(ground: Ground): SpecWish {
 const freshRoles = (index: RoundIndex): JobSpec['roles'] =>
   index.views.get(freshDatasets(index)[0]?.job ?? '')?.spec.roles ?? {}
 
+/** The checkpoint that a training of a round left; undefined where none was trained there. */
+function trainedIn(index: RoundIndex, job: string | undefined): Checkpoint | undefined {
+  const settings = trainSettingsSchema.safeParse(index.views.get(job ?? '')?.spec.settings).data
+  return job === undefined || settings === undefined ? undefined : { run: job, step: settings.recipe.steps }
+}
+
+/** What the round before trained; else what the settings name; else the policy that is shipped. */
+function startOf(ground: Ground): Start {
+  const { index, settings } = ground
+  const before = roundsBefore(ground).at(-1)
+  const { policy } = settings.roles
+  return trainedIn(index, before?.jobs.train) ?? (policy.kind === 'small' ? policy.checkpoint : BASE)
+}
+
+function train(ground: Ground): SpecWish {
+  const { settings, dataset, title } = ground
+  if (settings.roles.policy.kind !== 'small')
+    throw new Failure('round.trainsSmall', { round: settings.round })
+  const probe = roundsBefore(ground).at(-1)?.jobs.probe
+  const wanted = trainSettingsSchema.parse({
+    ...{ dataset: dataset(), start: startOf(ground), round: settings.round },
+    ...{ recipe: settings.train, seed: settings.seed, ...(probe === undefined ? {} : { probe }) },
+  })
+  return wish.trainWish(title, wanted)
+}
+
+/** The policy that a round asks: a small one as it stands after this round's training. */
+function policyRoles(ground: Ground): JobSpec['roles'] {
+  const { index, settings, roles, ran } = ground
+  if (settings.roles.policy.kind !== 'small') return roles
+  const checkpoint = trainedIn(index, ran('train')) ?? startOf(ground)
+  return { ...roles, policy: [rolePlayer({ kind: 'small', checkpoint })] }
+}
+
 function probing(kind: 'probe' | 'evaluate'): Entry {
-  return ({ settings, dataset, title, roles }) => {
+  return (ground) => {
+    const { settings, dataset, title } = ground
     const { seed, concurrency, probe } = settings
     const asked = { dataset: dataset(), maxTokens: probe.maxTokens, seed, concurrency }
     // What is held out is measured strictly and greedily, whatever the probe does.
     const own = kind === 'probe' ? probe : {}
-    return wish.probeWish(kind, title, probeSettingsSchema.parse({ ...own, ...asked }), roles)
+    return wish.probeWish(kind, title, probeSettingsSchema.parse({ ...own, ...asked }), policyRoles(ground))
   }
 }
 
@@ -114,6 +152,7 @@ const ENTRIES: Readonly<Partial<Record<RoundStage, Entry>>> = {
   simulate,
   prepare,
   compose,
+  train,
   evaluate: probing('evaluate'),
   probe: probing('probe'),
   judge,
@@ -148,14 +187,15 @@ export async function stageWish(
   const entry = ENTRIES[stage]
   if (entry === undefined) throw new Failure('round.stage', { round, stage })
   const index = await readRounds(sources.host)
+  const ran = (before: RoundStage) => earlierJob(index, parent, round, before)
   const earlier = (before: RoundStage): string => {
-    const job = earlierJob(index, parent, round, before)
+    const job = ran(before)
     if (job === undefined || !index.views.has(job))
       throw new Failure('round.inputsGone', { round, what: before })
     return job
   }
   return entry({
-    ...{ sources, settings, index, earlier },
+    ...{ sources, settings, index, ran, earlier },
     title: `Round ${round}`,
     roles: rolePlayers(settings.roles),
     dataset: () => present(sources.host, index, round, datasetIdOf(earlier('compose'))),

@@ -22,7 +22,7 @@ export const availableFor = (board: Board, { flow, taken }: Before): PoolCounts 
 })
 
 /** The size wanted: as typed, else as large as the round before, else all there is. */
-export const sizeOf = (board: Board, draft: RoundDraft): number =>
+const sizeOf = (board: Board, draft: RoundDraft): number =>
   draft.compose.size ??
   board.columns.findLast(({ samples }) => samples !== undefined)?.samples ??
   board.next.freshSamples
