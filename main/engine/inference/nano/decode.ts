@@ -1,6 +1,6 @@
 /** Drawing answers: each prompt is read once, then all samples of the batch grow by a token a step. */
 import { Random } from '#core/random/random.ts'
-import { BatchMaker, type Segment } from './batch.ts'
+import { BatchMaker } from './batch.ts'
 import type { NanoConfig } from './config.ts'
 import type { Completion, GenerateOptions } from './engine.ts'
 import { finishLayer, type LayerTape, layerRoom, logitsOf, normLast, prefill, project } from './forward.ts'
@@ -14,11 +14,13 @@ export interface DrawUnit extends Omit<GenerateOptions, 'count'> {
   readonly count: number
 }
 
-/** A prompt that has been read: where its keys and values lie, a layer each. */
+/** A prompt that has been read: where its keys and values lie by head, a layer each, and the row that goes on. */
 interface ReadPrompt {
   readonly count: number
   readonly keys: readonly number[]
   readonly values: readonly number[]
+  /** Normed; predicts the first token. */
+  readonly lastRow: number
 }
 
 interface Sample {
@@ -74,24 +76,19 @@ class Drawing {
     this.positions = arena.take(samples)
     this.normed = arena.take(samples * config.width)
     this.logits = arena.take(samples * config.vocab)
-    this.spare = arena.take(Math.max(config.vocab, config.context + 4))
+    this.spare = arena.take(Math.max(config.vocab, config.context + 8))
     this.measures = arena.take(4)
   }
 
   /** Draws a sample's next token from its logits, notes it, and ends the sample if that was its last. */
   private draw(sample: Sample, logits: number): void {
-    const { kernels, config, floats, ints } = this.model
+    const { kernels, config, floats } = this.model
     const { temperature, stopTokens } = sample.unit
-    const token =
-      temperature === 0
-        ? kernels.likeliest(logits, config.vocab)
-        : kernels.draw(logits, config.vocab, temperature, sample.random.next(), this.spare)
-    const at = this.measures
-    ints[at / 4] = token
-    kernels.measureRows(logits, 1, config.vocab, at, at + 4, at + 8, at + 12)
+    const u = sample.random.next()
+    const token = kernels.draw(logits, config.vocab, temperature, u, this.spare, this.measures)
     sample.tokens.push(token)
-    sample.logprobs.push(floats[at / 4 + 1] ?? 0)
-    sample.entropies.push(floats[at / 4 + 2] ?? 0)
+    sample.logprobs.push(floats[this.measures / 4] ?? 0)
+    sample.entropies.push(floats[this.measures / 4 + 1] ?? 0)
     if (stopTokens.includes(token)) sample.finish = 'stop'
     else if (sample.tokens.length >= sample.most) sample.finish = 'length'
   }
@@ -109,18 +106,18 @@ class Drawing {
     const values = this.values[n] ?? 0
     samples.forEach(({ prompt, slot, tokens }, row) => {
       const cache = slot * room * inner * 4
-      const place = cache + (tokens.length - 1) * inner * 4
       const at = row * inner * 4
-      model.copy(keys + place, layer.key + at, inner)
-      model.copy(values + place, layer.value + at, inner)
       kernels.attendOne(
         layer.attended + at,
         layer.query + at,
+        layer.key + at,
+        layer.value + at,
         prompt.keys[n] ?? 0,
         prompt.values[n] ?? 0,
         prompt.count,
         keys + cache,
         values + cache,
+        room,
         tokens.length,
         config.heads,
         model.scale,
@@ -155,32 +152,46 @@ class Drawing {
   }
 }
 
-/** Prompts of one batch, read in parts of at most ROWS; `lastRow` is the normed row that predicts the first token. */
-function readPrompts(
-  model: Model,
-  units: readonly DrawUnit[],
-): (ReadPrompt & { readonly lastRow: number })[] {
-  const { inner, config } = model
-  const out: (ReadPrompt & { readonly lastRow: number })[] = []
+/** Units from the first on whose prompts are read together: at most ROWS rows, at least one unit. */
+function firstPart(units: readonly DrawUnit[]): readonly DrawUnit[] {
+  let rows = 0
+  const after = units.findIndex(({ prompt }, n) => {
+    rows += prompt.length
+    return n > 0 && rows > ROWS
+  })
+  return after < 0 ? units : units.slice(0, after)
+}
+
+/** Reads the prompts of a batch, in parts. */
+function readPrompts(model: Model, units: readonly DrawUnit[]): ReadPrompt[] {
+  const { arena, config, inner, kernels } = model
+  const caches = ({ prompt }: DrawUnit): number[] =>
+    model.tensors.layers.map(() => arena.take(prompt.length * inner))
+  const read = units.map((unit) => ({
+    count: unit.prompt.length,
+    keys: caches(unit),
+    values: caches(unit),
+    lastRow: arena.take(config.width),
+  }))
   for (let from = 0; from < units.length; ) {
+    const mark = arena.mark()
+    const part = firstPart(units.slice(from))
     const batch = new BatchMaker()
-    const segments: Segment[] = []
-    for (; from < units.length; from++) {
-      const prompt = units[from]?.prompt ?? new Int32Array()
-      if (segments.length > 0 && batch.tokens.length + prompt.length > ROWS) break
-      segments.push(batch.append(prompt))
-    }
+    const segments = part.map(({ prompt }) => batch.append(prompt))
     const { layers, normed } = prefill(model, batch)
-    for (const { first, count } of segments) {
-      out.push({
-        count,
-        keys: layers.map(({ key }) => key + first * inner * 4),
-        values: layers.map(({ value }) => value + first * inner * 4),
-        lastRow: normed + (first + count - 1) * config.width * 4,
+    segments.forEach(({ first, count }, i) => {
+      const one = read[from + i] as ReadPrompt
+      const at = first * inner * 4
+      layers.forEach(({ key, value }, n) => {
+        kernels.splitHeads(one.keys[n] ?? 0, key + at, count, config.heads)
+        kernels.splitHeads(one.values[n] ?? 0, value + at, count, config.heads)
       })
-    }
+      model.copy(one.lastRow, normed + (first + count - 1) * config.width * 4, config.width)
+    })
+    arena.release(mark)
+    from += part.length
   }
-  return out
+  return read
 }
 
 const finished = (sample: Sample): Completion => ({
@@ -199,7 +210,7 @@ export function drawCompletions(model: Model, units: readonly DrawUnit[]): Compl
   const prompts = readPrompts(model, units)
   let slot = 0
   const groups = units.map((unit, n) => {
-    const read = prompts[n] as ReadPrompt & { readonly lastRow: number }
+    const read = prompts[n] as ReadPrompt
     const key = unit.prompt.join(' ')
     const samples = Array.from(
       { length: unit.count },

@@ -53,11 +53,14 @@ export interface Kernels {
   attendOne(
     out: number,
     query: number,
+    key: number,
+    value: number,
     promptKeys: number,
     promptValues: number,
     promptCount: number,
     ownKeys: number,
     ownValues: number,
+    ownRoom: number,
     ownCount: number,
     heads: number,
     scale: number,
@@ -80,8 +83,15 @@ export interface Kernels {
     normalizers: number,
     slopes: number,
   ): void
-  likeliest(logits: number, vocab: number): number
-  draw(logits: number, vocab: number, temperature: number, u: number, scratch: number): number
+  draw(
+    logits: number,
+    vocab: number,
+    temperature: number,
+    u: number,
+    scratch: number,
+    measures: number,
+  ): number
+  splitHeads(to: number, from: number, rows: number, heads: number): void
   add(to: number, from: number, n: number): void
   blend(to: number, from: number, n: number, a: number, b: number): void
   sumSquares(from: number, n: number): number

@@ -20,10 +20,6 @@ export function exp4(x: v128): v128 {
   return v128.and(f32x4.mul(p, power), kept)
 }
 
-export function exp1(x: f32): f32 {
-  return f32x4.extract_lane(exp4(f32x4.splat(x)), 0)
-}
-
 /** Sum of the four lanes, pairs first. */
 export function sum4(x: v128): f32 {
   const pairs = f32x4.add(x, v128.shuffle<f32>(x, x, 2, 3, 0, 1))

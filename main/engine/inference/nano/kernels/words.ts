@@ -66,34 +66,68 @@ export function lossGradient(logits: usize, rows: usize, vocab: usize, targets: 
   }
 }
 
-/** The token with the greatest logit, the first of equals. */
-export function likeliest(logits: usize, vocab: usize): i32 {
+/** Tokens whose probabilities are summed together before one of them is looked for. */
+const BLOCK: usize = 64
+
+/**
+ * Draws a token: at `u` (in [0, 1)) of the running sum of softmax(logits / temperature), or at temperature 0 the one
+ * with the greatest logit, the first of equals. Its log-probability and the entropy (nats), both at temperature 1, go
+ * to `measures`. `scratch`: vocab floats.
+ */
+export function draw(logits: usize, vocab: usize, temperature: f32, u: f64, scratch: usize, measures: usize): i32 {
   const most = greatest(logits, vocab)
-  for (let i: usize = 0; i < vocab; i++) if (load<f32>(logits + (i << 2)) == most) return <i32>i
+  const shift = f32x4.splat(most)
+  const plain = temperature == 1 || temperature == 0
+  const s = f32x4.splat(1 / temperature)
+  let sum = f32x4.splat(0)
+  let weighted = f32x4.splat(0)
+  let tempered: f64 = 0
+  for (let block: usize = 0; block < vocab << 2; block += BLOCK << 2) {
+    const end = min(block + (BLOCK << 2), vocab << 2)
+    let blockSum = f32x4.splat(0)
+    for (let i = block; i < end; i += 16) {
+      const x = f32x4.sub(v128.load(logits + i), shift)
+      const e = exp4(x)
+      sum = f32x4.add(sum, e)
+      weighted = f32x4.add(weighted, f32x4.mul(e, x))
+      const t = plain ? e : exp4(f32x4.mul(s, x))
+      v128.store(scratch + i, t)
+      blockSum = f32x4.add(blockSum, t)
+    }
+    tempered += <f64>sum4(blockSum)
+  }
+  const token = temperature == 0 ? firstOf(logits, vocab, most) : tokenAt(scratch, vocab, u * tempered)
+  const total = sum4(sum)
+  const logTotal = <f32>log(<f64>total)
+  store<f32>(measures, load<f32>(logits + (<usize>token << 2)) - most - logTotal)
+  store<f32>(measures, logTotal - sum4(weighted) / total, 4)
+  return token
+}
+
+function firstOf(logits: usize, vocab: usize, value: f32): i32 {
+  for (let i: usize = 0; i < vocab; i++) if (load<f32>(logits + (i << 2)) == value) return <i32>i
   return 0
 }
 
-/** The token at `u` (in [0, 1)) of the running sum of softmax(logits / temperature). `scratch`: vocab floats. */
-export function draw(logits: usize, vocab: usize, temperature: f32, u: f64, scratch: usize): i32 {
-  const shift = f32x4.splat(greatest(logits, vocab))
-  const s = f32x4.splat(1 / temperature)
-  let sum = f32x4.splat(0)
-  for (let i: usize = 0; i < vocab << 2; i += 16) {
-    const e = exp4(f32x4.mul(s, f32x4.sub(v128.load(logits + i), shift)))
-    v128.store(scratch + i, e)
-    sum = f32x4.add(sum, e)
-  }
-  let left = u * <f64>sum4(sum)
-  let last: i32 = 0
-  for (let i: usize = 0; i < vocab; i++) {
-    const e = load<f32>(scratch + (i << 2))
-    if (e > 0) {
-      left -= <f64>e
-      last = <i32>i
-      if (left < 0) return last
+/** The token within which the running sum of the weights passes `left`. */
+function tokenAt(weights: usize, vocab: usize, left: f64): i32 {
+  let last: usize = 0
+  for (let block: usize = 0; block < vocab; block += BLOCK) {
+    const end = min(block + BLOCK, vocab)
+    let sum = f32x4.splat(0)
+    for (let i = block; i < end; i += 4) sum = f32x4.add(sum, v128.load(weights + (i << 2)))
+    const blockSum = <f64>sum4(sum)
+    for (let i = block; left < blockSum && i < end; i++) {
+      const weight = load<f32>(weights + (i << 2))
+      if (weight > 0) {
+        last = i
+        if (left < <f64>weight) return <i32>i
+        left -= <f64>weight
+      }
     }
+    // Rounding can leave a rest; the last token that has any probability takes it.
+    if (left < blockSum) return <i32>last
+    left -= blockSum
   }
-  // Rounding can leave a rest; the last token that has any probability takes it.
-  return last
+  return <i32>last
 }
-
