@@ -12,6 +12,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Random } from '#core/random/random.ts'
+import { expectStepsKept, type JobLeft, jobsLeft } from '#tests/helpers/job-left.ts'
 import { LOOP_STAGES, type LoopStage, makeLoopProject, openLab, runStage } from '#tests/helpers/loop-lab.ts'
 import { tempFolder } from '#tests/helpers/project.ts'
 import { datasetFiles } from '#tests/helpers/residue.ts'
@@ -39,48 +40,17 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => temp.remove())
 
-interface JobLeft {
-  readonly state: string
-  /** `item number` → body. */
-  readonly steps: ReadonlyMap<string, string>
-  readonly items: readonly unknown[]
-  readonly counters: readonly unknown[]
+/** What the stages left in their projects. */
+async function left(): Promise<Map<string, JobLeft>> {
+  const all = new Map<string, JobLeft>()
+  for (const { folder, kinds } of projects) {
+    const database = new DatabaseSync(join(folder, 'project.sqlite'))
+    const found = await jobsLeft((sql, params) => database.prepare(sql).all(...params))
+    database.close()
+    for (const [id, job] of found) if (kinds.some((kind) => id.startsWith(kind))) all.set(id, job)
+  }
+  return all
 }
-
-/** What the jobs of a project left on disk, by id; times, tokens and names that hold the job's own id left out. */
-function leftIn(folder: string): [string, JobLeft][] {
-  const database = new DatabaseSync(join(folder, 'project.sqlite'))
-  const rows = (sql: string, job: unknown) => database.prepare(sql).all(Number(job))
-  const left = database.prepare('SELECT number, id, state FROM job').all()
-  const found = left.map(({ number, id, state }): [string, JobLeft] => [
-    String(id),
-    {
-      state: String(JSON.parse(String(state)).name),
-      steps: new Map(
-        rows('SELECT item, number, body FROM step WHERE job = ?', number).map((row) => [
-          `${row.item} ${row.number}`,
-          String(row.body),
-        ]),
-      ),
-      items: rows(
-        'SELECT ordinal, key, input, state, reason, detail, summary FROM item WHERE job = ? ORDER BY ordinal',
-        number,
-      ).map((row) => JSON.stringify(row).replaceAll(String(id), '')),
-      counters: rows(
-        "SELECT name, value FROM job_counter WHERE job = ? AND name NOT LIKE 'usage.%' ORDER BY name",
-        number,
-      ),
-    },
-  ])
-  database.close()
-  return found
-}
-const jobsLeft = (): Map<string, JobLeft> =>
-  new Map(
-    projects.flatMap(({ folder, kinds }) =>
-      leftIn(folder).filter(([id]) => kinds.some((kind) => id.startsWith(kind))),
-    ),
-  )
 
 function start(...more: readonly string[]): ChildProcess {
   const wishes = projects.map(({ folder, kinds }) => `${folder}=${kinds.join()}`)
@@ -113,10 +83,7 @@ function expectKept(
   after: Map<string, JobLeft>,
   told: Map<string, number>,
 ): void {
-  for (const [id, { steps }] of before)
-    for (const [place, body] of steps)
-      if (after.get(id)?.steps.get(place) !== body)
-        throw new Error(`a step of ${id} was lost or changed: ${place}`)
+  for (const [id, job] of before) expectStepsKept(job, after.get(id), id)
   for (const [id, count] of told) {
     const now = after.get(id)?.steps.size ?? 0
     const fresh = now - (before.get(id)?.steps.size ?? 0)
@@ -133,10 +100,10 @@ describe('kill -9 in any stage of the loop', () => {
   it('loses, doubles and changes nothing', async () => {
     const random = new Random('kill')
     const kills = new Map<LoopStage, number>(LOOP_STAGES.map((kind) => [kind, 0]))
-    let before = jobsLeft()
+    let before = await left()
     for (let tries = 0; tries < 3 * KILLS && [...kills.values()].some((n) => n < KILLS); tries++) {
       const told = await killedAfter(random.int(1, MOST_STEPS))
-      const after = jobsLeft()
+      const after = await left()
       expectKept(before, after, told)
       for (const kind of LOOP_STAGES)
         if ([...after].some((job) => isOf(kind)(job) && job[1].state === 'running'))
@@ -145,11 +112,11 @@ describe('kill -9 in any stage of the loop', () => {
     }
     const [code] = await once(start('--finish'), 'exit')
     expect(code).toBe(0)
-    const left = jobsLeft()
-    expectKept(before, left, new Map())
+    const end = await left()
+    expectKept(before, end, new Map())
     for (const kind of LOOP_STAGES) {
-      const jobs = [...left].filter(isOf(kind))
-      const { steps, items, counters } = left.get(`${kind}, undisturbed`)!
+      const jobs = [...end].filter(isOf(kind))
+      const { steps, items, counters } = end.get(`${kind}, undisturbed`)!
       expect(jobs.length).toBeGreaterThan(0)
       for (const [id, job] of jobs) expect(job, id).toEqual({ state: 'done', steps, items, counters })
       expect(kills.get(kind), kind).toBeGreaterThanOrEqual(KILLS)
