@@ -2,6 +2,7 @@ import {
   IconChecklist,
   IconHome,
   IconMessages,
+  IconPlugConnected,
   IconRefreshDot,
   IconTable,
   IconTools,
@@ -18,6 +19,7 @@ const ICONS: Readonly<Record<PageName, typeof IconHome>> = {
   simulate: IconMessages,
   data: IconTable,
   rounds: IconRefreshDot,
+  connections: IconPlugConnected,
   jobs: IconChecklist,
 }
 

@@ -54,7 +54,8 @@ export function Histogram({ bins, share, borderline, onShare }: Props) {
   }
   const press = (event: KeyboardEvent) => {
     const step = KEYS[event.key]
-    const to = event.key === 'Home' ? 1 : event.key === 'End' ? 0 : step === undefined ? undefined : share + step
+    const to =
+      event.key === 'Home' ? 1 : event.key === 'End' ? 0 : step === undefined ? undefined : share + step
     if (to === undefined) return
     event.preventDefault()
     onShare(within(to))
@@ -77,7 +78,13 @@ export function Histogram({ bins, share, borderline, onShare }: Props) {
               y2={BASE - part * (BASE - TOP)}
               className="chart-line"
             />
-            <text x={LEFT - 8} y={BASE - part * (BASE - TOP)} dy="0.35em" textAnchor="end" className="chart-text">
+            <text
+              x={LEFT - 8}
+              y={BASE - part * (BASE - TOP)}
+              dy="0.35em"
+              textAnchor="end"
+              className="chart-text"
+            >
               {format.number(Math.round(most * part))}
             </text>
           </g>
@@ -137,8 +144,20 @@ function BinBar(props: {
   return (
     <g>
       <title>{`${format.fine(bin.from)}–${format.fine(bin.to)}: ${format.number(bin.count)}`}</title>
-      <rect x={left} y={BASE - height} width={Math.max(0, split - left)} height={height} className="is-mastered" />
-      <rect x={split} y={BASE - height} width={Math.max(0, right - split)} height={height} className="is-borderline" />
+      <rect
+        x={left}
+        y={BASE - height}
+        width={Math.max(0, split - left)}
+        height={height}
+        className="is-mastered"
+      />
+      <rect
+        x={split}
+        y={BASE - height}
+        width={Math.max(0, right - split)}
+        height={height}
+        className="is-borderline"
+      />
     </g>
   )
 }

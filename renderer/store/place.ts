@@ -32,13 +32,23 @@ export type Place =
       readonly sample?: string
       readonly ledger?: string
     }
+  /** An endpoint's id, or `new`. */
+  | { readonly page: 'connections'; readonly endpoint?: string }
   | { readonly page: 'jobs'; readonly job?: string }
 
 export const ROUNDS_VIEWS = ['board', 'flow', 'probe', 'court', 'expand', 'judges'] as const
 export type RoundsView = (typeof ROUNDS_VIEWS)[number] | 'new'
 
 export type PageName = Place['page']
-export const PAGES: readonly PageName[] = ['home', 'tools', 'simulate', 'data', 'rounds', 'jobs']
+export const PAGES: readonly PageName[] = [
+  'home',
+  'tools',
+  'simulate',
+  'data',
+  'rounds',
+  'connections',
+  'jobs',
+]
 
 interface PlaceState {
   readonly place: Place

@@ -129,7 +129,12 @@ export const enRounds = {
       stop: 'Stops and pace',
     },
     match: 'What counts as a match',
-    matchMode: { strict: 'strict', release: 'as the release', partial: 'partial credit', schema: 'schema only' },
+    matchMode: {
+      strict: 'strict',
+      release: 'as the release',
+      partial: 'partial credit',
+      schema: 'schema only',
+    },
     answers: 'Answers per sample',
     borderlineShare: 'Least certain that are borderline',
     dialogsText: 'Mix, difficulty and players are those of the Simulate page.',
@@ -164,10 +169,12 @@ export const enRounds = {
     },
     votes: 'Votes per sample',
     quorum: 'Votes that decide',
-    ballot: 'Up to {{votes}} votes on a sample, half of them with the two responses swapped; {{quorum}} equal ones decide.',
+    ballot:
+      'Up to {{votes}} votes on a sample, half of them with the two responses swapped; {{quorum}} equal ones decide.',
     unreachable:
       '{{votes}} asked for, {{quorum}} needed: no verdict can ever be reached, so all of up to {{samples}} samples would stay unjudged. Ask for at least {{quorum}} votes.',
-    twoWinners: '{{quorum}} of {{votes}} is not more than half: two verdicts could both win. {{least}} or more decide surely.',
+    twoWinners:
+      '{{quorum}} of {{votes}} is not more than half: two verdicts could both win. {{least}} or more decide surely.',
     rules: 'What rules may do before a judge is asked',
     rulePower: {
       decide: 'decide what is sure (schema, invented values)',
@@ -197,7 +204,8 @@ export const enRounds = {
     failedShare: 'Failed in a stage, at most',
     concurrency: 'Requests at a time',
     estimate: 'at most {{probe}} answers to probe, {{judge}} votes, {{expand}} variations',
-    nothingYet: 'Votes and variations are only asked for where the policy fails. Nothing is started before this button.',
+    nothingYet:
+      'Votes and variations are only asked for where the policy fails. Nothing is started before this button.',
     problem: {
       stages: 'Choose at least one stage',
       needsProbe: 'Judging needs the probe before it',
@@ -237,8 +245,10 @@ export const enRounds = {
       slider: 'Threshold between mastered and borderline',
       sliderValue_one: 'top {{share}}: above {{perplexity}}, {{count, number}} borderline',
       sliderValue_other: 'top {{share}}: above {{perplexity}}, {{count, number}} borderline',
-      shareWords: 'The least certain {{share}} of the matching samples count as borderline. Drag the line, or use the arrow keys.',
-      without_one: '{{count, number}} matching answer came without log-probabilities and is not in the picture.',
+      shareWords:
+        'The least certain {{share}} of the matching samples count as borderline. Drag the line, or use the arrow keys.',
+      without_one:
+        '{{count, number}} matching answer came without log-probabilities and is not in the picture.',
       without_other:
         '{{count, number}} matching answers came without log-probabilities and are not in the picture.',
       onlyLook: 'This is a look at stored answers; the round keeps its own threshold.',
@@ -341,7 +351,8 @@ export const enRounds = {
         fewCases_one: 'Only {{count, number}} case could be planted; the intervals are wide.',
         fewCases_other: 'Only {{count, number}} cases could be planted; the intervals are wide.',
         quorumUnreachable: 'Votes and quorum can never decide: every sample would stay unjudged.',
-        inaccurate: 'Only {{share}} of the votes are right. Verdicts by this judge would relabel right samples.',
+        inaccurate:
+          'Only {{share}} of the votes are right. Verdicts by this judge would relabel right samples.',
         positionBias: 'The order matters: {{share}} of the blame falls on the response that stands first.',
         noVotes: '{{share}} of the answers are no votes.',
         undecided: '{{share}} of the samples would get no verdict.',

@@ -1,12 +1,21 @@
 /** English words of the window. Plural forms end in _one and _other; numbers are put in by Intl. */
 import { enCodes } from './en-codes.ts'
+import { enConnections } from './en-connections.ts'
 import { enPages } from './en-pages.ts'
 import { enRounds } from './en-rounds.ts'
 import { enTools } from './en-tools.ts'
 
 export const en = {
   app: 'LoopTool',
-  page: { home: 'Home', tools: 'Tools', simulate: 'Simulate', data: 'Data', rounds: 'Rounds', jobs: 'Jobs' },
+  page: {
+    home: 'Home',
+    tools: 'Tools',
+    simulate: 'Simulate',
+    data: 'Data',
+    rounds: 'Rounds',
+    connections: 'Connections',
+    jobs: 'Jobs',
+  },
   frame: {
     rail: 'Pages',
     noProject: 'No project open',
@@ -66,7 +75,7 @@ export const en = {
     title: 'Keyboard shortcuts',
     palette: 'Search and commands',
     help: 'This list',
-    pages: 'Home, Tools, Simulate, Data, Rounds, Jobs',
+    pages: 'Home, Tools, Simulate, Data, Rounds, Connections, Jobs',
     rows: 'Next and previous row',
     open: 'Open the row',
     close: 'Close the inspector',
@@ -222,6 +231,7 @@ export const en = {
     less: 'Show less',
   },
   ...enCodes,
+  ...enConnections,
   ...enPages,
   ...enRounds,
   ...enTools,

@@ -158,7 +158,11 @@ export const zhRounds: WordsLike<typeof enRounds> = {
       '只投 {{votes}} 票，却需要 {{quorum}} 票：永远得不出裁决，最多 {{samples}} 个样本都会停在“未裁决”。请至少投 {{quorum}} 票。',
     twoWinners: '{{votes}} 票中的 {{quorum}} 票没有过半：两种裁决可能同时成立。{{least}} 票以上才能确定。',
     rules: '请评判者之前，规则可以做什么',
-    rulePower: { decide: '直接裁定确凿的情况（规范、凭空的值）', narrow: '只缩小裁决范围', off: '什么也不做' },
+    rulePower: {
+      decide: '直接裁定确凿的情况（规范、凭空的值）',
+      narrow: '只缩小裁决范围',
+      off: '什么也不做',
+    },
     children: '每个错误的变体数',
     tries: '每个变体尝试次数',
     foci: '变换什么',
@@ -280,7 +284,8 @@ export const zhRounds: WordsLike<typeof enRounds> = {
       least: '少于 {{count, number}} 个案例测不出什么',
       needSamples: '请先制备样本',
       empty: '还没有测过评判者',
-      emptyText: '报告会告诉你：评判者把什么当成错误、是否偏向排在前面的回答、你的投票方式能得出多少裁决，以及评判 1,000 个样本的花费。',
+      emptyText:
+        '报告会告诉你：评判者把什么当成错误、是否偏向排在前面的回答、你的投票方式能得出多少裁决，以及评判 1,000 个样本的花费。',
       which: '哪次测量',
       soon: '有案例得到回答后，报告就显示在这里。',
       noCases: '这个数据集里无法埋入案例。',

@@ -2,13 +2,22 @@
 import type { en } from './en.ts'
 import type { WordsLike } from './shape.ts'
 import { zhCodes } from './zh-codes.ts'
+import { zhConnections } from './zh-connections.ts'
 import { zhPages } from './zh-pages.ts'
 import { zhRounds } from './zh-rounds.ts'
 import { zhTools } from './zh-tools.ts'
 
 export const zh: WordsLike<typeof en> = {
   app: 'LoopTool',
-  page: { home: '主页', tools: '工具', simulate: '模拟', data: '数据', rounds: '轮次', jobs: '作业' },
+  page: {
+    home: '主页',
+    tools: '工具',
+    simulate: '模拟',
+    data: '数据',
+    rounds: '轮次',
+    connections: '连接',
+    jobs: '作业',
+  },
   frame: {
     rail: '页面',
     noProject: '未打开项目',
@@ -62,7 +71,7 @@ export const zh: WordsLike<typeof en> = {
     title: '键盘快捷键',
     palette: '搜索与命令',
     help: '显示本列表',
-    pages: '主页、工具、模拟、数据、轮次、作业',
+    pages: '主页、工具、模拟、数据、轮次、连接、作业',
     rows: '下一行 / 上一行',
     open: '打开该行',
     close: '关闭侧栏',
@@ -211,6 +220,7 @@ export const zh: WordsLike<typeof en> = {
     less: '收起',
   },
   ...zhCodes,
+  ...zhConnections,
   ...zhPages,
   ...zhRounds,
   ...zhTools,

@@ -136,9 +136,7 @@ function ColumnHead({ column }: { readonly column: RoundColumn }) {
         {column.state !== 'idle' && <JobStateBadge state={column.state} />}
       </span>
       <span className="small soft num">
-        {column.samples === undefined
-          ? t('rounds.noSet')
-          : t('rounds.samples', { count: column.samples })}
+        {column.samples === undefined ? t('rounds.noSet') : t('rounds.samples', { count: column.samples })}
       </span>
       {column.scripted && <PracticeBadge />}
     </span>
@@ -176,13 +174,19 @@ function HeldOutRow({ board }: { readonly board: Board }) {
               <span className="soft small num">{interval}</span>
               {points !== undefined && (
                 <span className="small num">
-                  {t('rounds.points', { points: `${points > 0 ? '+' : ''}${format.number(points)}`, round: column.round - 1 })}
+                  {t('rounds.points', {
+                    points: `${points > 0 ? '+' : ''}${format.number(points)}`,
+                    round: column.round - 1,
+                  })}
                 </span>
               )}
             </span>
             <IntervalLine rate={column.heldOut} />
             <span className="soft small num">
-              {t('rounds.rightOf', { right: format.number(column.heldOut.right), total: format.number(column.heldOut.total) })}
+              {t('rounds.rightOf', {
+                right: format.number(column.heldOut.right),
+                total: format.number(column.heldOut.total),
+              })}
             </span>
           </td>
         )

@@ -13,7 +13,11 @@ export function CalibrationReportView({ report }: { readonly report: Calibration
     <div className="stack wide">
       <Warnings report={report} />
       <div className="measures">
-        <RateMeasure name={t('rounds.judges.accuracy')} rate={report.votes} tip={t('rounds.judges.accuracyTip')} />
+        <RateMeasure
+          name={t('rounds.judges.accuracy')}
+          rate={report.votes}
+          tip={t('rounds.judges.accuracyTip')}
+        />
         <RateMeasure
           name={t('rounds.judges.consistency')}
           rate={report.swapConsistency}
@@ -70,7 +74,15 @@ function Measure(props: { readonly name: string; readonly tip: string; readonly 
   )
 }
 
-function RateMeasure({ name, rate, tip }: { readonly name: string; readonly rate: Rate; readonly tip: string }) {
+function RateMeasure({
+  name,
+  rate,
+  tip,
+}: {
+  readonly name: string
+  readonly rate: Rate
+  readonly tip: string
+}) {
   const { t } = useTranslation()
   const words = useRateWords()
   const { share, interval } = words(rate)
@@ -134,7 +146,10 @@ function Cost({ report }: { readonly report: CalibrationReport }) {
         <span className="soft small">
           {money === undefined
             ? t('rounds.judges.costRest', { requests: format.number(requests) })
-            : t('rounds.judges.costTokens', { requests: format.number(requests), tokens: format.number(tokens) })}
+            : t('rounds.judges.costTokens', {
+                requests: format.number(requests),
+                tokens: format.number(tokens),
+              })}
         </span>
       </span>
     </Measure>

@@ -34,7 +34,10 @@ export function CellDetail({ cell, stage, close }: Props) {
   const view = VIEW_OF[stage]
   const counts = { ...cell, planned: cell.in, done: cell.out }
   return (
-    <section className="cell-detail stack" aria-label={t('rounds.cellName', { round, stage: t(`rounds.stage.${stage}`) })}>
+    <section
+      className="cell-detail stack"
+      aria-label={t('rounds.cellName', { round, stage: t(`rounds.stage.${stage}`) })}
+    >
       <div className="row wrap apart">
         <span className="row wrap">
           <h2>{t('rounds.cellName', { round, stage: t(`rounds.stage.${stage}`) })}</h2>

@@ -20,7 +20,9 @@ export function availableFor(board: Board, flow: Flow | undefined): PoolCounts {
 
 /** The size wanted: as typed, else as large as the round before, else all there is. */
 export const sizeOf = (board: Board, draft: RoundDraft): number =>
-  draft.compose.size ?? board.columns.findLast(({ samples }) => samples !== undefined)?.samples ?? board.next.freshSamples
+  draft.compose.size ??
+  board.columns.findLast(({ samples }) => samples !== undefined)?.samples ??
+  board.next.freshSamples
 
 /** How the places would be shared out now. What is held out in round 1 is taken off first. */
 export function mixOf(board: Board, flow: Flow | undefined, draft: RoundDraft): MixPlan {
@@ -49,9 +51,22 @@ export function estimateOf(samples: number, draft: RoundDraft): RoundEstimate {
   }
 }
 
-export type RoundProblem = 'stages' | 'needsProbe' | 'needsJudge' | 'quorum' | 'url' | 'model' | 'nothing' | 'dialogs'
+export type RoundProblem =
+  | 'stages'
+  | 'needsProbe'
+  | 'needsJudge'
+  | 'quorum'
+  | 'url'
+  | 'model'
+  | 'nothing'
+  | 'dialogs'
 
-const players = ({ roles }: RoundDraft): Player[] => [roles.policy, ...roles.judges, roles.expander, roles.checker]
+const players = ({ roles }: RoundDraft): Player[] => [
+  roles.policy,
+  ...roles.judges,
+  roles.expander,
+  roles.checker,
+]
 
 /** Stages read what the stage before wrote: a judge needs a probe, an expansion a judge. */
 function stageProblem({ stages }: RoundDraft): RoundProblem | undefined {
@@ -66,7 +81,9 @@ export function roundProblem(draft: RoundDraft, mix: MixPlan, dialogs: number): 
   const stage = stageProblem(draft)
   if (stage) return stage
   if (draft.stages.includes('judge') && !quorumReachable(draft.judge)) return 'quorum'
-  const player = players(draft).map(playerProblem).find((problem) => problem !== undefined)
+  const player = players(draft)
+    .map(playerProblem)
+    .find((problem) => problem !== undefined)
   if (player) return player
   if (simulates) return dialogs >= 1 ? undefined : 'dialogs'
   const taken = Object.values(mix.take).reduce((sum, count) => sum + count, 0)

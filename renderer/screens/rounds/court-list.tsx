@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { CourtRow } from '#core/contract/round-views.ts'
 import type { CallInput } from '#core/contract/index.ts'
+import type { CourtRow } from '#core/contract/round-views.ts'
 import type { Facets } from '#core/contract/views.ts'
 import { CASE_TYPES, LANGUAGES } from '#core/dialog/case-type.ts'
 import { VERDICTS } from '#core/judge/verdict.ts'
@@ -36,7 +36,9 @@ export function CourtList(props: Props) {
       <div className="court-filters">
         <SearchBox label={t('data.searchSamples')} value={search} width="100%" onSearch={onSearch} />
         <Filters {...props} />
-        <span className="num soft small">{total !== undefined && t('rounds.court.cases', { count: total })}</span>
+        <span className="num soft small">
+          {total !== undefined && t('rounds.court.cases', { count: total })}
+        </span>
       </div>
       {rows.length > 0 && (
         <VirtualList

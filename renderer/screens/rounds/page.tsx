@@ -74,11 +74,7 @@ export function RoundsPage() {
   )
 }
 
-function Views(props: {
-  readonly board: Board
-  readonly place: RoundsPlace
-  readonly view: RoundsView
-}) {
+function Views(props: { readonly board: Board; readonly place: RoundsPlace; readonly view: RoundsView }) {
   const { board, place, view } = props
   const { t } = useTranslation()
   const go = usePlace((state) => state.go)
@@ -114,11 +110,7 @@ function Views(props: {
         )}
       </div>
       <div className="page-fill">
-        {column ? (
-          <OneView board={board} column={column} place={place} />
-        ) : (
-          <CalibrationView />
-        )}
+        {column ? <OneView board={board} column={column} place={place} /> : <CalibrationView />}
         {place.ledger !== undefined && (
           <LedgerDrawer
             sample={place.ledger}

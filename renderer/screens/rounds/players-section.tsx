@@ -50,7 +50,11 @@ export function PlayersSection() {
 export const keyOf = (player: Player, keys: Readonly<Record<string, string>>): string =>
   player.kind === 'practice' ? '' : (keys[player.url.trim()] ?? '')
 
-function PlayerRow(props: { readonly name: string; readonly tip: string; readonly children: React.ReactNode }) {
+function PlayerRow(props: {
+  readonly name: string
+  readonly tip: string
+  readonly children: React.ReactNode
+}) {
   return (
     <div className="player-row">
       <span>

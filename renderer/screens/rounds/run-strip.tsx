@@ -17,7 +17,9 @@ export function RunStrip({ columns }: { readonly columns: readonly RoundColumn[]
   const jobs = useJobs((state) => state.jobs)
   const current = columns
     .map(({ job }) => jobs?.find((one) => one.spec.id === job))
-    .findLast((job): job is JobView => job !== undefined && (!isFinished(job.state) || job.state.name === 'failed'))
+    .findLast(
+      (job): job is JobView => job !== undefined && (!isFinished(job.state) || job.state.name === 'failed'),
+    )
   if (!current) return null
   return <Strip key={current.spec.id} job={current} />
 }

@@ -37,7 +37,11 @@ export function SeedPair({ job, sample, place }: Props) {
           <section className="stack">
             <div className="row wrap apart">
               <h2>{t('rounds.expand.seed')}</h2>
-              <Button size="compact-xs" variant="default" onClick={() => go({ ...place, sample, ledger: sample })}>
+              <Button
+                size="compact-xs"
+                variant="default"
+                onClick={() => go({ ...place, sample, ledger: sample })}
+              >
                 {t('rounds.ledger.open')}
               </Button>
             </div>

@@ -57,7 +57,10 @@ export function VerdictBar({ one, busy, canUndo, decide, undo, edit }: Props) {
           aria-keyshortcuts="e"
           onClick={edit}
         >
-          {t('rounds.court.edit')} <Kbd size="xs" ml={6}>E</Kbd>
+          {t('rounds.court.edit')}{' '}
+          <Kbd size="xs" ml={6}>
+            E
+          </Kbd>
         </Button>
         <Button
           size="compact-sm"
@@ -67,7 +70,10 @@ export function VerdictBar({ one, busy, canUndo, decide, undo, edit }: Props) {
           aria-keyshortcuts="u"
           onClick={undo}
         >
-          {canUndo ? t('rounds.court.undo') : t('rounds.court.nothingToUndo')} <Kbd size="xs" ml={6}>U</Kbd>
+          {canUndo ? t('rounds.court.undo') : t('rounds.court.nothingToUndo')}{' '}
+          <Kbd size="xs" ml={6}>
+            U
+          </Kbd>
         </Button>
       </div>
     </div>
