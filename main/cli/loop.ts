@@ -30,6 +30,10 @@ const VERBS: Readonly<Record<string, { readonly load: () => Promise<Verb>; reado
     usage:
       'round --project P [--seed N] [--policy URL --policy-model M] [--judge URL --judge-model M] [--json]',
   },
+  endpoint: {
+    load: async () => (await import('./endpoint.ts')).endpointVerb,
+    usage: 'endpoint list | test [--name N | --url URL] [--model M] [--ca FILE] [--proxy URL] [--json]',
+  },
   status: {
     load: async () => (await import('./status.ts')).statusVerb,
     usage: 'status --project P [--json]',

@@ -6,9 +6,10 @@ import type { Pushes, PushName } from '#core/contract/index.ts'
 import type { JobView } from '#core/job/view.ts'
 import { createEngine, type Engine } from '#engine/index.ts'
 import packageJson from '../../package.json' with { type: 'json' }
+import { endpointsFile } from './user-data.ts'
 
 /** The key of an endpoint; an argument would be seen in process lists. */
-const KEY_VARIABLE = 'LOOPTOOL_ENDPOINT_KEY'
+export const KEY_VARIABLE = 'LOOPTOOL_ENDPOINT_KEY'
 
 export const RESOURCES = join(import.meta.dirname, '..', '..', 'resources')
 
@@ -46,6 +47,7 @@ export async function withEngine<T>(wish: SessionWish, work: (session: Session) 
     },
     secrets: { get: async () => process.env[KEY_VARIABLE], set: async () => undefined },
     resumeJobs: wish.resumeJobs,
+    endpointsFile: endpointsFile(),
   })
   const settle = async (id: string): Promise<JobView> => {
     const view = await engine.project().jobs.settled(id)

@@ -85,7 +85,7 @@ it('names the cause of a wrong path, offers the right one, and keeps everything 
 })
 
 it('saves it, shows where the key is, and can take a removal back', async () => {
-  await hands.enter(hands.byRole('button', 'Save'))
+  await hands.enter(hands.byRole('button', /^Save$/))
   await hands.byRole('button', 'Remove “GPU machine”').waitFor()
   await hands.byRole('button', 'Forget the key').waitFor()
   expect(await field('Key').inputValue()).toBe('')
@@ -132,6 +132,7 @@ it('asks once before anything is sent to another’s host', async () => {
 it('a stored endpoint can be chosen where a simulation asks who plays', async () => {
   await hands.press('Control+1')
   await hands.enter(hands.byRole('button', 'Open the sample project'))
+  await hands.byRole('heading', 'Simulate dialogs').waitFor()
   await hands.press('Control+3')
   for (let i = 0; i < 2; i++) await hands.enter(hands.byRole('button', 'Next'))
   await running.page.getByLabel('An endpoint').check()

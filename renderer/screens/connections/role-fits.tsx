@@ -11,6 +11,27 @@ const TONES: Readonly<Record<RoleFit['fit'], readonly [sign: string, tone: strin
   unknown: ['?', ''],
 }
 
+/** The verdicts at a glance. */
+export function RolePills({ roles }: { readonly roles: readonly RoleFit[] }) {
+  const { t } = useTranslation()
+  const words = testWords(useLanguage())
+  return (
+    <ul className="row wrap role-pills" aria-label={t('connections.roles')}>
+      {roles.map(({ role, fit }) => {
+        const [sign, tone] = TONES[fit]
+        return (
+          <li key={role} className={`pill ${tone}`} title={words.fit[fit]}>
+            <span role="img" aria-label={words.fit[fit]}>
+              {sign}
+            </span>
+            {words.role[role]}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
 /** A verdict for each role, with what speaks against it. */
 export function RoleFits({ roles }: { readonly roles: readonly RoleFit[] }) {
   const { t } = useTranslation()

@@ -35,11 +35,15 @@ export function TestLineRow({ line, apply }: Props) {
       </span>
       <span className="strong">{words.line[line.name]}</span>
       <span className="num soft small right">
+        {line.state === 'skipped' && words.state.skipped}
         {line.ms !== undefined && t('connections.ms', { ms: format.number(line.ms) })}
       </span>
-      {line.findings.map((finding) => (
-        <FindingText key={finding.code} finding={finding} apply={apply} />
-      ))}
+      {line.findings.map(
+        (finding) =>
+          finding.code !== 'connection.afterFailure' && (
+            <FindingText key={finding.code} finding={finding} apply={apply} />
+          ),
+      )}
     </li>
   )
 }

@@ -9,7 +9,7 @@ import { CopyButton } from '../../parts/copy-button.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { HostConsent } from '../../parts/host-consent.tsx'
 import { useLanguage } from '../../words/language.ts'
-import { RoleFits } from './role-fits.tsx'
+import { RoleFits, RolePills } from './role-fits.tsx'
 import { TestLineRow } from './test-line-row.tsx'
 import type { UsedTest } from './use-staged-test.ts'
 
@@ -60,6 +60,7 @@ export function TestPanel({ staged, typed, apply }: Props) {
         )}
       </div>
       <Standing test={test} stale={staged.stale} />
+      {test && test.roles.length > 0 && <RolePills roles={test.roles} />}
       {staged.failure && <FailureCard failure={staged.failure} />}
       <ol className="test-lines">
         {(test ?? newTest('', '', '')).lines.map((line) => (
