@@ -16,6 +16,7 @@ export default defineConfig({
           index: at('main/index.ts'),
           'engine-process': at('main/engine-process.ts'),
           'small-policy-process': at('main/small-policy-process.ts'),
+          'nano-worker': at('main/engine/inference/nano/worker.ts'),
           'store-worker': at('main/engine/project/store-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk/[name]-[hash].js' },

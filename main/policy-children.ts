@@ -9,11 +9,13 @@ import type { PolicyNews, PolicyWish } from './engine-message.ts'
 export class PolicyChildren {
   private readonly children = new Map<number, UtilityProcess>()
   private readonly file: string
+  private readonly workerFile: string
   private readonly tell: (news: PolicyNews, ports: MessagePortMain[]) => void
 
   /** @param built the folder of the built main files */
   constructor(built: string, tell: (news: PolicyNews, ports: MessagePortMain[]) => void) {
     this.file = join(built, 'small-policy-process.js')
+    this.workerFile = join(built, 'nano-worker.js')
     this.tell = tell
   }
 
@@ -27,7 +29,7 @@ export class PolicyChildren {
   }
 
   private start(id: number): void {
-    const child = utilityProcess.fork(this.file, [], { serviceName: 'looptool-small-policy' })
+    const child = utilityProcess.fork(this.file, [this.workerFile], { serviceName: 'looptool-small-policy' })
     const { port1, port2 } = new MessageChannelMain()
     this.children.set(id, child)
     child.once('exit', () => {

@@ -18,13 +18,16 @@ interface ParentPort {
   once(event: 'message', listener: (event: { ports: Port[] }) => void): void
 }
 
+/** Whoever starts this process says where the worker threads' file stands. */
+const workerFile = process.argv[2] ?? ''
+
 /** A last word needs a turn of the event loop to leave. */
 const LAST_WORD_MS = 100
 const exit = (): void => void setTimeout(() => process.exit(0), LAST_WORD_MS)
 
 const hearer = (say: (message: FromPolicy) => void) =>
   serve({
-    openEngine: openNanoPool,
+    openEngine: (place) => openNanoPool({ ...place, workerFile }),
     now: () => new Date().toISOString(),
     clock: () => performance.now(),
     ...{ say, exit },

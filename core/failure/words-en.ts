@@ -41,6 +41,41 @@ export const EN: Words = {
     message: 'LoopTool cannot write in {{folder}}.',
     hint: 'Check the folder’s permissions and that the disk is not full.',
   },
+  'policy.promptTooLong': {
+    message:
+      'The prompt has {{tokens}} tokens; the small policy reads {{context}} at most, its answer included.',
+    hint: 'Use fewer or smaller tools, or a shorter dialog.',
+  },
+  'policy.unknownToken': {
+    message:
+      'A prompt holds a token beyond the small policy’s {{vocab}} words; its tokenizer belongs to another model.',
+    hint: 'Choose the tokenizer.json that lies beside the model.',
+  },
+  'policy.batchTooLarge': {
+    message: 'A training batch needs {{missing}} MB more memory than one thread has.',
+    hint: 'Use fewer or shorter answers a prompt.',
+  },
+  'policy.lossNotFinite': {
+    message:
+      'The loss is not a number any more: training has become unstable. The weights are those of the step before.',
+    hint: 'Go on from the last checkpoint with a lower learning rate.',
+  },
+  'policy.referenceMissing': {
+    message: 'The KL term needs the reference policy’s log-probabilities, and they are missing.',
+    hint: 'Set the KL weight to 0, or compute them before the step.',
+  },
+  'policy.weightsDamaged': {
+    message: 'The weights in {{file}} cannot be used: {{why}}.',
+    hint: 'Choose another checkpoint; this one was cut off or damaged.',
+  },
+  'policy.foreignModel': {
+    message: '{{file}} is not of a model that the small policy’s engine runs: {{why}}.',
+    hint: 'Choose a checkpoint that LoopTool wrote, or serve the model with vLLM and add it as an endpoint.',
+  },
+  'policy.fileMissing': {
+    message: '{{file}} is missing or cannot be read.',
+    hint: 'Choose a folder with model.safetensors, config.json and tokenizer.json; to resume training, also optimizer.safetensors.',
+  },
   'disk.full': {
     message: 'The disk is full.',
     hint: 'Free some space, then resume. Everything recorded so far is safe.',

@@ -34,6 +34,38 @@ export const ZH: Words = {
     message: 'LoopTool 无法写入 {{folder}}。',
     hint: '请检查文件夹权限以及磁盘是否已满。',
   },
+  'policy.promptTooLong': {
+    message: '提示有 {{tokens}} 个词元，而小策略连同回答最多处理 {{context}} 个。',
+    hint: '请减少或精简工具，或缩短对话。',
+  },
+  'policy.unknownToken': {
+    message: '提示中有超出小策略 {{vocab}} 个词元的编号，所用分词器属于另一个模型。',
+    hint: '请选用模型旁边的 tokenizer.json。',
+  },
+  'policy.batchTooLarge': {
+    message: '这一批训练数据比单个线程的内存多出 {{missing}} MB。',
+    hint: '请减少每个提示的回答数，或缩短回答。',
+  },
+  'policy.lossNotFinite': {
+    message: '损失已不是有效数值，训练不再稳定。权重保持在上一步。',
+    hint: '请从最近的检查点继续，并降低学习率。',
+  },
+  'policy.referenceMissing': {
+    message: 'KL 项需要参考策略的对数概率，但没有提供。',
+    hint: '请将 KL 权重设为 0，或在这一步之前先计算。',
+  },
+  'policy.weightsDamaged': {
+    message: '{{file}} 中的权重无法使用：{{why}}。',
+    hint: '文件不完整或已损坏，请换一个检查点。',
+  },
+  'policy.foreignModel': {
+    message: '{{file}} 不是小策略引擎能运行的模型：{{why}}。',
+    hint: '请选择 LoopTool 写出的检查点，或用 vLLM 提供该模型并添加为端点。',
+  },
+  'policy.fileMissing': {
+    message: '{{file}} 不存在或无法读取。',
+    hint: '请选择包含 model.safetensors、config.json 和 tokenizer.json 的文件夹；继续训练还需要 optimizer.safetensors。',
+  },
   'disk.full': { message: '磁盘已满。', hint: '请先腾出空间，再继续。此前的记录都已保存。' },
   'toolSet.notFound': { message: '项目中没有这个工具集。', hint: '请在“工具”页另选一个。' },
   'toolSet.empty': { message: '没有可保存的工具。', hint: '请至少保留一个工具。' },

@@ -5,12 +5,13 @@ import { FOCI, PAPER_FOCI } from '../expand/focus.ts'
 import { RULE_POWERS } from '../judge/rule.ts'
 import { ballotShape } from '../judge/settings.ts'
 import { MATCH_MODES } from '../tool-call/score-request.ts'
+import { BASE, startSchema } from '../training/recipe.ts'
 import { ROUND_ORDERS } from './pick.ts'
 import { ROUND_STAGES } from './round-plan.ts'
 
 const count = z.number().int().min(0).max(10_000_000)
 
-/** Who plays one role: scripted practice, or a model behind an OpenAI-compatible endpoint. Keys are never in here. */
+/** Who plays one role: scripted practice, a model behind an OpenAI-compatible endpoint (keys are never in here), or the small policy. */
 export const playerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('practice'), accuracy: z.number().min(0).max(1).exactOptional() }),
   z.object({
@@ -18,6 +19,8 @@ export const playerSchema = z.discriminatedUnion('kind', [
     url: z.string().min(1).max(2000),
     model: z.string().min(1).max(500),
   }),
+  /** The small policy on this computer; only a policy can be played by it. */
+  z.object({ kind: z.literal('small'), checkpoint: startSchema.default(BASE) }),
 ])
 export type Player = z.infer<typeof playerSchema>
 

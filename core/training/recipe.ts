@@ -22,6 +22,10 @@ const id = z.string().min(1).max(200)
 export const checkpointSchema = z.object({ run: id, step: whole(1, 1_000_000) })
 export type Checkpoint = z.infer<typeof checkpointSchema>
 
+/** What training starts from, or a policy is played with. */
+export const startSchema = z.union([z.literal(BASE), checkpointSchema])
+export type Start = z.infer<typeof startSchema>
+
 export const recipeShape = {
   /** Updates of the weights. */
   steps: whole(1, 100_000).default(50),
@@ -63,7 +67,7 @@ export type RecipeField = keyof Recipe
 export const trainSettingsSchema = z.object({
   /** Its training part is trained on, its test part validates. */
   dataset: id,
-  start: z.union([z.literal(BASE), checkpointSchema]).default(BASE),
+  start: startSchema.default(BASE),
   /** Probe of the start's own answers, several a sample: which prompts can teach anything. */
   probe: id.exactOptional(),
   round: whole(1, 1000).exactOptional(),
@@ -79,11 +83,10 @@ export const rateAt = ({ lr, warmUp }: Pick<Recipe, 'lr' | 'warmUp'>, step: numb
   lr * Math.min(1, step / (warmUp + 1))
 
 /** A checkpoint in one word, as players and files name it: `base` or `RUN:STEP`. */
-export const checkpointName = (start: TrainSettings['start']): string =>
-  start === BASE ? BASE : `${start.run}:${start.step}`
+export const checkpointName = (start: Start): string => (start === BASE ? BASE : `${start.run}:${start.step}`)
 
 /** @returns undefined where the text names none */
-export function readCheckpointName(name: string): TrainSettings['start'] | undefined {
+export function readCheckpointName(name: string): Start | undefined {
   if (name === BASE) return BASE
   const at = name.lastIndexOf(':')
   if (at < 0) return undefined

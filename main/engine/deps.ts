@@ -11,6 +11,8 @@ export type EngineCallName = Exclude<
 export interface EngineDeps {
   /** The resources folder: prompts, the sample project's tools, the small policy. */
   readonly resourcesFolder: string
+  /** The small policy that training starts from, in place of the one that is shipped with the resources. */
+  readonly policyFolder?: string
   /** Where the sample project is made. */
   readonly sampleFolder: string
   /** store-worker, as a file that a worker thread can run. */

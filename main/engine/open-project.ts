@@ -13,7 +13,7 @@ import { loopKinds } from './loop-kinds.ts'
 import { samplesOf } from './loop-records.ts'
 import { newSpec, type SpecWish } from './new-spec.ts'
 import { findPlayers, findSamplePlayers } from './players.ts'
-import { policyPlaces } from './policy-places.ts'
+import { openSmallPolicy, type PolicyPlaces, policyPlaces } from './policy-places.ts'
 import { plantedSamples, practiceSamples } from './practice-samples.ts'
 import { insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
 import { finishedDialogs } from './project/dialog-records.ts'
@@ -43,10 +43,12 @@ export class OpenProject {
   readonly host: RoundHost
   private readonly deps: EngineDeps
   private readonly prompts: Prompts
+  private readonly places: PolicyPlaces
 
   private constructor(folder: ProjectFolder, deps: EngineDeps) {
     this.folder = folder
     this.deps = deps
+    this.places = policyPlaces(deps, folder.folder)
     this.host = {
       store: folder.store,
       datasetsFolder: datasetsOf(folder.folder),
@@ -69,10 +71,7 @@ export class OpenProject {
           now: () => deps.now().toISOString(),
           sha256,
         }),
-        ...loopKinds(this.host, prompts, this.host.now, {
-          ...policyPlaces(deps.resourcesFolder, folder.folder),
-          startPolicy: deps.startPolicy,
-        }),
+        ...loopKinds(this.host, prompts, this.host.now, { ...this.places, startPolicy: deps.startPolicy }),
       ],
       findPlayers: (spec) => this.playersOf(spec),
       now: () => deps.now().toISOString(),
@@ -165,7 +164,9 @@ export class OpenProject {
       spec.kind === 'calibrate'
         ? plantedSamples((dataset) => samplesOf(this.host, dataset, 'train'), spec.settings)
         : practiceSamples(practice, spec.inputs.dataset ?? '')
-    return findSamplePlayers(spec, samples, this.deps.secrets)
+    return findSamplePlayers(spec, samples, this.deps.secrets, (model) =>
+      openSmallPolicy(this.places, model, this.deps.startPolicy),
+    )
   }
 
   /** Whether a job of this project works on a run, which has the job's id. */

@@ -4,10 +4,12 @@ import type { SimulateSettings } from '#core/dialog/settings.ts'
 import { type Transport, TransportError } from '#core/endpoint/transport.ts'
 import type { JobSpec } from '#core/job/job.ts'
 import type { PracticeSample } from '#core/practice/truth.ts'
+import { SMALL_ENDPOINT } from '#core/sample/policy-prompt.ts'
 import type { ToolSet } from '#core/tool/tool.ts'
 import type { EngineDeps } from './deps.ts'
 import { createEndpoint, type Endpoint } from './endpoint/client.ts'
 import { createPractice, PRACTICE_MODEL } from './inference/practice.ts'
+import type { SmallPolicy } from './inference/small-policy/client.ts'
 import type { Players } from './job/players.ts'
 
 /** The name under which the secret store keeps the key of an endpoint. */
@@ -79,11 +81,12 @@ function practiceByAccuracy(
 }
 
 /** Players of a job that works on samples: practice roles, or one endpoint for each role that is asked. */
-export function findSamplePlayers(
+export async function findSamplePlayers(
   spec: JobSpec,
   sample: (id: string) => Promise<PracticeSample | undefined>,
   secrets: EngineDeps['secrets'],
-): Players {
+  openSmall: (model: string) => Promise<SmallPolicy>,
+): Promise<Players> {
   const practice = practiceByAccuracy(spec.seed, sample)
   const endpoints = new Map<string, Endpoint>()
   const endpointAt = (url: string): Endpoint => {
@@ -91,17 +94,22 @@ export function findSamplePlayers(
     endpoints.set(url, found)
     return found
   }
+  const small = new Map<string, SmallPolicy>()
+  for (const { endpoint, model } of Object.values(spec.roles).flat())
+    if (endpoint === SMALL_ENDPOINT && !small.has(model)) small.set(model, await openSmall(model))
   return {
     of: (role, number = 0) => {
       const players = spec.roles[role] ?? []
       const player = players[number % players.length]
       if (!player) throw new TransportError('job', 'endpoint.model', `nobody plays ${role} in this job`)
+      const policy = player.endpoint === SMALL_ENDPOINT ? small.get(player.model) : undefined
+      if (policy) return { transport: policy, model: player.model }
       return player.scripted
         ? { transport: practice(player.accuracy), model: practiceModel(player.accuracy) }
         : { transport: endpointAt(player.endpoint), model: player.model }
     },
     close: async () => {
-      await Promise.all([...endpoints.values()].map((endpoint) => endpoint.close()))
+      await Promise.all([...endpoints.values(), ...small.values()].map((client) => client.close()))
     },
   }
 }

@@ -57,9 +57,11 @@ export const NANO: NanoConfig = {
   padToken: 0,
 }
 
+/** What config.json says of a model whose weights are stored so. */
 export const toConfigJson = (
   config: NanoConfig,
-): z.infer<typeof nanoConfigSchema> & { torch_dtype: string } => ({
+  weights: 'f32' | 'f16',
+): z.infer<typeof nanoConfigSchema> & { readonly torch_dtype: string } => ({
   architectures: ['Qwen3ForCausalLM'],
   model_type: 'qwen3',
   vocab_size: config.vocab,
@@ -78,5 +80,5 @@ export const toConfigJson = (
   bos_token_id: null,
   eos_token_id: config.endToken,
   pad_token_id: config.padToken,
-  torch_dtype: 'float32',
+  torch_dtype: weights === 'f16' ? 'float16' : 'float32',
 })

@@ -58,7 +58,6 @@ class Client implements SmallPolicy {
     const answer = await new Promise<Answered>((done, failed) => {
       const forget = (): void => {
         this.waiting.delete(id)
-        this.process.post({ type: 'forget', id })
         failed(signal.reason)
       }
       const ends =

@@ -36,8 +36,6 @@ const toPolicySchema = z.discriminatedUnion('type', [
   /** From here on it answers. */
   z.object({ type: z.literal('open'), ...place }),
   askSchema,
-  /** Nobody waits for these answers any more. */
-  z.object({ type: z.literal('forget'), id }),
   /** From here on it trains the run of that folder; `model` is where the run starts. */
   z.object({ type: z.literal('train'), folder: path, ...place }),
   z.object({ type: z.literal('stop'), how: z.enum(['save', 'now']) }),

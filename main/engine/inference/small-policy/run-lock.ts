@@ -16,10 +16,9 @@ const TRY_EVERY_MS = 50
  */
 export async function lockRun(folder: string, patienceMs = PATIENCE_MS): Promise<() => void> {
   const lock = new DatabaseSync(join(folder, 'run.lock'))
-  lock.exec('PRAGMA journal_mode = MEMORY')
   for (let waited = 0; ; waited += TRY_EVERY_MS) {
     try {
-      lock.exec('BEGIN EXCLUSIVE')
+      lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
       return () => lock.close()
     } catch (error) {
       if (waited < patienceMs) {

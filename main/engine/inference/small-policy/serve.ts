@@ -34,9 +34,7 @@ export function serve(deps: ServeDeps): (raw: unknown) => void {
       case 'train':
         return train(message)
       case 'ask':
-        return void chats?.then((open) => open.ask(message)).catch(() => undefined)
-      case 'forget':
-        return void chats?.then((open) => open.forget(message.id)).catch(() => undefined)
+        return void chats?.then((open) => open.answer(message)).catch(() => undefined)
       case 'stop':
         if (message.how === 'now') return deps.exit()
         stopWanted = true

@@ -32,7 +32,7 @@ export interface TrainDeps {
   readonly clock: () => number
 }
 
-/** Held-out prompts answered together; between two such batches a stop is heard. */
+/** Held-out prompts answered together; more would only need more memory. */
 const TOGETHER = 128
 
 interface Setup {
@@ -74,16 +74,10 @@ async function readPrompts(folder: string, policy: Policy): Promise<Pick<Setup, 
   return { train, heldOut }
 }
 
-/** Greedy answers on the held-out samples. @returns undefined when a stop came in between */
-async function validate({
-  policy,
-  heldOut,
-  recipe,
-  stopWanted,
-}: Training): Promise<HeldOutFacts | undefined> {
+/** Greedy answers on the held-out samples. */
+async function validate({ policy, heldOut, recipe }: Training): Promise<HeldOutFacts> {
   let right = 0
   for (let at = 0; at < heldOut.length; at += TOGETHER) {
-    if (stopWanted()) return undefined
     const part = heldOut.slice(at, at + TOGETHER)
     const drawn = await policy.engine.generate(
       part.map(({ tokens }) => tokens),
@@ -111,20 +105,19 @@ async function save({ policy, folder, run, events }: Training, step: number): Pr
 const isDue = (step: number, every: number, last: number): boolean =>
   every > 0 && (step % every === 0 || step === last)
 
-/** What a step measured goes to disk before its checkpoint does: a checkpoint never stands ahead of the curve. */
-async function oneStep(training: Training, step: number, batch: readonly Prompt[]): Promise<'done' | 'cut'> {
+/**
+ * One step, whole: a stop waits for it, since weights that are ahead of the curve must never be saved. What was measured
+ * goes to disk before the checkpoint does.
+ */
+async function oneStep(training: Training, step: number, batch: readonly Prompt[]): Promise<void> {
   const { folder, recipe, events, metrics, deps } = training
   const { metrics: measured, rollouts } = await trainStep(step, batch, { ...training, clock: deps.clock })
-  let heldOut: HeldOutFacts | undefined
-  if (isDue(step, recipe.validateEvery, recipe.steps)) {
-    heldOut = await validate(training)
-    if (!heldOut) return 'cut'
-  }
+  const due = isDue(step, recipe.validateEvery, recipe.steps)
+  const heldOut = due ? await validate(training) : undefined
   await writeRollouts(folder, step, rollouts)
   const data = { ...measured, ...(heldOut ? heldOutMetrics(heldOut) : {}) }
   await metrics.add({ step, at: deps.now(), data })
   if (heldOut && heldOut.total > 0) await events.say({ type: 'validation', step, ...heldOut })
-  return 'done'
 }
 
 /** @param from the last step that is in the weights */
@@ -135,7 +128,7 @@ async function trainSteps(training: Training, from: number): Promise<void> {
   if (!draw) throw new Failure('training.noPrompts')
   if (from === 0 && validateEvery > 0) {
     const heldOut = await validate(training)
-    if (heldOut && heldOut.total > 0) {
+    if (heldOut.total > 0) {
       await metrics.add({ step: 0, at: deps.now(), data: heldOutMetrics(heldOut) })
       await events.say({ type: 'validation', step: 0, ...heldOut })
     }
@@ -143,7 +136,7 @@ async function trainSteps(training: Training, from: number): Promise<void> {
   let saved = from
   for (let step = from + 1; step <= steps && !stopWanted(); step++) {
     const batch = draw(step).flatMap((place) => train[place] ?? [])
-    if ((await oneStep(training, step, batch)) === 'cut') break
+    await oneStep(training, step, batch)
     from = step
     if (isDue(step, checkpointEvery, steps)) {
       await save(training, step)

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { Failure } from '#core/failure/failure.ts'
 import { Tokenizer } from '#core/nano/tokenizer.ts'
 import { readEventLine, type TrainingEvent } from '#core/training/event.ts'
-import { BASE, type TrainSettings, trainSettingsSchema } from '#core/training/recipe.ts'
+import { BASE, type Start, type TrainSettings, trainSettingsSchema } from '#core/training/recipe.ts'
 import type { Run } from '#core/training/run.ts'
 import { nanoConfigSchema } from '../../inference/nano/config.ts'
 import { decodeFromPolicy, heardFailure, type PolicyProcess } from '../../inference/small-policy/messages.ts'
@@ -31,7 +31,7 @@ const LEAVE_MS = 4000
 /** The folder of a checkpoint. @throws Failure `training.checkpointNotFound` */
 export async function checkpointPlace(
   { runsFolder, baseFolder }: Pick<TrainDeps, 'runsFolder' | 'baseFolder'>,
-  start: TrainSettings['start'],
+  start: Start,
 ): Promise<string> {
   if (start === BASE) return baseFolder
   const folder = join(runsFolder, start.run)
