@@ -3,6 +3,7 @@ import { useColorScheme } from '@mantine/hooks'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PageBoundary } from '../parts/page-boundary.tsx'
+import { ConnectionsPage } from '../screens/connections/page.tsx'
 import { DataPage } from '../screens/data/page.tsx'
 import { HomePage } from '../screens/home/page.tsx'
 import { JobsPage } from '../screens/jobs/page.tsx'
@@ -30,6 +31,7 @@ const SCREENS: Readonly<Record<PageName, () => ReactNode>> = {
   data: DataPage,
   rounds: RoundsPage,
   train: TrainPage,
+  connections: ConnectionsPage,
   jobs: JobsPage,
 }
 

@@ -3,6 +3,7 @@ import {
   IconChecklist,
   IconHome,
   IconMessages,
+  IconPlugConnected,
   IconRefreshDot,
   IconTable,
   IconTools,
@@ -20,6 +21,7 @@ const ICONS: Readonly<Record<PageName, typeof IconHome>> = {
   data: IconTable,
   rounds: IconRefreshDot,
   train: IconChartLine,
+  connections: IconPlugConnected,
   jobs: IconChecklist,
 }
 

@@ -41,6 +41,8 @@ export type Place =
       readonly step?: number
       readonly group?: string
     }
+  /** An endpoint's id, or `new`. */
+  | { readonly page: 'connections'; readonly endpoint?: string }
   | { readonly page: 'jobs'; readonly job?: string }
 
 export const RUN_TABS = ['curves', 'rollouts', 'about'] as const
@@ -50,7 +52,16 @@ export const ROUNDS_VIEWS = ['board', 'flow', 'probe', 'court', 'expand', 'judge
 export type RoundsView = (typeof ROUNDS_VIEWS)[number] | 'new'
 
 export type PageName = Place['page']
-export const PAGES: readonly PageName[] = ['home', 'tools', 'simulate', 'data', 'rounds', 'train', 'jobs']
+export const PAGES: readonly PageName[] = [
+  'home',
+  'tools',
+  'simulate',
+  'data',
+  'rounds',
+  'train',
+  'connections',
+  'jobs',
+]
 
 interface PlaceState {
   readonly place: Place

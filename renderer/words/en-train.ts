@@ -60,6 +60,7 @@ export const enTrain = {
     showAll: 'Show everything',
     thinned: 'This run is very long: one of {{stride}} steps is drawn. The CSV holds all of them.',
     versus: '{{metric}} at step {{step}}: {{mine}}, {{difference}} against “{{pinned}}” ({{base}}).',
+    versusShort: '{{difference}} at step {{step}}, against “{{pinned}}”',
     versusNone: '“{{pinned}}” has no step in common here.',
     mark: {
       checkpoint: 'Checkpoint at step {{step}}',

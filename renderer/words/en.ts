@@ -1,5 +1,6 @@
 /** English words of the window. Plural forms end in _one and _other; numbers are put in by Intl. */
 import { enCodes } from './en-codes.ts'
+import { enConnections } from './en-connections.ts'
 import { enPages } from './en-pages.ts'
 import { enRounds } from './en-rounds.ts'
 import { enTools } from './en-tools.ts'
@@ -14,6 +15,7 @@ export const en = {
     data: 'Data',
     rounds: 'Rounds',
     train: 'Train',
+    connections: 'Connections',
     jobs: 'Jobs',
   },
   frame: {
@@ -75,7 +77,7 @@ export const en = {
     title: 'Keyboard shortcuts',
     palette: 'Search and commands',
     help: 'This list',
-    pages: 'Home, Tools, Simulate, Data, Rounds, Train, Jobs',
+    pages: 'Home, Tools, Simulate, Data, Rounds, Train, Connections, Jobs',
     rows: 'Next and previous row',
     open: 'Open the row',
     close: 'Close the inspector',
@@ -234,6 +236,7 @@ export const en = {
     less: 'Show less',
   },
   ...enCodes,
+  ...enConnections,
   ...enPages,
   ...enRounds,
   ...enTools,

@@ -63,6 +63,7 @@ export const zhTrain: WordsLike<typeof enTrain> = {
     showAll: '显示全部',
     thinned: '这次训练很长：每 {{stride}} 步画一步，CSV 中保留全部。',
     versus: '{{metric}}在第 {{step}} 步为 {{mine}}，比“{{pinned}}”（{{base}}）相差 {{difference}}。',
+    versusShort: '第 {{step}} 步与“{{pinned}}”相差 {{difference}}',
     versusNone: '“{{pinned}}”与此没有共同的步。',
     mark: {
       checkpoint: '第 {{step}} 步的检查点',

@@ -175,6 +175,7 @@ export class Runs {
     const events = known ?? (folder ? await folders.readEvents(folder) : [])
     const { digest, unread } = await this.digests.of(id, log)
     await this.watch.look(id, [log.file, ...(folder ? [join(folder, folders.RUN_FILES.events)] : [])])
+    if (unread > 0) this.watch.again(id)
     const alive = from === 'file' ? undefined : await this.deps.alive(id)
     const state = from === 'file' ? 'unknown' : stateOf(events, alive)
     const newsAt = await newsOf(log, events)
