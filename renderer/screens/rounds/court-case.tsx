@@ -58,7 +58,7 @@ export function CourtCaseView({ job, sample, place, step, changed }: Props) {
     step,
   })
   return (
-    <div className="court-case" data-busy={act.busy}>
+    <div className="court-case" aria-busy={act.busy} data-shown={one?.row.sample}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
       <div className="court-scroll" tabIndex={0}>
         {asked.failure && <FailureCard failure={asked.failure} />}

@@ -10,6 +10,7 @@ import { MATCH_MODES, type MatchMode } from '#core/tool-call/score-request.ts'
 import { WHY_CODES } from '#core/tool-call/why.ts'
 import { WHY_WORDS } from '#core/tool-call/why-words.ts'
 import { useCall } from '../../bridge/use-call.ts'
+import { CopyButton } from '../../parts/copy-button.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { Histogram } from '../../parts/histogram.tsx'
 import { Loading } from '../../parts/loading.tsx'
@@ -142,6 +143,9 @@ function StandingCounts(props: {
   )
 }
 
+const binsCsv = ({ bins }: Probed): string =>
+  ['from,to,samples', ...bins.map(({ from, to, count }) => `${from},${to},${count}`)].join('\n')
+
 function ShareWords(props: {
   readonly view: Probed
   readonly share: number
@@ -160,6 +164,7 @@ function ShareWords(props: {
         {view.withoutPerplexity > 0 && t('rounds.probe.without', { count: view.withoutPerplexity })}
         {changed && ` ${t('rounds.probe.onlyLook')}`}
       </span>
+      {view.bins.length > 0 && <CopyButton label={t('rounds.copyCsv')} text={binsCsv(view)} />}
       {changed && (
         <>
           <Button size="compact-sm" variant="subtle" onClick={reset}>
