@@ -10,9 +10,9 @@ import { usePlace } from '../../store/place.ts'
 import { useFormat } from '../../words/format.ts'
 import { CellButton } from './board-cell.tsx'
 import { CellDetail } from './cell-detail.tsx'
-import type { RoundViewProps } from './page.tsx'
 import { RunStrip } from './run-strip.tsx'
 import { cellOf, rowsOf } from './stage.ts'
+import type { RoundViewProps } from './view-props.ts'
 
 interface Spot {
   readonly round: number

@@ -13,9 +13,9 @@ import { PracticeBadge } from '../../parts/practice-badge.tsx'
 import { usePlace } from '../../store/place.ts'
 import { Bench } from './bench.tsx'
 import { LabelEditor } from './label-editor.tsx'
-import type { RoundViewProps } from './page.tsx'
 import { useCourtKeys } from './use-court-keys.ts'
 import { VerdictBar } from './verdict-bar.tsx'
+import type { RoundViewProps } from './view-props.ts'
 import { VoteList } from './vote-list.tsx'
 
 interface Props {

@@ -9,7 +9,7 @@ import { FlowTable, flowCsv } from '../../parts/flow-table.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { Segments } from '../../parts/segments.tsx'
 import { FlowList } from './flow-list.tsx'
-import type { RoundViewProps } from './page.tsx'
+import type { RoundViewProps } from './view-props.ts'
 
 /** What became of every sample of a round: as a picture or a table, and any part of it as a list. */
 export function FlowView({ board, column, place }: RoundViewProps) {

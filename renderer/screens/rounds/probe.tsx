@@ -21,8 +21,8 @@ import { useRoundDraft } from '../../store/round-draft.ts'
 import { useFormat } from '../../words/format.ts'
 import { useLanguage } from '../../words/language.ts'
 import { NoStage } from './no-stage.tsx'
-import type { RoundViewProps } from './page.tsx'
 import { cellOf } from './stage.ts'
+import type { RoundViewProps } from './view-props.ts'
 
 const CALM_MS = 250
 
