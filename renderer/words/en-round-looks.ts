@@ -1,6 +1,7 @@
 /** English words of what can be looked at in a round: flow, probe, expansions, ledger, judges, filter. */
 export const enRoundLooks = {
   flow: {
+    file: 'Flow of round {{round, number}}',
     lead_one: 'What became of the {{count, number}} sample of this round',
     lead_other: 'What became of the {{count, number}} samples of this round',
     picture_one: 'Flow of {{count, number}} sample: standing, verdict, fate',

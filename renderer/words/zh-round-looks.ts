@@ -4,6 +4,7 @@ import type { WordsLike } from './shape.ts'
 
 export const zhRoundLooks: WordsLike<typeof enRoundLooks> = {
   flow: {
+    file: '第 {{round, number}} 轮流向',
     lead_other: '本轮 {{count, number}} 个样本的去向',
     picture_other: '{{count, number}} 个样本的流向：状况、裁决、去向',
     standing: '状况',

@@ -1,9 +1,10 @@
 /** The loop's screens, walked by keyboard over a round of practice roles that is started in the window itself. */
-import { rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
 import { flowBalances } from '#core/round/flow.ts'
-import { launchApp, newUserData, type RunningApp } from './app.ts'
+import { launchApp, newUserData, type RunningApp, resultsFolder } from './app.ts'
 import { type Hands, handsOf } from './hands.ts'
 
 let running: RunningApp
@@ -125,6 +126,14 @@ it('flow: a path picked by keyboard lists exactly its samples; the table says th
   await hands.press('Escape')
   await page.locator('.inspector').waitFor({ state: 'detached' })
   expect(await focused('.flow-list')).toBe(true)
+  const png = join(userData, 'flow.png')
+  await running.app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = (() => Promise.resolve({ canceled: false, filePath })) as never
+  }, png)
+  await hands.enter(hands.byRole('button', /PNG/))
+  await expect.poll(() => (existsSync(png) ? readFileSync(png).subarray(1, 4).toString() : '')).toBe('PNG')
+  mkdirSync(join(resultsFolder, 'screens'), { recursive: true })
+  copyFileSync(png, join(resultsFolder, 'screens', 'rounds-flow-saved.png'))
   await hands.enter(hands.byRole('button', 'Table'))
   await page.locator('tr.chosen').waitFor()
   await hands.look('rounds-flow-table')
