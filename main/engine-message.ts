@@ -33,5 +33,7 @@ export interface EngineFolders {
   /** Prompts, sample tools: read only. */
   readonly resources: string
   readonly sampleProject: string
+  /** A small policy of one's own in place of the shipped one. */
+  readonly policy?: string
   readonly appVersion: string
 }

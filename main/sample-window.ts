@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { setTimeout as later } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { app, type BrowserWindow } from 'electron'
+import type { App, BrowserWindow } from 'electron'
 import type { CallAnswer, CallName } from '#core/contract/index.ts'
 import { SAMPLE_SIZE, type SampleSize } from '#core/nano/sample-round.ts'
 import { type Call, runSample } from './sample-run.ts'
@@ -40,12 +40,16 @@ export function sampleOrder(argv: readonly string[]): SampleOrder | undefined {
 }
 
 /** @returns the exit code: 0, or 1 with the reason on standard error */
-export async function runSampleInWindow(window: BrowserWindow, order: SampleOrder): Promise<number> {
+export async function runSampleInWindow(
+  app: Pick<App, 'getAppMetrics'>,
+  window: BrowserWindow,
+  order: SampleOrder,
+): Promise<number> {
   const began = performance.now()
   try {
     await loaded(window)
     const { json, ...size } = order
-    const used = watchUsage()
+    const used = watchUsage(app)
     const counts = await runSample(callInPage(window), {
       ...size,
       say: (line) => process.stdout.write(`${line}\n`),
@@ -66,7 +70,7 @@ export async function runSampleInWindow(window: BrowserWindow, order: SampleOrde
 }
 
 /** What the program's processes have used, as seen now and then: those that end in between are counted as last seen. */
-function watchUsage() {
+function watchUsage(app: Pick<App, 'getAppMetrics'>) {
   const seconds = new Map<number, number>()
   let peakKiB = 0
   const look = (): void => {
