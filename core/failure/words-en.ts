@@ -1,4 +1,5 @@
 import type { Words } from './word-table.ts'
+import { EN_CONNECTION } from './words-en-connection.ts'
 import { EN_TRAINING } from './words-training-en.ts'
 
 export const EN: Words = {
@@ -146,6 +147,10 @@ export const EN: Words = {
     message: 'This dataset is not in the project.',
     hint: 'Choose another one on the Data page.',
   },
+  'dataset.damaged': {
+    message: 'The files of dataset {{name}} are missing or cannot be read.',
+    hint: 'Put the folder datasets/{{hash}} back from a copy of the project and resume; or choose another dataset.',
+  },
   'dataset.empty': {
     message: 'No sample is left: every dialog turn was refused.',
     hint: 'The counts by reason say why. Simulate more dialogs, or change the settings.',
@@ -271,9 +276,14 @@ export const EN: Words = {
     message: 'The stored prediction for sample {{sample}} cannot be read.',
     hint: 'Probe this sample again; the details say what is wrong with the record.',
   },
+  'probe.otherDataset': {
+    message: 'This probe was made of another dataset: its sample {{sample}} does not stand in this one.',
+    hint: 'Judge and expand the dataset that was probed, or probe this one first.',
+  },
   'record.damaged': {
     message: 'A stored record ({{what}}) is damaged and cannot be read.',
     hint: 'Restore a backup of the project; the damaged file is kept beside it.',
   },
   ...EN_TRAINING,
+  ...EN_CONNECTION,
 }

@@ -22,8 +22,11 @@ export const SAMPLE_SIZE: SampleSize = { rounds: 3, dialogs: 400, heldOut: 1000,
 const MAX_TOKENS = 96
 /** Answers a sample in a probe: enough to tell what is learnt from what is not. */
 const PROBED = 8
-/** Share of labels that are planted wrong from round 2 on, for the judge to find. What is held out has none. */
+/** Share of labels that are planted wrong, for the court to find. Not in round 1: what is held out comes from there. */
 const WRONG_LABELS = 0.1
+const WRONG_VOTES = 0.05
+/** How often practice judges, checkers and expanders are right. */
+const ACCURACY = 0.9
 
 /** Round `round` of the sample project, all of its stages. @param toolSetId the flat tools */
 export function sampleRound(
@@ -32,7 +35,7 @@ export function sampleRound(
   toolSetId: string,
 ): z.input<typeof roundSettingsSchema> {
   const { dialogs, heldOut, steps, seed } = size
-  const practice = { kind: 'practice' } as const
+  const practice = { kind: 'practice', accuracy: ACCURACY } as const
   const first = round === 1
   return {
     round,
@@ -43,7 +46,7 @@ export function sampleRound(
       toolSetId,
       count: first ? dialogs + heldOut : dialogs,
       seed: seed * 1000 + round,
-      players: { ...practice, wrongVotes: 0, wrongLabels: first ? 0 : WRONG_LABELS },
+      players: { kind: 'practice', wrongVotes: WRONG_VOTES, wrongLabels: first ? 0 : WRONG_LABELS },
     },
     prepare: SMALL_PREPARE,
     compose: { heldOutShare: Math.min(0.9, heldOut / (dialogs + heldOut)) },

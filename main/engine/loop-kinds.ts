@@ -5,8 +5,8 @@ import { preambleOf } from './dataset/read-samples.ts'
 import type { JobKind } from './job/kind.ts'
 import {
   checkedIn,
-  datasetFolder,
   heldOutOf,
+  inDataset,
   type LoopSource,
   loopRecords,
   oneSample,
@@ -42,7 +42,7 @@ export function loopKinds(
   // Nobody probes, judges or learns from what is held out.
   const train = (dataset: string) => samplesOf(source, dataset, 'train')
   const sample = (dataset: string, id: string) => oneSample(source, dataset, id)
-  const preamble = async (dataset: string) => preambleOf(await datasetFolder(source, dataset))
+  const preamble = (dataset: string) => inDataset(source, dataset, preambleOf)
   const all = (dataset: string, part: 'all' | 'train' | 'test') => samplesOf(source, dataset, part)
   const makes = {
     prompts,

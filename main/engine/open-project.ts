@@ -9,10 +9,11 @@ import { sweepUnfinished } from './dataset/dataset-files.ts'
 import type { EngineDeps } from './deps.ts'
 import { JobEngine } from './job/job-engine.ts'
 import type { Players } from './job/players.ts'
+import { keptEndpoints, type OpenEndpoint } from './kept-endpoints.ts'
 import { loopKinds } from './loop-kinds.ts'
 import { samplesOf } from './loop-records.ts'
 import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
-import { findPlayers, findSamplePlayers } from './players.ts'
+import { findPlayers, findSamplePlayers, keyName } from './players.ts'
 import { openSmallPolicy, type PolicyPlaces, policyPlaces } from './policy-places.ts'
 import { plantedSamples, practiceSamples } from './practice-samples.ts'
 import { insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
@@ -145,10 +146,14 @@ export class OpenProject {
     return { id: spec.id }
   }
 
+  private openEndpoint(): Promise<OpenEndpoint> {
+    return keptEndpoints(this.deps, (url) => this.deps.secrets.get(keyName(url)))
+  }
+
   private async playersOf(spec: JobSpec): Promise<Players> {
     if (spec.kind === 'simulate') {
       const settings = simulateSettingsSchema.parse(spec.settings)
-      return findPlayers(spec, settings, await this.toolSet(settings.toolSetId), this.deps.secrets)
+      return findPlayers(spec, settings, await this.toolSet(settings.toolSetId), await this.openEndpoint())
     }
     const practice = {
       samples: (dataset: string) => samplesOf(this.host, dataset, 'all'),
@@ -159,7 +164,7 @@ export class OpenProject {
       spec.kind === 'calibrate'
         ? plantedSamples((dataset) => samplesOf(this.host, dataset, 'train'), spec.settings)
         : practiceSamples(practice, spec.inputs.dataset ?? '')
-    return findSamplePlayers(spec, samples, this.deps.secrets, (model) =>
+    return findSamplePlayers(spec, samples, await this.openEndpoint(), (model) =>
       openSmallPolicy(this.places, model, this.deps.startPolicy),
     )
   }

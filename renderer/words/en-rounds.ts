@@ -156,6 +156,7 @@ export const enRounds = {
     },
     player: {
       practice: 'Practice',
+      small: 'Small policy',
       endpoint: 'Endpoint',
       right: 'right ',
       usual: 'as usual',

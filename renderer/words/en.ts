@@ -178,6 +178,7 @@ export const en = {
       done: 'Done',
       failed: 'Failed',
       interrupted: 'Interrupted: LoopTool ended',
+      extended: 'Stages are done again',
       retried_one: '{{count, number}} failed item back to waiting',
       retried_other: '{{count, number}} failed items back to waiting',
     },

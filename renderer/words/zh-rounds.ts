@@ -140,6 +140,7 @@ export const zhRounds: WordsLike<typeof enRounds> = {
     },
     player: {
       practice: '练习',
+      small: '小策略',
       endpoint: '端点',
       right: '正确率 ',
       usual: '照常',

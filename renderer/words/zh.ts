@@ -172,6 +172,7 @@ export const zh: WordsLike<typeof en> = {
       done: '已完成',
       failed: '失败',
       interrupted: '中断：LoopTool 被关闭',
+      extended: '重做部分阶段',
       retried_other: '{{count, number}} 个失败项重新等待',
     },
   },

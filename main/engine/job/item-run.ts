@@ -111,6 +111,7 @@ export class ItemRun {
       ...host.context,
       key: item.key,
       input: item.input,
+      failures: item.failures,
       steps: this.steps,
       commit: (body, counters = {}) => this.commit(body, counters),
       random: (...parts) => new Random(host.context.spec.seed, item.key, ...parts),

@@ -44,6 +44,8 @@ export interface JobContext<Settings> {
 export interface ItemContext<Settings> extends JobContext<Settings> {
   readonly key: string
   readonly input: unknown
+  /** Times this item failed and was put back: tells a second try from work that was cut off and goes on. */
+  readonly failures: number
   /** Steps that are durable already, in order; work goes on behind the last. */
   readonly steps: readonly StepRecord[]
   /**

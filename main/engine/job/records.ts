@@ -27,6 +27,8 @@ export interface JobRecord {
 
 export interface WaitingItem {
   readonly ordinal: number
+  /** Times it failed and was put back. */
+  readonly failures: number
   readonly key: string
   readonly input: unknown
 }
@@ -187,11 +189,12 @@ export async function waitingItems(
   limit: number,
 ): Promise<WaitingItem[]> {
   const rows = await store.all(
-    `SELECT ordinal, key, input FROM item WHERE job = ? AND state = 'waiting' AND ordinal > ? ORDER BY ordinal LIMIT ?`,
+    `SELECT ordinal, key, input, tries FROM item WHERE job = ? AND state = 'waiting' AND ordinal > ? ORDER BY ordinal LIMIT ?`,
     [job, after, limit],
   )
   return rows.map((row) => ({
     ordinal: Number(row.ordinal),
+    failures: Number(row.tries),
     key: text(row, 'key'),
     input: decode(row, 'input'),
   }))

@@ -1,3 +1,4 @@
+import { Failure } from '#core/failure/failure.ts'
 import { budgetReached } from '#core/job/budget.ts'
 import { isLive, type JobState, ranMs } from '#core/job/fold.ts'
 import type { JobSpec, PauseReason } from '#core/job/job.ts'
@@ -112,7 +113,9 @@ export class Runner implements Drive {
     const code = (error as { code?: unknown }).code
     if (code === 'disk.full') return this.log.say({ type: 'paused', reason: 'disk', detail })
     if (code === 'endpoint.key') return this.log.say({ type: 'paused', reason: 'key', detail })
-    await this.log.say({ type: 'failed', boundary: 'program', detail })
+    // A failure has words and a way out; anything else is a defect.
+    const boundary = error instanceof Failure ? 'check' : 'program'
+    await this.log.say({ type: 'failed', boundary, detail })
   }
 
   private async close(): Promise<void> {
