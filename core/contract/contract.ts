@@ -11,6 +11,7 @@ import type { Dataset } from '../sample/dataset.ts'
 import { LINT_CODES, type LintFinding } from '../tool/lint.ts'
 import type { Tool } from '../tool/tool.ts'
 import { answers, type Call, cursor, id, limit, nothing, path } from './call.ts'
+import { playgroundCalls } from './playground.ts'
 import { roundCalls } from './round-calls.ts'
 import { trainingCalls } from './training.ts'
 import type * as view from './views.ts'
@@ -113,6 +114,7 @@ export const contract = {
 
   ...roundCalls,
   ...trainingCalls,
+  ...playgroundCalls,
 } as const
 
 /** What the engine says unasked. */

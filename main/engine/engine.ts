@@ -5,6 +5,7 @@ import { datasetCalls } from './calls/dataset.ts'
 import { dialogCalls } from './calls/dialog.ts'
 import type { EngineHost } from './calls/engine-host.ts'
 import { jobCalls } from './calls/job.ts'
+import { playgroundCalls } from './calls/playground.ts'
 import { projectCalls } from './calls/project.ts'
 import { roundCalls } from './calls/round.ts'
 import { simulateCalls } from './calls/simulate.ts'
@@ -32,6 +33,7 @@ export class Engine implements EngineHost {
       ...dialogCalls(this),
       ...datasetCalls(this),
       ...trainingCalls(this),
+      ...playgroundCalls(this),
       ...trainCalls(this),
       ...roundCalls(this),
       ...courtCalls(this),

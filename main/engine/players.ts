@@ -7,7 +7,7 @@ import type { PracticeSample } from '#core/practice/truth.ts'
 import { SMALL_ENDPOINT } from '#core/sample/policy-prompt.ts'
 import type { ToolSet } from '#core/tool/tool.ts'
 import type { EngineDeps } from './deps.ts'
-import { createEndpoint, type Endpoint } from './endpoint/client.ts'
+import { createEndpoint, type Endpoint, type EndpointTimeouts } from './endpoint/client.ts'
 import { createPractice, PRACTICE_MODEL } from './inference/practice.ts'
 import type { SmallPolicy } from './inference/small-policy/client.ts'
 import type { Players } from './job/players.ts'
@@ -23,8 +23,13 @@ export async function keepKeys(
   for (const [url, key] of Object.entries(keys)) await secrets.set(keyName(url), key)
 }
 
-const endpointFor = (url: string, concurrency: number, secrets: EngineDeps['secrets']): Endpoint =>
-  createEndpoint({ id: url, name: url, url, concurrency }, { key: () => secrets.get(keyName(url)) })
+const endpointFor = (
+  url: string,
+  concurrency: number,
+  secrets: EngineDeps['secrets'],
+  timeouts: Partial<EndpointTimeouts> = {},
+): Endpoint =>
+  createEndpoint({ id: url, name: url, url, concurrency, timeouts }, { key: () => secrets.get(keyName(url)) })
 
 /** Players of a simulate job. */
 export function findPlayers(
@@ -82,15 +87,16 @@ function practiceByAccuracy(
 
 /** Players of a job that works on samples: practice roles, or one endpoint for each role that is asked. */
 export async function findSamplePlayers(
-  spec: JobSpec,
+  spec: Pick<JobSpec, 'seed' | 'roles' | 'concurrency'>,
   sample: (id: string) => Promise<PracticeSample | undefined>,
   secrets: EngineDeps['secrets'],
   openSmall: (model: string) => Promise<SmallPolicy>,
+  timeouts: Partial<EndpointTimeouts> = {},
 ): Promise<Players> {
   const practice = practiceByAccuracy(spec.seed, sample)
   const endpoints = new Map<string, Endpoint>()
   const endpointAt = (url: string): Endpoint => {
-    const found = endpoints.get(url) ?? endpointFor(url, spec.concurrency, secrets)
+    const found = endpoints.get(url) ?? endpointFor(url, spec.concurrency, secrets, timeouts)
     endpoints.set(url, found)
     return found
   }
