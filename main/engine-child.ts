@@ -13,6 +13,7 @@ export function startEngine(built: string): EngineProcess {
     folders: {
       resources: join(built, '../../resources'),
       sampleProject: join(app.getPath('userData'), 'sample-project'),
+      endpoints: join(app.getPath('userData'), 'endpoints.json'),
       appVersion: app.getVersion(),
     },
   })

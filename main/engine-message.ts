@@ -27,11 +27,16 @@ export type FromEngine =
   | { type: 'ready' }
   | { type: 'answer'; id: number; answer: CallAnswer<unknown> }
   | { [N in PushName]: { type: 'push'; name: N; payload: Pushes[N] } }[PushName]
-  | { type: 'secret'; id: number; act: 'get' | 'set'; name: string; value?: string }
+  | { type: 'secret'; id: number; act: SecretAct; name: string; value?: string }
+
+/** `setRun`: kept in memory only. */
+export type SecretAct = 'get' | 'set' | 'setRun' | 'forget' | 'place' | 'lasting'
 
 export interface EngineFolders {
   /** Prompts, sample tools: read only. */
   readonly resources: string
   readonly sampleProject: string
+  /** The file of stored endpoints. */
+  readonly endpoints: string
   readonly appVersion: string
 }

@@ -1,8 +1,8 @@
 /** The engine's own process: hears calls from main, answers them, says what changed. No Electron import. */
 import { join } from 'node:path'
-import { answerCall, type CallName, type Pushes, type PushName } from '#core/contract/index.ts'
+import { answerCall, type CallName, type KeyPlace, type Pushes, type PushName } from '#core/contract/index.ts'
 import { createEngine, type Engine } from '#engine/index.ts'
-import type { EngineFolders, FromEngine, PolicyWish, ToEngine } from './engine-message.ts'
+import type { EngineFolders, FromEngine, PolicyWish, SecretAct, ToEngine } from './engine-message.ts'
 import { PolicyLinks, type PolicyPort } from './policy-link.ts'
 import type { Secrets } from './secrets.ts'
 
@@ -17,7 +17,7 @@ const say = (message: FromEngine | PolicyWish): void => port.postMessage(message
 function askingSecrets(): Secrets & { hear(answer: Extract<ToEngine, { type: 'secret' }>): void } {
   const asked = new Map<number, { done(value: string | undefined): void; failed(error: Error): void }>()
   let lastId = 0
-  const ask = (act: 'get' | 'set', name: string, value?: string) =>
+  const ask = (act: SecretAct, name: string, value?: string) =>
     new Promise<string | undefined>((done, failed) => {
       const id = ++lastId
       asked.set(id, { done, failed })
@@ -25,7 +25,10 @@ function askingSecrets(): Secrets & { hear(answer: Extract<ToEngine, { type: 'se
     })
   return {
     get: (name) => ask('get', name),
-    set: async (name, value) => void (await ask('set', name, value)),
+    set: async (name, value, runOnly) => void (await ask(runOnly ? 'setRun' : 'set', name, value)),
+    forget: async (name) => void (await ask('forget', name)),
+    place: async (name) => keyPlace(await ask('place', name)),
+    lasting: async () => (await ask('lasting', '')) !== undefined,
     hear(answer) {
       const one = asked.get(answer.id)
       asked.delete(answer.id)
@@ -34,6 +37,9 @@ function askingSecrets(): Secrets & { hear(answer: Extract<ToEngine, { type: 'se
     },
   }
 }
+
+const keyPlace = (said: string | undefined): KeyPlace =>
+  said === 'keyring' || said === 'memory' ? said : 'none'
 
 const secrets = askingSecrets()
 const policies = new PolicyLinks(say)
@@ -49,6 +55,9 @@ function start(folders: EngineFolders): void {
     now: () => new Date(),
     secrets,
     startPolicy: () => policies.start(),
+    keyring: secrets,
+    endpointsFile: folders.endpoints,
+    asksConsent: true,
     push: <P extends PushName>(name: P, payload: Pushes[P]) =>
       say({ type: 'push', name, payload } as FromEngine),
   })

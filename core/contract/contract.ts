@@ -5,12 +5,14 @@
 import { z } from 'zod'
 import { CASE_TYPES, LANGUAGES, LEVELS } from '../dialog/case-type.ts'
 import { prepareSettingsSchema, simulateSettingsSchema } from '../dialog/settings.ts'
+import type { StagedTest } from '../endpoint/staged-test.ts'
 import type { JobEvent } from '../job/job.ts'
 import type { JobView, OutcomeGroup } from '../job/view.ts'
 import type { Dataset } from '../sample/dataset.ts'
 import { LINT_CODES, type LintFinding } from '../tool/lint.ts'
 import type { Tool } from '../tool/tool.ts'
 import { answers, type Call, cursor, id, limit, nothing, path } from './call.ts'
+import { connectionCalls } from './connection-calls.ts'
 import { playgroundCalls } from './playground.ts'
 import { roundCalls } from './round-calls.ts'
 import { trainingCalls } from './training.ts'
@@ -114,6 +116,7 @@ export const contract = {
 
   ...roundCalls,
   ...trainingCalls,
+  ...connectionCalls,
   ...playgroundCalls,
 } as const
 
@@ -125,6 +128,8 @@ export interface Pushes {
   /** A run's files grew, or a run appeared; asked for within the last minute. */
   'training.grew': { id: string }
   'settings.changed': view.Settings
+  /** A staged test has gone on. */
+  'endpoint.tested': StagedTest
   'engine.state': { state: 'starting' | 'ready' | 'restarting' }
 }
 

@@ -1,4 +1,5 @@
 import type { Words } from './word-table.ts'
+import { EN_CONNECTION } from './words-en-connection.ts'
 import { EN_TRAINING } from './words-training-en.ts'
 
 export const EN: Words = {
@@ -114,6 +115,10 @@ export const EN: Words = {
     message: 'Round {{round}} was made from something that was made anew since.',
     hint: 'Cancel it and start the round again from what stands now.',
   },
+  'round.needs': {
+    message: 'Stage {{stage}} of round {{round}} reads what {{needs}} makes, and that has not run.',
+    hint: 'Add the stage {{needs}} to the round.',
+  },
   'round.simulate': {
     message: 'The stages simulate and prepare need settings for new dialogs.',
     hint: 'Say how many dialogs to simulate, or leave these two stages out.',
@@ -141,6 +146,10 @@ export const EN: Words = {
   'dataset.notFound': {
     message: 'This dataset is not in the project.',
     hint: 'Choose another one on the Data page.',
+  },
+  'dataset.damaged': {
+    message: 'The files of dataset {{name}} are missing or cannot be read.',
+    hint: 'Put the folder datasets/{{hash}} back from a copy of the project and resume; or choose another dataset.',
   },
   'dataset.empty': {
     message: 'No sample is left: every dialog turn was refused.',
@@ -267,9 +276,14 @@ export const EN: Words = {
     message: 'The stored prediction for sample {{sample}} cannot be read.',
     hint: 'Probe this sample again; the details say what is wrong with the record.',
   },
+  'probe.otherDataset': {
+    message: 'This probe was made of another dataset: its sample {{sample}} does not stand in this one.',
+    hint: 'Judge and expand the dataset that was probed, or probe this one first.',
+  },
   'record.damaged': {
     message: 'A stored record ({{what}}) is damaged and cannot be read.',
     hint: 'Restore a backup of the project; the damaged file is kept beside it.',
   },
   ...EN_TRAINING,
+  ...EN_CONNECTION,
 }

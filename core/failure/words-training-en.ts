@@ -72,4 +72,9 @@ export const EN_TRAINING: Words = {
     message: 'The turn is stored as a job, but its dataset could not be written yet.',
     hint: 'Look at the Jobs page; it can be resumed there once the disk has room.',
   },
+  'round.trainsSmall': {
+    message:
+      'Only the small policy can be trained in a round on this computer; round {{round}} has another one.',
+    hint: 'Choose the small policy as the round’s policy, or leave the stage train out.',
+  },
 }

@@ -71,4 +71,8 @@ export const ZH_TRAINING: Words = {
     message: '这一轮已存为作业，但数据集暂时无法写出。',
     hint: '请查看作业页，磁盘有空间后可在那里继续。',
   },
+  'round.trainsSmall': {
+    message: '在本机的一轮中只能训练小策略，而第 {{round}} 轮的策略是另一个。',
+    hint: '请把小策略选为这一轮的策略，或去掉训练阶段。',
+  },
 }

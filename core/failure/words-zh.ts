@@ -1,5 +1,6 @@
 import type { Words } from './word-table.ts'
 import { ZH_TRAINING } from './words-training-zh.ts'
+import { ZH_CONNECTION } from './words-zh-connection.ts'
 
 export const ZH: Words = {
   'program.defect': {
@@ -95,6 +96,10 @@ export const ZH: Words = {
     message: '第 {{round}} 轮所依据的内容后来被重做了。',
     hint: '请取消它，再从现有内容重新开始这一轮。',
   },
+  'round.needs': {
+    message: '第 {{round}} 轮的阶段 {{stage}} 要读取 {{needs}} 的结果，而它还没有运行过。',
+    hint: '请把阶段 {{needs}} 也加入这一轮。',
+  },
   'round.simulate': {
     message: '模拟与制备这两个阶段需要新对话的设置。',
     hint: '请说明要模拟多少段对话，或去掉这两个阶段。',
@@ -114,6 +119,10 @@ export const ZH: Words = {
     hint: '请用 status 查看各项结果，然后继续或重试。',
   },
   'dataset.notFound': { message: '项目中没有这个数据集。', hint: '请在“数据”页另选一个。' },
+  'dataset.damaged': {
+    message: '数据集“{{name}}”的文件丢失或无法读取。',
+    hint: '请从项目的副本放回文件夹 datasets/{{hash}}，然后继续任务；或改用另一个数据集。',
+  },
   'dataset.empty': {
     message: '没有留下任何样本：所有轮次都被拒绝。',
     hint: '按原因统计的数量说明了缘由。请生成更多对话，或修改设置。',
@@ -224,9 +233,14 @@ export const ZH: Words = {
     message: '样本 {{sample}} 已保存的预测无法读取。',
     hint: '请重新探测该样本；详情说明了记录的问题。',
   },
+  'probe.otherDataset': {
+    message: '这次探测针对的是另一个数据集：它的样本 {{sample}} 不在当前数据集中。',
+    hint: '请评判和扩展被探测的那个数据集，或先探测当前数据集。',
+  },
   'record.damaged': {
     message: '有一条已存的记录（{{what}}）损坏，无法读取。',
     hint: '可恢复项目的备份，损坏的文件会保留在旁边。',
   },
   ...ZH_TRAINING,
+  ...ZH_CONNECTION,
 }

@@ -1,11 +1,11 @@
 /** What a round is asked to do: its stages, who plays, when it stops by itself. Stored in the parent job's spec. */
 import { z } from 'zod'
-import { DEFAULT_SIMULATE, simulateSettingsSchema } from '../dialog/settings.ts'
+import { DEFAULT_SIMULATE, prepareSettingsSchema, simulateSettingsSchema } from '../dialog/settings.ts'
 import { FOCI, PAPER_FOCI } from '../expand/focus.ts'
 import { RULE_POWERS } from '../judge/rule.ts'
 import { ballotShape } from '../judge/settings.ts'
 import { MATCH_MODES } from '../tool-call/score-request.ts'
-import { BASE, startSchema } from '../training/recipe.ts'
+import { BASE, recipeSchema, startSchema } from '../training/recipe.ts'
 import { ROUND_ORDERS } from './pick.ts'
 import { ROUND_STAGES } from './round-plan.ts'
 
@@ -39,6 +39,8 @@ export const roundSettingsSchema = z.object({
   roles: rolesSchema,
   /** New dialogs for this round; only with the stages simulate and prepare. */
   simulate: simulateSettingsSchema.exactOptional(),
+  /** What becomes a sample of those dialogs. */
+  prepare: prepareSettingsSchema.pick({ history: true, textSamples: true, openingTexts: true }).prefault({}),
   compose: z
     .object({
       size: count.min(1).exactOptional(),
@@ -55,6 +57,8 @@ export const roundSettingsSchema = z.object({
         .default({}),
     })
     .prefault({}),
+  /** Only with the stage train: how the small policy is trained; it starts from what the round before trained. */
+  train: recipeSchema.prefault({}),
   probe: z
     .object({
       match: z.enum(MATCH_MODES).default('strict'),

@@ -12,6 +12,8 @@ export const AGGREGATIONS = ['token', 'sequence', 'constant'] as const
 export const REWARDS = ['strict', 'partial'] as const
 export type Reward = (typeof REWARDS)[number]
 
+export const KEEPS = ['all', 'probed', 'sounded'] as const
+
 /** The name of the policy that is shipped, where a checkpoint is asked for. */
 export const BASE = 'base'
 
@@ -48,8 +50,11 @@ export const recipeShape = {
   aggregation: z.enum(AGGREGATIONS).default('token'),
   advantage: z.enum(ADVANTAGES).default('scaled'),
   reward: z.enum(REWARDS).default('strict'),
-  /** `learnable` leaves out prompts that a probe of the start found always right or always wrong. */
-  keep: z.enum(['all', 'learnable']).default('learnable'),
+  /**
+   * Which prompts are trained on: `probed` leaves out those that a probe of the start found always right or always
+   * wrong (nothing is learnt from them); `sounded` also asks the start about those that no probe knows.
+   */
+  keep: z.enum(KEEPS).default('sounded'),
   /** Every step holds the case types in equal shares. */
   balance: z.boolean().default(true),
   /** Steps between two checkpoints, and between two validations on held-out samples (0: none). */

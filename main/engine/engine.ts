@@ -3,6 +3,7 @@ import { Failure } from '#core/failure/failure.ts'
 import { courtCalls } from './calls/court.ts'
 import { datasetCalls } from './calls/dataset.ts'
 import { dialogCalls } from './calls/dialog.ts'
+import { endpointCalls } from './calls/endpoint.ts'
 import type { EngineHost } from './calls/engine-host.ts'
 import { jobCalls } from './calls/job.ts'
 import { playgroundCalls } from './calls/playground.ts'
@@ -36,6 +37,7 @@ export class Engine implements EngineHost {
       ...playgroundCalls(this),
       ...trainCalls(this),
       ...roundCalls(this),
+      ...endpointCalls(deps),
       ...courtCalls(this),
     }
   }

@@ -1,11 +1,12 @@
 /** The stages of a round as job kinds, joined to the project they read. */
 
+import { probeSettingsSchema } from '#core/probe/settings.ts'
 import { preambleOf } from './dataset/read-samples.ts'
 import type { JobKind } from './job/kind.ts'
 import {
   checkedIn,
-  datasetFolder,
   heldOutOf,
+  inDataset,
   type LoopSource,
   loopRecords,
   oneSample,
@@ -42,7 +43,7 @@ export function loopKinds(
   // Nobody probes, judges or learns from what is held out.
   const train = (dataset: string) => samplesOf(source, dataset, 'train')
   const sample = (dataset: string, id: string) => oneSample(source, dataset, id)
-  const preamble = async (dataset: string) => preambleOf(await datasetFolder(source, dataset))
+  const preamble = (dataset: string) => inDataset(source, dataset, preambleOf)
   const all = (dataset: string, part: 'all' | 'train' | 'test') => samplesOf(source, dataset, part)
   const makes = {
     prompts,
@@ -81,6 +82,8 @@ export function loopKinds(
       samples: (dataset, part) => samplesOf(source, dataset, part),
       passRates: async (probe) => {
         const rates = new Map<string, number>()
+        // A single greedy answer says nothing of what can be learnt.
+        if (probeSettingsSchema.parse(await source.settings(probe)).samples === 1) return rates
         for await (const { sample, passRate } of sources.probed(probe)) rates.set(sample.id, passRate)
         return rates
       },

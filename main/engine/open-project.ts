@@ -13,10 +13,11 @@ import type { EngineDeps } from './deps.ts'
 import type { EndpointTimeouts } from './endpoint/client.ts'
 import { JobEngine } from './job/job-engine.ts'
 import type { Players } from './job/players.ts'
+import { keptEndpoints, type OpenEndpoint } from './kept-endpoints.ts'
 import { loopKinds } from './loop-kinds.ts'
 import { samplesOf } from './loop-records.ts'
-import { newSpec, type SpecWish } from './new-spec.ts'
-import { findPlayers, findSamplePlayers } from './players.ts'
+import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
+import { findPlayers, findSamplePlayers, keyName } from './players.ts'
 import { Playground } from './playground.ts'
 import { openSmallPolicy, type PolicyPlaces, policyPlaces } from './policy-places.ts'
 import { plantedSamples, practiceSamples } from './practice-samples.ts'
@@ -25,9 +26,10 @@ import { finishedDialogs } from './project/dialog-records.ts'
 import { backupIfDue, datasetsOf, openProjectFolder, type ProjectFolder, runsOf } from './project/folder.ts'
 import { listToolSets, loadToolSet, sha256 } from './project/tool-set-records.ts'
 import type { RoundHost } from './round/round-host.ts'
+import { roundKind } from './round/round-kind.ts'
 import { policyPreamble } from './stage/made-dataset.ts'
 import { prepareKind } from './stage/prepare/kind.ts'
-import { createPrompts, type Prompts } from './stage/prompts.ts'
+import { createPrompts } from './stage/prompts.ts'
 import { simulateKind } from './stage/simulate/kind.ts'
 import { dialogFromSteps } from './stage/simulate/record.ts'
 import { Runs } from './training/runs.ts'
@@ -51,7 +53,7 @@ export class OpenProject {
   /** What the rounds are read from. */
   readonly host: RoundHost
   private readonly deps: EngineDeps
-  private readonly prompts: Prompts
+  private readonly specs: SpecSource
   private readonly places: PolicyPlaces
 
   private constructor(folder: ProjectFolder, deps: EngineDeps) {
@@ -66,7 +68,7 @@ export class OpenProject {
       now: () => deps.now().toISOString(),
     }
     const prompts = createPrompts({ resourcesFolder: deps.resourcesFolder, projectFolder: folder.folder })
-    this.prompts = prompts
+    this.specs = { appVersion: deps.appVersion, now: this.host.now, promptHashes: () => prompts.hashes() }
     this.jobs = new JobEngine({
       store: folder.store,
       kinds: [
@@ -81,6 +83,7 @@ export class OpenProject {
           sha256,
         }),
         ...loopKinds(this.host, prompts, this.host.now, { ...this.places, startPolicy: deps.startPolicy }),
+        roundKind({ host: this.host, toolSet: (id) => this.toolSet(id), specs: this.specs }),
       ],
       findPlayers: (spec) => this.playersOf(spec),
       now: () => deps.now().toISOString(),
@@ -164,22 +167,19 @@ export class OpenProject {
 
   /** Stores a new job and queues it. @throws Failure `job.settings` */
   async start(wish: SpecWish): Promise<{ id: string }> {
-    const spec = await newSpec(
-      {
-        appVersion: this.deps.appVersion,
-        now: this.host.now,
-        promptHashes: () => this.prompts.hashes(),
-      },
-      wish,
-    )
+    const spec = await newSpec(this.specs, wish)
     await this.jobs.start(spec)
     return { id: spec.id }
+  }
+
+  private openEndpoint(timeouts: Partial<EndpointTimeouts> = {}): Promise<OpenEndpoint> {
+    return keptEndpoints(this.deps, (url) => this.deps.secrets.get(keyName(url)), timeouts)
   }
 
   private async playersOf(spec: JobSpec): Promise<Players> {
     if (spec.kind === 'simulate') {
       const settings = simulateSettingsSchema.parse(spec.settings)
-      return findPlayers(spec, settings, await this.toolSet(settings.toolSetId), this.deps.secrets)
+      return findPlayers(spec, settings, await this.toolSet(settings.toolSetId), await this.openEndpoint())
     }
     const samples =
       spec.kind === 'calibrate'
@@ -197,13 +197,13 @@ export class OpenProject {
     return practiceSamples(source, dataset)
   }
 
-  private samplePlayers(
+  private async samplePlayers(
     spec: Pick<JobSpec, 'seed' | 'roles' | 'concurrency'>,
     samples: PracticeSamples,
     timeouts: Partial<EndpointTimeouts> = {},
   ): Promise<Players> {
     const openSmall = (model: string) => openSmallPolicy(this.places, model, this.deps.startPolicy)
-    return findSamplePlayers(spec, samples, this.deps.secrets, openSmall, timeouts)
+    return findSamplePlayers(spec, samples, await this.openEndpoint(timeouts), openSmall)
   }
 
   /** Whether the small policy came with the program. */
@@ -215,11 +215,6 @@ export class OpenProject {
   private async trains(id: string): Promise<boolean> {
     const job = await this.jobs.get(id).catch(() => undefined)
     return job !== undefined && (isLive(job.state) || job.state.name === 'queued')
-  }
-
-  /** Content hash of every prompt in force, by id: part of what a job was made of. */
-  promptHashes(): Promise<Record<string, string>> {
-    return this.prompts.hashes()
   }
 
   async tellChanged(): Promise<void> {

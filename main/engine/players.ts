@@ -7,13 +7,15 @@ import type { PracticeSample } from '#core/practice/truth.ts'
 import { SMALL_ENDPOINT } from '#core/sample/policy-prompt.ts'
 import type { ToolSet } from '#core/tool/tool.ts'
 import type { EngineDeps } from './deps.ts'
-import { createEndpoint, type Endpoint, type EndpointTimeouts } from './endpoint/client.ts'
+import { addressOf } from './endpoint/book.ts'
+import type { Endpoint } from './endpoint/client.ts'
 import { createPractice, PRACTICE_MODEL } from './inference/practice.ts'
 import type { SmallPolicy } from './inference/small-policy/client.ts'
 import type { Players } from './job/players.ts'
+import type { OpenEndpoint } from './kept-endpoints.ts'
 
-/** The name under which the secret store keeps the key of an endpoint. */
-export const keyName = (url: string): string => `endpoint ${url}`
+/** The name under which the secret store keeps the key of an endpoint: a key belongs to an address. */
+export const keyName = (url: string): string => `endpoint ${addressOf(url)}`
 
 /** Puts keys of endpoints, by their URLs, into the secret store. */
 export async function keepKeys(
@@ -23,20 +25,12 @@ export async function keepKeys(
   for (const [url, key] of Object.entries(keys)) await secrets.set(keyName(url), key)
 }
 
-const endpointFor = (
-  url: string,
-  concurrency: number,
-  secrets: EngineDeps['secrets'],
-  timeouts: Partial<EndpointTimeouts> = {},
-): Endpoint =>
-  createEndpoint({ id: url, name: url, url, concurrency, timeouts }, { key: () => secrets.get(keyName(url)) })
-
 /** Players of a simulate job. */
 export function findPlayers(
   spec: JobSpec,
   settings: SimulateSettings,
   toolSet: ToolSet,
-  secrets: EngineDeps['secrets'],
+  open: OpenEndpoint,
 ): Players {
   const { players } = settings
   if (players.kind === 'practice') {
@@ -53,7 +47,7 @@ export function findPlayers(
     })
     return { of: () => ({ transport, model: PRACTICE_MODEL }), close: async () => undefined }
   }
-  const endpoint = endpointFor(players.url, spec.concurrency, secrets)
+  const endpoint = open(players.url, spec.concurrency)
   return { of: () => ({ transport: endpoint, model: players.model }), close: () => endpoint.close() }
 }
 
@@ -89,14 +83,13 @@ function practiceByAccuracy(
 export async function findSamplePlayers(
   spec: Pick<JobSpec, 'seed' | 'roles' | 'concurrency'>,
   sample: (id: string) => Promise<PracticeSample | undefined>,
-  secrets: EngineDeps['secrets'],
+  open: OpenEndpoint,
   openSmall: (model: string) => Promise<SmallPolicy>,
-  timeouts: Partial<EndpointTimeouts> = {},
 ): Promise<Players> {
   const practice = practiceByAccuracy(spec.seed, sample)
   const endpoints = new Map<string, Endpoint>()
   const endpointAt = (url: string): Endpoint => {
-    const found = endpoints.get(url) ?? endpointFor(url, spec.concurrency, secrets, timeouts)
+    const found = endpoints.get(url) ?? open(url, spec.concurrency)
     endpoints.set(url, found)
     return found
   }

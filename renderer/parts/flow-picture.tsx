@@ -9,8 +9,7 @@ import { LOOP_SIGN } from './loop-sign.tsx'
 /** What of a flow is looked at: one path, or everything through a node. */
 export type FlowPick = Partial<Omit<FlowPath, 'count'>>
 
-const keyOf = (pick: FlowPick): string =>
-  `${pick.standing ?? '*'} ${pick.verdict ?? '*'} ${pick.fate ?? '*'}`
+const keyOf = (pick: FlowPick): string => `${pick.standing ?? '*'} ${pick.verdict ?? '*'} ${pick.fate ?? '*'}`
 export const samePick = (a: FlowPick, b: FlowPick): boolean => keyOf(a) === keyOf(b)
 const pathPick = ({ standing, verdict, fate }: FlowPath): FlowPick => ({ standing, verdict, fate })
 const nodePick = (node: FlowNode): FlowPick => ({ [node.column]: node.name })
@@ -152,6 +151,9 @@ function PathBand(props: {
     <g {...handle(thing)} aria-label={label} className={dim ? 'flow-path dim' : 'flow-path'}>
       <title>{label}</title>
       {bands.map((band) => (
+        <path key={`hit ${band.half}`} d={bandOutline(band)} className="flow-hit" />
+      ))}
+      {bands.map((band) => (
         <path
           key={band.half}
           d={bandOutline(band)}
@@ -177,7 +179,13 @@ function NodeMark(props: { readonly node: FlowNode; readonly total: number; read
       aria-label={`${t(`rounds.flow.${node.column}`)}: ${words}, ${numbers}`}
       className={`flow-node ${node.column}`}
     >
-      <rect x={node.x} y={node.y} width={NODE} height={Math.max(1, node.height)} className={`is-${node.name}`} />
+      <rect
+        x={node.x}
+        y={node.y}
+        width={NODE}
+        height={Math.max(1, node.height)}
+        className={`is-${node.name}`}
+      />
       <text x={x} y={y} dy="0.35em" textAnchor={anchor}>
         {`${LOOP_SIGN[node.name]} ${words} `}
         <tspan className="num strong">{format.number(node.count)}</tspan>

@@ -6,9 +6,10 @@ import { LoopBadge } from './loop-sign.tsx'
 
 /** Path by path, as lines of CSV with the codes that the project stores. */
 export const flowCsv = ({ paths }: Flow): string =>
-  ['standing,verdict,fate,samples', ...paths.map((p) => `${p.standing},${p.verdict},${p.fate},${p.count}`)].join(
-    '\n',
-  )
+  [
+    'standing,verdict,fate,samples',
+    ...paths.map((p) => `${p.standing},${p.verdict},${p.fate},${p.count}`),
+  ].join('\n')
 
 interface Props {
   readonly flow: Flow

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { type PerplexityBin, perplexityAtShare, shareAbove } from '#core/probe/share.ts'
 import { useFormat } from '../words/format.ts'
 
-const HEIGHT = 200
+const HEIGHT = 216
 const BASE = 168
 const TOP = 14
-const LEFT = 48
+const LEFT = 56
 const RIGHT = 16
 
 const KEYS: Readonly<Record<string, number>> = {
@@ -54,7 +54,8 @@ export function Histogram({ bins, share, borderline, onShare }: Props) {
   }
   const press = (event: KeyboardEvent) => {
     const step = KEYS[event.key]
-    const to = event.key === 'Home' ? 1 : event.key === 'End' ? 0 : step === undefined ? undefined : share + step
+    const to =
+      event.key === 'Home' ? 1 : event.key === 'End' ? 0 : step === undefined ? undefined : share + step
     if (to === undefined) return
     event.preventDefault()
     onShare(within(to))
@@ -77,7 +78,13 @@ export function Histogram({ bins, share, borderline, onShare }: Props) {
               y2={BASE - part * (BASE - TOP)}
               className="chart-line"
             />
-            <text x={LEFT - 8} y={BASE - part * (BASE - TOP)} dy="0.35em" textAnchor="end" className="chart-text">
+            <text
+              x={LEFT - 8}
+              y={BASE - part * (BASE - TOP)}
+              dy="0.35em"
+              textAnchor="end"
+              className="chart-text"
+            >
               {format.number(Math.round(most * part))}
             </text>
           </g>
@@ -96,7 +103,10 @@ export function Histogram({ bins, share, borderline, onShare }: Props) {
             {format.fine(Math.exp(value))}
           </text>
         ))}
-        <text x={width / 2} y={HEIGHT - 2} textAnchor="middle" className="chart-text">
+        <text x={LEFT - 8} y={BASE + 16} textAnchor="end" className="chart-text">
+          {t('rounds.flow.samples')}
+        </text>
+        <text x={width / 2} y={HEIGHT - 10} textAnchor="middle" className="chart-text">
           {t('rounds.probe.axis')}
         </text>
         <g
@@ -116,6 +126,14 @@ export function Histogram({ bins, share, borderline, onShare }: Props) {
           <rect x={at - 9} y={2} width={18} height={BASE - 2} className="threshold-hit" />
           <line x1={at} x2={at} y1={4} y2={BASE} />
           <circle cx={at} cy={8} r={6} />
+          <text
+            x={at < width - 120 ? at + 12 : at - 12}
+            y={13}
+            textAnchor={at < width - 120 ? 'start' : 'end'}
+            className="threshold-text"
+          >
+            {`> ${format.fine(threshold)}`}
+          </text>
         </g>
       </svg>
     </div>
@@ -137,8 +155,20 @@ function BinBar(props: {
   return (
     <g>
       <title>{`${format.fine(bin.from)}–${format.fine(bin.to)}: ${format.number(bin.count)}`}</title>
-      <rect x={left} y={BASE - height} width={Math.max(0, split - left)} height={height} className="is-mastered" />
-      <rect x={split} y={BASE - height} width={Math.max(0, right - split)} height={height} className="is-borderline" />
+      <rect
+        x={left}
+        y={BASE - height}
+        width={Math.max(0, split - left)}
+        height={height}
+        className="is-mastered"
+      />
+      <rect
+        x={split}
+        y={BASE - height}
+        width={Math.max(0, right - split)}
+        height={height}
+        className="is-borderline"
+      />
     </g>
   )
 }

@@ -1,7 +1,8 @@
 /** English words of the label court. */
 export const enCourt = {
   empty: 'Nothing had to be judged',
-  emptyText: 'Samples whose answer differs from the label stand here, with the votes on which of the two is wrong.',
+  emptyText:
+    'Samples whose answer differs from the label stand here, with the votes on which of the two is wrong.',
   list: 'Judged samples',
   cases_one: '{{count, number}} case',
   cases_other: '{{count, number}} cases',
@@ -10,7 +11,6 @@ export const enCourt = {
   agreeing: '{{agreeing}} of {{votes}} votes',
   overruled: 'you gave a word',
   notOverruled: 'not looked at',
-  overruledShort: 'your word',
   accuracy: 'The judge was right in',
   looked_one: 'of {{count, number}} you looked at',
   looked_other: 'of {{count, number}} you looked at',
@@ -20,7 +20,8 @@ export const enCourt = {
   noneLooked_other:
     '{{count, number}} samples are judged, and you have looked at none: give your verdict (keys 1–4), and the judge’s accuracy stands here.',
   accuracyMore: 'Confusion and single judges',
-  accuracyTip: 'This speaks only of samples you looked at. Look at a random few, not at the doubtful ones alone.',
+  accuracyTip:
+    'This speaks only of samples you looked at. Look at a random few, not at the doubtful ones alone.',
   yourWord: 'your word',
   courtSaid: 'the court said',
   byJudge: 'Single votes, by judge',

@@ -12,11 +12,11 @@ export const zhCourt: WordsLike<typeof enCourt> = {
   agreeing: '{{votes}} 票中 {{agreeing}} 票',
   overruled: '你已判断',
   notOverruled: '尚未查看',
-  overruledShort: '你的判断',
   accuracy: '评判者正确率',
   looked_other: '依据你看过的 {{count, number}} 个',
   lookedOf: '{{judged}} 个已评判样本中，你判断了 {{looked}} 个',
-  noneLooked_other: '已评判 {{count, number}} 个样本，你还没有看过。按 1–4 给出判断，评判者的正确率就会显示在这里。',
+  noneLooked_other:
+    '已评判 {{count, number}} 个样本，你还没有看过。按 1–4 给出判断，评判者的正确率就会显示在这里。',
   accuracyMore: '混淆矩阵与各评判者',
   accuracyTip: '这只说明你看过的样本。请随机挑一些看，不要只看可疑的。',
   yourWord: '你的判断',

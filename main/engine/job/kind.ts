@@ -4,6 +4,7 @@ import type { Role } from '#core/endpoint/role.ts'
 import type { ChatReply, ChatRequest } from '#core/endpoint/transport.ts'
 import type { Failure } from '#core/failure/failure.ts'
 import type { Boundary, JobSpec } from '#core/job/job.ts'
+import type { StopConditions } from '#core/job/stops.ts'
 import type { Random } from '#core/random/random.ts'
 import type { Statement } from '../project/store.ts'
 
@@ -43,6 +44,8 @@ export interface JobContext<Settings> {
 export interface ItemContext<Settings> extends JobContext<Settings> {
   readonly key: string
   readonly input: unknown
+  /** Times this item failed and was put back: tells a second try from work that was cut off and goes on. */
+  readonly failures: number
   /** Steps that are durable already, in order; work goes on behind the last. */
   readonly steps: readonly StepRecord[]
   /**
@@ -132,5 +135,24 @@ export interface DetachedKind<Settings> {
   start(context: JobContext<Settings>): Promise<DetachedWork>
 }
 
+/** The parent drive: stages one after another, each a job of its own that could run alone as well. */
+export interface ParentKind<Settings> {
+  readonly drive: 'parent'
+  readonly name: string
+  readonly version: number
+  /** @throws Failure `job.settings` */
+  decodeSettings(raw: unknown): Settings
+  /** In the order in which they run; the same spec gives the same. */
+  stages(settings: Settings): readonly string[]
+  /**
+   * The job of a stage. Asked for once the stages before it are done and just before the job is stored, never again
+   * after: from then on the stored spec stands.
+   *
+   * @throws Failure when what the stage reads is gone: the parent fails, and goes on once it is resumed
+   */
+  child(stage: string, parent: { readonly spec: JobSpec; readonly settings: Settings }): Promise<JobSpec>
+  stop(settings: Settings): StopConditions
+}
+
 /** Any kind; its settings are known to itself only. */
-export type JobKind = FanOutKind<unknown> | DetachedKind<unknown>
+export type JobKind = FanOutKind<unknown> | DetachedKind<unknown> | ParentKind<unknown>

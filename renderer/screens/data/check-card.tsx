@@ -9,14 +9,20 @@ import { useAct } from '../../bridge/use-call.ts'
 import { ActionButton } from '../../parts/action-button.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { Pace } from '../../parts/pace.tsx'
-import { PlayerFields, keysFor, playerProblem, trimmed } from '../../parts/player-fields.tsx'
+import { keysFor, PlayerFields, playerProblem, trimmed } from '../../parts/player-fields.tsx'
 import { JobStateBadge } from '../../parts/state-badge.tsx'
 import { usePlace } from '../../store/place.ts'
 import { PRACTICE, useRoundDraft } from '../../store/round-draft.ts'
 import { useFormat } from '../../words/format.ts'
 
 /** A checker's votes on every label of the dataset; a filter may then go by them. */
-export function CheckCard({ dataset, checks }: { readonly dataset: Dataset; readonly checks: readonly JobView[] }) {
+export function CheckCard({
+  dataset,
+  checks,
+}: {
+  readonly dataset: Dataset
+  readonly checks: readonly JobView[]
+}) {
   const { t } = useTranslation()
   const format = useFormat()
   const go = usePlace((state) => state.go)
@@ -50,7 +56,10 @@ export function CheckCard({ dataset, checks }: { readonly dataset: Dataset; read
           size="xs"
           w={150}
           label={t('rounds.votes')}
-          description={t('rounds.filter.quorum', { quorum: format.number(quorum) })}
+          description={t('rounds.filter.quorum', {
+            quorum: format.number(quorum),
+            votes: format.number(votes),
+          })}
           inputWrapperOrder={['label', 'input', 'description']}
           min={1}
           max={15}

@@ -11,7 +11,13 @@ import { FailureCard } from '../../parts/failure-card.tsx'
 import { useFormat } from '../../words/format.ts'
 
 /** Which rules take samples out, and whether a check's votes do too; what stays becomes a dataset of its own. */
-export function FilterCard({ dataset, checks }: { readonly dataset: Dataset; readonly checks: readonly JobView[] }) {
+export function FilterCard({
+  dataset,
+  checks,
+}: {
+  readonly dataset: Dataset
+  readonly checks: readonly JobView[]
+}) {
   const { t } = useTranslation()
   const format = useFormat()
   const [rules, setRules] = useState<readonly FilterRule[]>(DEFAULT_RULES)
@@ -56,7 +62,10 @@ export function FilterCard({ dataset, checks }: { readonly dataset: Dataset; rea
           placeholder={done.length === 0 ? t('rounds.filter.noCheck') : t('shared.none')}
           disabled={done.length === 0}
           value={check ?? null}
-          data={done.map(({ spec }) => ({ value: spec.id, label: `${spec.title} · ${format.time(spec.createdAt)}` }))}
+          data={done.map(({ spec }) => ({
+            value: spec.id,
+            label: `${spec.title} · ${format.time(spec.createdAt)}`,
+          }))}
           onChange={(id) => setCheck(id ?? undefined)}
         />
         <TextInput

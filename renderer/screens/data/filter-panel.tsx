@@ -1,8 +1,8 @@
 import { Button, Select } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { JobView } from '#core/job/view.ts'
 import { isFinished } from '#core/job/fold.ts'
+import type { JobView } from '#core/job/view.ts'
 import { useCall } from '../../bridge/use-call.ts'
 import { usePush } from '../../bridge/use-push.ts'
 import { FailureCard } from '../../parts/failure-card.tsx'
@@ -50,8 +50,8 @@ export function FilterPanel({ wanted }: { readonly wanted: string | undefined })
               }))}
               onChange={(id) => setChosen(id ?? undefined)}
             />
-            {dataset && <CheckCard key={`check ${dataset.id}`} dataset={dataset} checks={over('check')} />}
             {dataset && <FilterCard key={dataset.id} dataset={dataset} checks={over('check')} />}
+            {dataset && <CheckCard key={`check ${dataset.id}`} dataset={dataset} checks={over('check')} />}
             {datasets.data?.length === 0 && <p className="soft">{t('data.noSamplesText')}</p>}
           </div>
           <RemovedList filters={filters} />

@@ -40,7 +40,9 @@ function Sides({ one }: { readonly one: CourtCase }) {
       <div className="side-box">
         <h3>{t('rounds.court.prediction')}</h3>
         {one.unreadable !== undefined && (
-          <p className="small ink-failed">✕ {t('rounds.court.unreadable', { why: say(`wrong.${one.unreadable}`) })}</p>
+          <p className="small ink-failed">
+            ✕ {t('rounds.court.unreadable', { why: say(`wrong.${one.unreadable}`) })}
+          </p>
         )}
         {one.answer ? (
           <AnswerBody answer={one.answer} />

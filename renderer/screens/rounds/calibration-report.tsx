@@ -13,7 +13,11 @@ export function CalibrationReportView({ report }: { readonly report: Calibration
     <div className="stack wide">
       <Warnings report={report} />
       <div className="measures">
-        <RateMeasure name={t('rounds.judges.accuracy')} rate={report.votes} tip={t('rounds.judges.accuracyTip')} />
+        <RateMeasure
+          name={t('rounds.judges.accuracy')}
+          rate={report.votes}
+          tip={t('rounds.judges.accuracyTip')}
+        />
         <RateMeasure
           name={t('rounds.judges.consistency')}
           rate={report.swapConsistency}
@@ -70,7 +74,15 @@ function Measure(props: { readonly name: string; readonly tip: string; readonly 
   )
 }
 
-function RateMeasure({ name, rate, tip }: { readonly name: string; readonly rate: Rate; readonly tip: string }) {
+function RateMeasure({
+  name,
+  rate,
+  tip,
+}: {
+  readonly name: string
+  readonly rate: Rate
+  readonly tip: string
+}) {
   const { t } = useTranslation()
   const words = useRateWords()
   const { share, interval } = words(rate)
@@ -130,11 +142,16 @@ function Cost({ report }: { readonly report: CalibrationReport }) {
   return (
     <Measure name={t('rounds.judges.cost')} tip={t('rounds.judges.costTip')}>
       <span className="row wrap num">
-        <strong className="big">{money === undefined ? format.number(tokens) : format.money(money)}</strong>
+        <strong className="big">
+          {money === undefined ? t('rounds.tokens', { count: Math.round(tokens) }) : format.money(money)}
+        </strong>
         <span className="soft small">
           {money === undefined
             ? t('rounds.judges.costRest', { requests: format.number(requests) })
-            : t('rounds.judges.costTokens', { requests: format.number(requests), tokens: format.number(tokens) })}
+            : t('rounds.judges.costTokens', {
+                requests: format.number(requests),
+                tokens: format.number(tokens),
+              })}
         </span>
       </span>
     </Measure>

@@ -29,7 +29,9 @@ export function Confusion({ confusion, columns, rowsTitle, columnsTitle }: Props
               <span aria-hidden className={name === 'noVote' ? '' : `loop-dot is-${name}`}>
                 {name === 'noVote' ? '∅' : LOOP_SIGN[name]}
               </span>
-              <span className="block small">{t(name === 'noVote' ? 'rounds.judges.noVote' : `loop.${name}`)}</span>
+              <span className="block small">
+                {t(name === 'noVote' ? 'rounds.judges.noVote' : `loop.${name}`)}
+              </span>
             </th>
           ))}
         </tr>

@@ -44,9 +44,7 @@ export function FlowList({ round, pick, shown, place, clear }: Props) {
           {names.map((name, at) => (
             <LoopBadge key={at} name={name} />
           ))}
-          <span className="num soft small">
-            {pages.first && t('rounds.samples', { count: pages.total })}
-          </span>
+          <span className="num soft small">{pages.first && t('rounds.samples', { count: pages.total })}</span>
         </span>
         {pick && (
           <Button size="compact-sm" variant="subtle" onClick={clear}>

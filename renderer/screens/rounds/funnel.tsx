@@ -26,7 +26,10 @@ export function FunnelView({ funnel }: { readonly funnel: Funnel }) {
           <li key={step}>
             <span className="funnel-name">{t(`rounds.expand.step.${step}`)}</span>
             <span className="funnel-track" aria-hidden>
-              <span className={step === 'taken' ? 'taken' : ''} style={{ width: `${(funnel[step] / most) * 100}%` }} />
+              <span
+                className={step === 'taken' ? 'taken' : ''}
+                style={{ width: `${(funnel[step] / most) * 100}%` }}
+              />
             </span>
             <strong className="num right">{format.number(funnel[step])}</strong>
           </li>
@@ -40,7 +43,9 @@ export function FunnelView({ funnel }: { readonly funnel: Funnel }) {
             refused: format.number(refusedSum),
           })}
         </span>
-        {funnel.missing > 0 && <span className="num soft">{t('rounds.expand.missing', { count: funnel.missing })}</span>}
+        {funnel.missing > 0 && (
+          <span className="num soft">{t('rounds.expand.missing', { count: funnel.missing })}</span>
+        )}
         <Fold label={t('rounds.expand.refusedFold', { count: refusedSum })}>
           <dl className="counters">
             {refused.map(({ code, count }) => (

@@ -73,14 +73,19 @@ export function LabelEditor({ one, busy, save, cancel }: Props) {
           onChange={(event) => setDraft({ ...draft, text: event.currentTarget.value })}
         />
       ) : (
-        <Calls one={one} draft={draft} problem={'problem' in read ? read.problem : undefined} onDraft={setDraft} />
+        <Calls
+          one={one}
+          draft={draft}
+          problem={'problem' in read ? read.problem : undefined}
+          onDraft={setDraft}
+        />
       )}
       {label && <Faults one={one} label={label} />}
-      <div className="row wrap">
+      <div className="row wrap editor-foot">
         <Select
           size="xs"
           w={190}
-          aria-label={t('rounds.court.meansFor')}
+          label={t('rounds.court.meansFor')}
           value={verdict}
           data={VERDICTS.map((name) => ({ value: name, label: t(`loop.${name}`) }))}
           onChange={(name) => setChosen(VERDICTS.find((one) => one === name))}
@@ -146,9 +151,7 @@ function Faults({ one, label }: { readonly one: CourtCase; readonly label: Answe
   return (
     <div className="card warn small" role="status">
       {faults.map(({ call, code }, at) => (
-        <div key={at}>
-          ⚠ {t('rounds.court.fault', { call, why: say(`mark.${code}`) })}
-        </div>
+        <div key={at}>⚠ {t('rounds.court.fault', { call, why: say(`mark.${code}`) })}</div>
       ))}
     </div>
   )

@@ -55,9 +55,19 @@ function LedgerBody({ view, open }: { readonly view: LedgerView; open(sample: st
           ))}
         </ol>
       </section>
-      <Relatives title={t('rounds.ledger.ancestors')} relatives={ledger.ancestors} prompts={prompts} open={open} />
+      <Relatives
+        title={t('rounds.ledger.ancestors')}
+        relatives={ledger.ancestors}
+        prompts={prompts}
+        open={open}
+      />
       <Origins origins={ledger.origins} />
-      <Relatives title={t('rounds.ledger.descendants')} relatives={ledger.descendants} prompts={prompts} open={open} />
+      <Relatives
+        title={t('rounds.ledger.descendants')}
+        relatives={ledger.descendants}
+        prompts={prompts}
+        open={open}
+      />
       {sample && (
         <Fold label={t('rounds.ledger.dialog')}>
           <div className="dialog">

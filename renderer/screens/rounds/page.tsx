@@ -2,6 +2,7 @@ import { Select, Tabs } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Board, RoundColumn } from '#core/contract/round-views.ts'
+import type { RoundStage } from '#core/round/round-plan.ts'
 import { useCall } from '../../bridge/use-call.ts'
 import { useCalmPush } from '../../bridge/use-push.ts'
 import { ActionButton } from '../../parts/action-button.tsx'
@@ -20,10 +21,18 @@ import { FlowView } from './flow.tsx'
 import { LedgerDrawer } from './ledger.tsx'
 import { NewRound } from './new-round.tsx'
 import { ProbeView } from './probe.tsx'
-import { useBlockedWords } from './stage.ts'
+import { cellOf, useBlockedWords } from './stage.ts'
 import { Teach } from './teach.tsx'
 
 type RoundsPlace = Extract<Place, { page: 'rounds' }>
+
+/** Unless a round is named, a view shows the latest that has something for it. */
+const STAGE_OF: Readonly<Partial<Record<RoundsView, RoundStage>>> = {
+  flow: 'probe',
+  probe: 'probe',
+  court: 'judge',
+  expand: 'expand',
+}
 
 const CALM_MS = 1000
 
@@ -49,11 +58,17 @@ export function RoundsPage() {
   return (
     <>
       <PageHeader
-        title={view === 'new' ? t('rounds.new', { round: next?.round ?? 1 }) : t('rounds.title')}
+        title={
+          view !== 'new'
+            ? t('rounds.title')
+            : place.round === undefined
+              ? t('rounds.new', { round: next?.round ?? 1 })
+              : t('rounds.goOn', { round: place.round })
+        }
         lead={view === 'new' ? t('rounds.newLead') : project?.name}
       >
         {scripted && view !== 'new' && <PracticeBadge />}
-        {next && view !== 'new' && (
+        {next && view !== 'new' && board.data?.columns.length !== 0 && (
           <ActionButton
             label={t('rounds.start', { round: next.round })}
             why={next.blocked === undefined ? undefined : say(next.blocked)}
@@ -74,19 +89,20 @@ export function RoundsPage() {
   )
 }
 
-function Views(props: {
-  readonly board: Board
-  readonly place: RoundsPlace
-  readonly view: RoundsView
-}) {
+function Views(props: { readonly board: Board; readonly place: RoundsPlace; readonly view: RoundsView }) {
   const { board, place, view } = props
   const { t } = useTranslation()
   const go = usePlace((state) => state.go)
   const { columns } = board
-  const column = columns.find(({ round }) => round === place.round) ?? columns.at(-1)
-  if (view === 'new') return <NewRound board={board} />
+  const stage = STAGE_OF[view]
+  const hasRun = ({ round }: RoundColumn): boolean =>
+    stage === undefined || cellOf(board, round, stage)?.job !== undefined
+  const column =
+    columns.find(({ round }) => round === place.round) ?? columns.findLast(hasRun) ?? columns.at(-1)
+  if (view === 'new') return <NewRound key={place.round ?? 0} board={board} goesOn={place.round} />
   if (!column && view !== 'judges') return <Teach board={board} />
-  const open = (to: RoundsView) => go({ page: 'rounds', view: to, ...(column && { round: column.round }) })
+  const open = (to: RoundsView) =>
+    go({ page: 'rounds', view: to, ...(place.round !== undefined && { round: place.round }) })
   return (
     <>
       <div className="rounds-bar">
@@ -114,11 +130,7 @@ function Views(props: {
         )}
       </div>
       <div className="page-fill">
-        {column ? (
-          <OneView board={board} column={column} place={place} />
-        ) : (
-          <CalibrationView />
-        )}
+        {column ? <OneView board={board} column={column} place={place} /> : <CalibrationView />}
         {place.ledger !== undefined && (
           <LedgerDrawer
             sample={place.ledger}

@@ -19,6 +19,7 @@ export function PlayersSection() {
       <p className="soft small prose">{t('rounds.playersText')}</p>
       <PlayerRow name={t('rounds.role.policy')} tip={t('rounds.roleText.policy')}>
         <PlayerFields
+          small
           name={t('rounds.role.policy')}
           player={roles.policy}
           apiKey={keyOf(roles.policy, keys)}
@@ -48,9 +49,13 @@ export function PlayersSection() {
 }
 
 export const keyOf = (player: Player, keys: Readonly<Record<string, string>>): string =>
-  player.kind === 'practice' ? '' : (keys[player.url.trim()] ?? '')
+  player.kind === 'endpoint' ? (keys[player.url.trim()] ?? '') : ''
 
-function PlayerRow(props: { readonly name: string; readonly tip: string; readonly children: React.ReactNode }) {
+function PlayerRow(props: {
+  readonly name: string
+  readonly tip: string
+  readonly children: React.ReactNode
+}) {
   return (
     <div className="player-row">
       <span>

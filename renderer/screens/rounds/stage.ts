@@ -1,8 +1,8 @@
-import type { BoardCell } from '#core/round/board.ts'
-import { ROUND_STAGES, type RoundStage } from '#core/round/round-plan.ts'
+import type { Board } from '#core/contract/round-views.ts'
 import { Failure } from '#core/failure/failure.ts'
 import { sayFailure } from '#core/failure/words.ts'
-import type { Board } from '#core/contract/round-views.ts'
+import type { BoardCell } from '#core/round/board.ts'
+import { ROUND_STAGES, type RoundStage } from '#core/round/round-plan.ts'
 import { useLanguage } from '../../words/language.ts'
 
 /** The cell of a stage in a round, where the board has one. */

@@ -155,6 +155,7 @@ export const RECIPE = {
   checkpointEvery: 3,
   validateEvery: 4,
   maxTokens: 96,
+  keep: 'all',
 } as const
 
 export const trainJob = (id: string, more: object = {}): JobSpec => ({

@@ -1,5 +1,5 @@
 /** Training as a job: what stands after a stop, a kill, a full disk or a damaged file must equal an undisturbed run. */
-import { appendFile, mkdir, readFile, truncate, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { countsBalance } from '#core/job/job.ts'
@@ -181,12 +181,39 @@ describe('a training', () => {
   it('leaves out what a probe found always right or always wrong, and says how many', async () => {
     const rates = new Map(madeSamples(20).map(({ id }, i) => [id, i < 5 ? 1 : i < 8 ? 0 : 0.5] as const))
     engine = trainWorld({ store, folder: temp.path }, inProcess(), { rates })
-    await trained('run', { probe: 'probe' })
+    await trained('run', { probe: 'probe', recipe: { ...RECIPE, keep: 'probed' } })
     const run = decodeRun(JSON.parse(await readFile(join(runOf('run'), 'run.json'), 'utf8')))
     expect(run.settings.samples).toEqual({ train: 12, heldOut: 12, mastered: 5, hopeless: 3, tooLong: 0 })
     await trained('all', { probe: 'probe', recipe: { ...RECIPE, keep: 'all' } })
     const all = decodeRun(JSON.parse(await readFile(join(runOf('all'), 'run.json'), 'utf8')))
     expect(all.settings.samples).toMatchObject({ train: 20 })
+  })
+})
+
+describe('sounding', () => {
+  it('asks the start which prompts can teach anything, once, and trains on those', async () => {
+    world()
+    const sounded = { recipe: { ...RECIPE, keep: 'sounded' } }
+    await trained('whole', sounded)
+    const file = join(runOf('whole'), 'sounding.json')
+    const { rates } = JSON.parse(await readFile(file, 'utf8')) as { rates: Record<string, number> }
+    expect(Object.keys(rates)).toHaveLength(20)
+    const used = new Set<string>()
+    for (let step = 1; step <= 12; step++)
+      for (const line of (await readFile(join(runOf('whole'), `rollouts/${step}.jsonl`), 'utf8'))
+        .trim()
+        .split('\n'))
+        used.add(readRolloutLine(line)?.sample_id ?? '')
+    const live = Object.entries(rates).flatMap(([id, rate]) => (rate > 0 && rate < 1 ? [id] : []))
+    expect([...used].sort()).toEqual(live.sort())
+
+    // Lost on the way, it is asked of the start again, not of what has been trained since.
+    await pausedDuring('run', 5, () => engine.start(trainJob('run', sounded)))
+    await rm(join(runOf('run'), 'sounding.json'))
+    await engine.resume('run')
+    expect((await engine.settled('run')).state.name).toBe('done')
+    expect(await readFile(join(runOf('run'), 'sounding.json'), 'utf8')).toBe(await readFile(file, 'utf8'))
+    expect(await residueOf(runOf('run'), 12)).toEqual(await residueOf(runOf('whole'), 12))
   })
 })
 

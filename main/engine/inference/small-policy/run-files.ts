@@ -29,9 +29,15 @@ export const checkpointFolder = (step: number): string => `checkpoints/step-${st
 export interface RunSample {
   readonly part: 'train' | 'heldOut'
   readonly sample: Sample
+  /** Share of right answers that a probe of the start found, where one knows. */
+  readonly rate?: number
 }
 
-const sampleLine = z.object({ part: z.enum(['train', 'heldOut']), sample: z.unknown() })
+const sampleLine = z.object({
+  part: z.enum(['train', 'heldOut']),
+  sample: z.unknown(),
+  rate: z.number().min(0).max(1).exactOptional(),
+})
 
 /** @throws Failure `run.damaged` */
 export async function readRunSamples(folder: string): Promise<RunSample[]> {
@@ -41,8 +47,8 @@ export async function readRunSamples(folder: string): Promise<RunSample[]> {
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => {
-        const { part, sample } = sampleLine.parse(JSON.parse(line))
-        return { part, sample: decodeSample(sample) }
+        const read = sampleLine.parse(JSON.parse(line))
+        return { ...read, sample: decodeSample(read.sample) }
       })
   } catch (error) {
     throw new Failure('run.damaged', { file: SAMPLES_FILE }, String(error))

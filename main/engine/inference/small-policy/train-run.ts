@@ -22,6 +22,7 @@ import {
   writeRollouts,
 } from './run-files.ts'
 import { lockRun } from './run-lock.ts'
+import { soundPrompts } from './sounding.ts'
 import { type Prompt, trainStep } from './train-step.ts'
 
 export interface TrainDeps {
@@ -65,11 +66,11 @@ async function readRun(folder: string): Promise<Pick<Setup, 'run' | 'recipe' | '
 async function readPrompts(folder: string, policy: Policy): Promise<Pick<Setup, 'train' | 'heldOut'>> {
   const train: Prompt[] = []
   const heldOut: Prompt[] = []
-  for (const { part, sample } of await readRunSamples(folder)) {
-    const text = compactPrompt(sample)
+  for (const { part, ...one } of await readRunSamples(folder)) {
+    const text = compactPrompt(one.sample)
     const tokens = Int32Array.from(policy.tokenizer.encode(text))
     const list = part === 'train' ? train : heldOut
-    list.push({ sample, text, tokens })
+    list.push({ ...one, text, tokens })
   }
   return { train, heldOut }
 }
@@ -170,6 +171,20 @@ async function openLatest(order: TrainOrder, deps: TrainDeps): Promise<{ policy:
   return { policy: await openPolicy(order, deps.openEngine), from: 0 }
 }
 
+/** Asks the run's start beside the policy that is trained. */
+async function withStart<T>(
+  order: TrainOrder,
+  deps: TrainDeps,
+  ask: (start: Policy) => Promise<T>,
+): Promise<T> {
+  const start = await openPolicy(order, deps.openEngine)
+  try {
+    return await ask(start)
+  } finally {
+    await start.engine.close()
+  }
+}
+
 /** What is wrong with the files themselves; anything else would come again with the next ones. */
 const isDamage = (error: unknown): boolean =>
   error instanceof Failure || (error as NodeJS.ErrnoException).code === 'ENOENT'
@@ -191,12 +206,12 @@ async function trainLocked(order: TrainOrder, deps: TrainDeps, stopWanted: () =>
     const { policy, from } = await openLatest(order, deps)
     const metrics = await LineFile.open(join(folder, METRICS_FILE))
     const reference = about.recipe.klWeight > 0 ? await deps.openEngine(order) : undefined
-    training = {
-      ...about,
-      ...(await readPrompts(folder, policy)),
-      ...{ folder, policy, reference, events, metrics, deps, stopWanted },
-    }
-    await trainSteps(training, from)
+    const { train, heldOut } = await readPrompts(folder, policy)
+    training = { ...about, train, heldOut, folder, policy, reference, events, metrics, deps, stopWanted }
+    const askStart = <T>(ask: (start: Policy) => Promise<T>): Promise<T> =>
+      from === 0 ? ask(policy) : withStart(order, deps, ask)
+    const live = await soundPrompts(train, { ...about, folder, askStart })
+    await trainSteps({ ...training, train: live }, from)
   } catch (raw) {
     const error = asFailure(raw)
     const { code, values, detail } = tellFailure(error)

@@ -13,6 +13,8 @@ export interface Prompt {
   readonly sample: Sample
   readonly text: string
   readonly tokens: Int32Array
+  /** Share of the start's right answers, where a probe knows. */
+  readonly rate?: number
 }
 
 interface Answer {

@@ -52,8 +52,7 @@ export async function choosePrompts(
   const { recipe, dataset, probe } = settings
   const most = context - recipe.maxTokens
   const isRoom = (sample: Sample): boolean => fits(sample, tokenizer, most)
-  const rates =
-    probe !== undefined && recipe.keep === 'learnable' ? await sources.passRates(probe) : undefined
+  const rates = probe !== undefined && recipe.keep !== 'all' ? await sources.passRates(probe) : undefined
   const train: RunSample[] = []
   const left = { mastered: 0, hopeless: 0, tooLong: 0 }
   for await (const sample of sources.samples(dataset, 'train')) {
@@ -61,7 +60,7 @@ export async function choosePrompts(
     if (rate === 1) left.mastered++
     else if (rate === 0) left.hopeless++
     else if (!isRoom(sample)) left.tooLong++
-    else train.push({ part: 'train', sample })
+    else train.push({ part: 'train', sample, ...(rate === undefined ? {} : { rate }) })
   }
   const heldOut = await heldOutOf(sources, settings, isRoom)
   return { samples: [...train, ...heldOut], train: train.length, heldOut: heldOut.length, ...left }
