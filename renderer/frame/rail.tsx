@@ -2,6 +2,7 @@ import {
   IconChartLine,
   IconChecklist,
   IconHome,
+  IconMessage2Question,
   IconMessages,
   IconRefreshDot,
   IconTable,
@@ -20,6 +21,7 @@ const ICONS: Readonly<Record<PageName, typeof IconHome>> = {
   data: IconTable,
   rounds: IconRefreshDot,
   train: IconChartLine,
+  playground: IconMessage2Question,
   jobs: IconChecklist,
 }
 

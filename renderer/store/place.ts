@@ -34,12 +34,19 @@ export type Place =
     }
   | {
       readonly page: 'train'
+      /** A training is being set up. */
+      readonly starting?: boolean
       /** The run looked at; the latest unless named. */
       readonly run?: string
       readonly tab?: RunTab
       /** Rollouts to show. */
       readonly step?: number
       readonly group?: string
+    }
+  | {
+      readonly page: 'playground'
+      /** A checkpoint to talk to, beside the policy as shipped. */
+      readonly policy?: string
     }
   | { readonly page: 'jobs'; readonly job?: string }
 
@@ -50,7 +57,16 @@ export const ROUNDS_VIEWS = ['board', 'flow', 'probe', 'court', 'expand', 'judge
 export type RoundsView = (typeof ROUNDS_VIEWS)[number] | 'new'
 
 export type PageName = Place['page']
-export const PAGES: readonly PageName[] = ['home', 'tools', 'simulate', 'data', 'rounds', 'train', 'jobs']
+export const PAGES: readonly PageName[] = [
+  'home',
+  'tools',
+  'simulate',
+  'data',
+  'rounds',
+  'train',
+  'playground',
+  'jobs',
+]
 
 interface PlaceState {
   readonly place: Place

@@ -1,6 +1,7 @@
 /** English words of the window. Plural forms end in _one and _other; numbers are put in by Intl. */
 import { enCodes } from './en-codes.ts'
 import { enPages } from './en-pages.ts'
+import { enPlayground } from './en-playground.ts'
 import { enRounds } from './en-rounds.ts'
 import { enTools } from './en-tools.ts'
 import { enTrain } from './en-train.ts'
@@ -14,6 +15,7 @@ export const en = {
     data: 'Data',
     rounds: 'Rounds',
     train: 'Train',
+    playground: 'Playground',
     jobs: 'Jobs',
   },
   frame: {
@@ -75,7 +77,7 @@ export const en = {
     title: 'Keyboard shortcuts',
     palette: 'Search and commands',
     help: 'This list',
-    pages: 'Home, Tools, Simulate, Data, Rounds, Train, Jobs',
+    pages: 'Home, Tools, Simulate, Data, Rounds, Train, Playground, Jobs',
     rows: 'Next and previous row',
     open: 'Open the row',
     close: 'Close the inspector',
@@ -127,6 +129,7 @@ export const en = {
       calibrate: 'Calibrate the judge',
       check: 'Check labels',
       filter: 'Filter',
+      collect: 'Save a turn',
     },
     state: {
       queued: 'queued',
@@ -238,4 +241,5 @@ export const en = {
   ...enRounds,
   ...enTools,
   ...enTrain,
+  ...enPlayground,
 } as const

@@ -3,6 +3,7 @@ import type { en } from './en.ts'
 import type { WordsLike } from './shape.ts'
 import { zhCodes } from './zh-codes.ts'
 import { zhPages } from './zh-pages.ts'
+import { zhPlayground } from './zh-playground.ts'
 import { zhRounds } from './zh-rounds.ts'
 import { zhTools } from './zh-tools.ts'
 import { zhTrain } from './zh-train.ts'
@@ -16,6 +17,7 @@ export const zh: WordsLike<typeof en> = {
     data: '数据',
     rounds: '轮次',
     train: '训练',
+    playground: '试玩',
     jobs: '作业',
   },
   frame: {
@@ -71,7 +73,7 @@ export const zh: WordsLike<typeof en> = {
     title: '键盘快捷键',
     palette: '搜索与命令',
     help: '显示本列表',
-    pages: '主页、工具、模拟、数据、轮次、训练、作业',
+    pages: '主页、工具、模拟、数据、轮次、训练、试玩、作业',
     rows: '下一行 / 上一行',
     open: '打开该行',
     close: '关闭侧栏',
@@ -123,6 +125,7 @@ export const zh: WordsLike<typeof en> = {
       calibrate: '校准评判',
       check: '检查标签',
       filter: '过滤',
+      collect: '保存一轮',
     },
     state: {
       queued: '排队中',
@@ -227,4 +230,5 @@ export const zh: WordsLike<typeof en> = {
   ...zhRounds,
   ...zhTools,
   ...zhTrain,
+  ...zhPlayground,
 }

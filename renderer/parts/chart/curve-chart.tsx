@@ -57,7 +57,7 @@ function Plot(props: CurveChartProps & { readonly plot: RefObject<uPlot | undefi
         readouts.current[i].textContent = readoutOf(rows, i, at, (v) => figure(v, line.unit))
     const x = rows[0]?.[at]
     if (place.current)
-      place.current.textContent = row === undefined || x == null ? '' : latest.current.view.tickX(x)
+      place.current.textContent = row === undefined || x == null ? '' : latest.current.view.tickX(x, true)
   }
   const events = useMemo<PlotEvents>(
     () => ({

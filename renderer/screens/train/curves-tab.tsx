@@ -106,11 +106,12 @@ export function CurvesTab({ view, runs }: { readonly view: RunView; readonly run
   )
 }
 
-function useTickX(byTime: boolean): (x: number) => string {
+function useTickX(byTime: boolean): (x: number, named?: boolean) => string {
   const { t } = useTranslation()
   const format = useFormat()
   return useCallback(
-    (x: number) => (byTime ? format.span(x) : t('train.stepNumber', { step: format.number(x) })),
+    (x: number, named = false) =>
+      byTime ? format.span(x) : named ? t('train.stepNumber', { step: format.number(x) }) : format.number(x),
     [byTime, format, t],
   )
 }

@@ -67,7 +67,7 @@ export function useLines(points: RunPoints, pinned: RunPoints | undefined): Curv
         rare,
         values: values ?? unmeasured(points.series.length),
         smooth: values ? smooth(points, metric, rare) : unmeasured(points.series.length),
-        ...(pinned && base.length > 0 ? { pinned: { xs: xsOf(pinned), values: filled(base) } } : {}),
+        ...(pinned && base.length > 0 ? { pinned: measured(xsOf(pinned), base) } : {}),
       }
     },
     compare: (metric, rare) => {
@@ -79,8 +79,8 @@ export function useLines(points: RunPoints, pinned: RunPoints | undefined): Curv
   }
 }
 
-/** Gaps closed with the value before them: a pinned curve is read at steps of another run. */
-function filled(values: Float64Array): Float64Array {
-  let last = Number.NaN
-  return values.map((value) => (last = Number.isNaN(value) ? last : value))
+/** Only what was measured: a pinned curve is read at steps of another run. */
+function measured(xs: Float64Array, values: Float64Array): { xs: Float64Array; values: Float64Array } {
+  const kept = (_: number, row: number): boolean => !Number.isNaN(values[row] ?? Number.NaN)
+  return { xs: xs.filter(kept), values: values.filter(kept) }
 }
