@@ -13,6 +13,7 @@ import { benchRounds } from './rounds.ts'
 import type { BenchRow } from './row.ts'
 import { benchSamples } from './samples.ts'
 import { benchStore } from './store.ts'
+import { benchTrain } from './train.ts'
 
 const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   store: benchStore,
@@ -24,6 +25,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   rounds: benchRounds,
   probe: benchProbe,
   match: benchMatch,
+  train: benchTrain,
 }
 
 const number = (value: number): string =>
