@@ -26,7 +26,9 @@ export function ChartTable({ title, lines, view, height }: Props) {
     value === undefined || Number.isNaN(value) ? '–' : figure(value, line.unit)
   const cells = lines.flatMap((line) => [
     { key: line.key, head: line.label, line, values: line.values },
-    ...(line.rare ? [] : [{ key: `${line.key} smooth`, head: t('chart.smoothed'), line, values: line.smooth }]),
+    ...(line.rare
+      ? []
+      : [{ key: `${line.key} smooth`, head: t('chart.smoothed'), line, values: line.smooth }]),
   ])
   const columns = { gridTemplateColumns: `80px repeat(${cells.length}, minmax(0, 1fr))` }
   return (
