@@ -1,6 +1,8 @@
 /** Who plays the roles of a job: what its settings say, made into model clients. */
 import { createDraw, ordinalOf } from '#core/dialog/draw.ts'
 import type { SimulateSettings } from '#core/dialog/settings.ts'
+import type { Role } from '#core/endpoint/role.ts'
+import type { Seat } from '#core/endpoint/role-table.ts'
 import { type Transport, TransportError } from '#core/endpoint/transport.ts'
 import type { JobSpec } from '#core/job/job.ts'
 import type { PracticeSample } from '#core/practice/truth.ts'
@@ -21,6 +23,21 @@ export async function keepKeys(
   keys: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   for (const [url, key] of Object.entries(keys)) await secrets.set(keyName(url), key)
+}
+
+/** Each address is opened once, however many roles are played there. */
+function openedOnce(open: OpenEndpoint, concurrency: number) {
+  const endpoints = new Map<string, Endpoint>()
+  return {
+    at(url: string): Endpoint {
+      const found = endpoints.get(url) ?? open(url, concurrency)
+      endpoints.set(url, found)
+      return found
+    },
+    async close(): Promise<void> {
+      await Promise.all([...endpoints.values()].map((endpoint) => endpoint.close()))
+    },
+  }
 }
 
 /** Players of a simulate job. */
@@ -46,8 +63,15 @@ export function findPlayers(
     })
     return { of: () => ({ transport, model: PRACTICE_MODEL }), close: async () => undefined }
   }
-  const endpoint = open(players.url, spec.concurrency)
-  return { of: () => ({ transport: endpoint, model: players.model }), close: () => endpoint.close() }
+  const endpoints = openedOnce(open, spec.concurrency)
+  const seats: Partial<Record<Role, Seat>> = players.seats ?? {}
+  return {
+    of: (role) => {
+      const { url, model } = seats[role] ?? players
+      return { transport: endpoints.at(url), model }
+    },
+    close: endpoints.close,
+  }
 }
 
 /** Two practice judges of different accuracy are told apart in votes and reports. */
@@ -85,12 +109,7 @@ export function findSamplePlayers(
   open: OpenEndpoint,
 ): Players {
   const practice = practiceByAccuracy(spec.seed, sample)
-  const endpoints = new Map<string, Endpoint>()
-  const endpointAt = (url: string): Endpoint => {
-    const found = endpoints.get(url) ?? open(url, spec.concurrency)
-    endpoints.set(url, found)
-    return found
-  }
+  const endpoints = openedOnce(open, spec.concurrency)
   return {
     of: (role, number = 0) => {
       const players = spec.roles[role] ?? []
@@ -98,10 +117,8 @@ export function findSamplePlayers(
       if (!player) throw new TransportError('job', 'endpoint.model', `nobody plays ${role} in this job`)
       return player.scripted
         ? { transport: practice(player.accuracy), model: practiceModel(player.accuracy) }
-        : { transport: endpointAt(player.endpoint), model: player.model }
+        : { transport: endpoints.at(player.endpoint), model: player.model }
     },
-    close: async () => {
-      await Promise.all([...endpoints.values()].map((endpoint) => endpoint.close()))
-    },
+    close: endpoints.close,
   }
 }

@@ -33,7 +33,7 @@ export type Place =
       readonly ledger?: string
     }
   /** An endpoint's id, or `new`. */
-  | { readonly page: 'connections'; readonly endpoint?: string }
+  | { readonly page: 'connections'; readonly endpoint?: string; readonly tab?: 'endpoints' | 'roles' }
   | { readonly page: 'jobs'; readonly job?: string }
 
 export const ROUNDS_VIEWS = ['board', 'flow', 'probe', 'court', 'expand', 'judges'] as const

@@ -39,8 +39,9 @@ export function endpointCalls(deps: EngineDeps): Handlers<EndpointCall> {
       ...(last ? { tested: last } : {}),
     }
   }
-  const shown = async ({ endpoints, removed }: EndpointBookFile): Promise<Connections> => ({
+  const shown = async ({ endpoints, removed, roles }: EndpointBookFile): Promise<Connections> => ({
     endpoints: await Promise.all(endpoints.map(view)),
+    roles,
     ...(removed ? { removed: removed.endpoint.name } : {}),
     keysLast: (await deps.keyring?.lasting()) ?? false,
     ...(book.damaged ? { damaged: book.damaged } : {}),
@@ -105,6 +106,13 @@ export function endpointCalls(deps: EngineDeps): Handlers<EndpointCall> {
       await deps.keyring?.forget(keyName(endpoint.url))
       return view(endpoint)
     },
+    'endpoint.setRole': async ({ role, endpoints }) =>
+      shown(
+        await book.change((now) => {
+          for (const id of endpoints) found(now, id)
+          return { ...now, roles: { ...now.roles, [role]: endpoints } }
+        }),
+      ),
     'endpoint.allowHost': async ({ url }) => {
       const host = hostOf(url)
       if (host === undefined) throw new Failure('connection.addressInvalid')
