@@ -1,6 +1,7 @@
 /** An endpoint as the user keeps it, for all projects. The key is never part of it. */
 import { z } from 'zod'
 import { roleTableSchema } from './role-table.ts'
+import { addressOf } from './url.ts'
 
 const address = z.string().trim().min(1).max(2000)
 const money = z.number().min(0).max(1_000_000)
@@ -42,4 +43,13 @@ export const EMPTY_BOOK: EndpointBookFile = { format: 1, endpoints: [], allowedH
 export function freeName(wanted: string, taken: readonly string[]): string {
   const stem = wanted.replace(/ \d+$/, '')
   for (let n = 2; ; n++) if (!taken.includes(`${stem} ${n}`)) return `${stem} ${n}`
+}
+
+/** The stored endpoint that an address belongs to, as its own or as a replica's. */
+export function keptAt(endpoints: readonly StoredEndpoint[], url: string): StoredEndpoint | undefined {
+  const wanted = addressOf(url)
+  return (
+    endpoints.find((one) => addressOf(one.url) === wanted) ??
+    endpoints.find((one) => one.replicas.some((replica) => addressOf(replica) === wanted))
+  )
 }

@@ -80,6 +80,12 @@ export function endpointPaths(typed: string): EndpointPaths | AddressProblem {
   }
 }
 
+/** Two ways to write the same address are one address. */
+export function addressOf(url: string): string {
+  const paths = endpointPaths(url)
+  return 'code' in paths ? url.trim() : `${paths.origin}${paths.base}${paths.query}`
+}
+
 /** A proxy's origin. Keys and passwords do not belong into it. */
 export function proxyOrigin(typed: string): { readonly origin: string } | AddressProblem {
   const url = readAddress(typed)

@@ -62,7 +62,7 @@ export const enConnections = {
       'Further servers with the same model, one address a line. Work is shared among all of them.',
     priceIn: 'Price of a million tokens read',
     priceOut: 'Price of a million tokens written',
-    priceText: 'For estimates and caps; in your own currency.',
+    priceText: 'In your own currency. Jobs then show what their tokens cost.',
     caFile: 'CA file',
     caFileText: 'A PEM certificate to trust beside the known ones, for servers of your own.',
     chooseCa: 'Choose a CA file',

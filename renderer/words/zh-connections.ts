@@ -62,7 +62,7 @@ export const zhConnections: WordsLike<typeof enConnections> = {
     replicasText: '提供同一模型的其他服务器，每行一个地址。请求由它们共同分担。',
     priceIn: '每百万输入词元的价格',
     priceOut: '每百万输出词元的价格',
-    priceText: '用于估算和上限；货币由你自己决定。',
+    priceText: '货币由你自己决定。作业会据此显示词元的费用。',
     caFile: 'CA 文件',
     caFileText: '除已知证书外额外信任的 PEM 证书，用于你自己的服务器。',
     chooseCa: '选择 CA 文件',

@@ -8,12 +8,11 @@ import {
   freeName,
   type StoredEndpoint,
 } from '#core/endpoint/stored-endpoint.ts'
-import { endpointPaths, hostOf, isOwnMachine } from '#core/endpoint/url.ts'
+import { addressOf, endpointPaths, hostOf, isOwnMachine } from '#core/endpoint/url.ts'
 import { addressFinding } from '#core/endpoint/way-findings.ts'
 import { Failure } from '#core/failure/failure.ts'
 import { requireConsent } from '../consent.ts'
 import type { EngineDeps } from '../deps.ts'
-import { addressOf } from '../endpoint/book.ts'
 import { runStagedTest } from '../endpoint/staged-test.ts'
 import { endpointBook } from '../kept-endpoints.ts'
 import { keyName } from '../players.ts'

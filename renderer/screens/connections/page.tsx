@@ -1,5 +1,6 @@
-import { Button, Tabs } from '@mantine/core'
-import { IconPlugConnected, IconPlus } from '@tabler/icons-react'
+import { ActionIcon, Button, Tabs } from '@mantine/core'
+import { IconPlugConnected, IconPlus, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Connections } from '#core/contract/index.ts'
 import { call } from '../../bridge/looptool.ts'
@@ -112,17 +113,27 @@ function Notices({ connections, reload }: { readonly connections: Connections; r
   const { t } = useTranslation()
   const undo = useAct(() => call('endpoint.undoRemove').then(reload))
   const { damaged, removed } = connections
+  const [dismissed, setDismissed] = useState<string>()
   return (
     <>
       {damaged !== undefined && (
         <output className="notice">{t('connections.damaged', { file: damaged })}</output>
       )}
-      {removed !== undefined && (
+      {removed !== undefined && removed !== dismissed && (
         <output className="notice">
           <span className="grow">{t('connections.removed', { name: removed })}</span>
           <Button size="compact-xs" variant="default" loading={undo.busy} onClick={() => void undo.run()}>
             {t('connections.undo')}
           </Button>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label={t('shared.close')}
+            onClick={() => setDismissed(removed)}
+          >
+            <IconX size={14} />
+          </ActionIcon>
         </output>
       )}
       {undo.failure && (
