@@ -43,13 +43,13 @@ export type Place =
       readonly step?: number
       readonly group?: string
     }
-  /** An endpoint's id, or `new`. */
-  | { readonly page: 'connections'; readonly endpoint?: string }
   | {
       readonly page: 'playground'
       /** A checkpoint to talk to, beside the policy as shipped. */
       readonly policy?: string
     }
+  /** An endpoint's id, or `new`. */
+  | { readonly page: 'connections'; readonly endpoint?: string; readonly tab?: 'endpoints' | 'roles' }
   | { readonly page: 'jobs'; readonly job?: string }
 
 export const RUN_TABS = ['curves', 'rollouts', 'about'] as const
