@@ -2,6 +2,7 @@ import {
   IconChartLine,
   IconChecklist,
   IconHome,
+  IconMessage2Question,
   IconMessages,
   IconPlugConnected,
   IconRefreshDot,
@@ -21,6 +22,7 @@ const ICONS: Readonly<Record<PageName, typeof IconHome>> = {
   data: IconTable,
   rounds: IconRefreshDot,
   train: IconChartLine,
+  playground: IconMessage2Question,
   connections: IconPlugConnected,
   jobs: IconChecklist,
 }

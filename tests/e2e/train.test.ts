@@ -174,7 +174,10 @@ it('says what is wrong with a curve, and what to do', async () => {
   sick.event('started', { attempt: 1 })
   for (let step = 0; step <= 60; step++) sick.step(step, step < 30 ? {} : { entropy: 0.01 })
   await hands.enter(hands.byRole('button', /Collapsed/))
-  await hands.byRole('status', 'Health of the curve').getByText(/^✕?\s*stop$/).waitFor()
+  await hands
+    .byRole('status', 'Health of the curve')
+    .getByText(/^✕?\s*stop$/)
+    .waitFor()
   await running.page.getByText(/the answers of a group are all alike/).waitFor()
   await hands.look('train-stop')
 })
