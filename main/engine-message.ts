@@ -7,7 +7,21 @@ export type ToEngine =
   | { type: 'call'; id: number; name: CallName; input: unknown; language: WindowLanguage }
   | { type: 'secret'; id: number; ok: true; value?: string }
   | { type: 'secret'; id: number; ok: false }
+  | PolicyNews
   | { type: 'close' }
+
+/** Of a small policy's process: the port to it (sent along), or that it ended. */
+export interface PolicyNews {
+  readonly type: 'policy'
+  readonly id: number
+  readonly what: 'port' | 'exit'
+}
+/** Of the engine: a process for the small policy, under a number of its own. */
+export interface PolicyWish {
+  readonly type: 'policy'
+  readonly id: number
+  readonly act: 'start' | 'kill'
+}
 
 export type FromEngine =
   | { type: 'ready' }

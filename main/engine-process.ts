@@ -2,15 +2,16 @@
 import { join } from 'node:path'
 import { answerCall, type CallName, type KeyPlace, type Pushes, type PushName } from '#core/contract/index.ts'
 import { createEngine, type Engine } from '#engine/index.ts'
-import type { EngineFolders, FromEngine, SecretAct, ToEngine } from './engine-message.ts'
+import type { EngineFolders, FromEngine, PolicyWish, SecretAct, ToEngine } from './engine-message.ts'
+import { PolicyLinks, type PolicyPort } from './policy-link.ts'
 import type { Secrets } from './secrets.ts'
 
 interface ParentPort {
-  on(event: 'message', listener: (event: { data: ToEngine }) => void): void
-  postMessage(message: FromEngine): void
+  on(event: 'message', listener: (event: { data: ToEngine; ports: PolicyPort[] }) => void): void
+  postMessage(message: FromEngine | PolicyWish): void
 }
 const port = (process as unknown as { parentPort: ParentPort }).parentPort
-const say = (message: FromEngine): void => port.postMessage(message)
+const say = (message: FromEngine | PolicyWish): void => port.postMessage(message)
 
 /** Secrets are kept by main, which has the keyring; here is only the asking. */
 function askingSecrets(): Secrets & { hear(answer: Extract<ToEngine, { type: 'secret' }>): void } {
@@ -41,6 +42,7 @@ const keyPlace = (said: string | undefined): KeyPlace =>
   said === 'keyring' || said === 'memory' ? said : 'none'
 
 const secrets = askingSecrets()
+const policies = new PolicyLinks(say)
 let engine: Engine | undefined
 
 function start(folders: EngineFolders): void {
@@ -52,6 +54,7 @@ function start(folders: EngineFolders): void {
     appVersion: folders.appVersion,
     now: () => new Date(),
     secrets,
+    startPolicy: () => policies.start(),
     keyring: secrets,
     endpointsFile: folders.endpoints,
     asksConsent: true,
@@ -61,12 +64,14 @@ function start(folders: EngineFolders): void {
   say({ type: 'ready' })
 }
 
-port.on('message', ({ data }) => {
+port.on('message', ({ data, ports }) => {
   switch (data.type) {
     case 'start':
       return start(data.folders)
     case 'secret':
       return secrets.hear(data)
+    case 'policy':
+      return policies.hear(data, ports[0])
     case 'close':
       return void (engine?.close() ?? Promise.resolve()).finally(() => process.exit(0))
     case 'call':

@@ -1,4 +1,5 @@
 /** Verified failures that new samples are grown from. */
+import { findingsOf } from '../judge/rule.ts'
 import type { Judged } from '../judge/verdict.ts'
 import type { Sample } from '../sample/sample.ts'
 import { readAnswer, splitThinking } from '../tool-call/read.ts'
@@ -27,14 +28,15 @@ const wordsOfLabel = (sample: Sample): string => {
 /** The right answer by the verdict, when it holds a call. */
 function rightAnswer(sample: Sample, prediction: string, { verdict, label }: Judged): CallAnswer | undefined {
   const answer = label ?? (verdict === 'labelWrong' ? readAnswer(prediction).ok : sample.accepted[0])
-  return answer?.kind === 'calls' && answer.calls.length > 0
+  // Whoever called it right: what breaks a rule is nothing to grow from.
+  return answer?.kind === 'calls' && answer.calls.length > 0 && findingsOf(sample, answer).length === 0
     ? { kind: 'calls', calls: answer.calls }
     : undefined
 }
 
 /**
- * The seed that a verdict makes: one of the two answers is wrong, and the right one holds a call. A label that a
- * person wrote is the right one, also where both answers were wrong.
+ * The seed that a verdict makes: one of the two answers is wrong, and the right one holds a call and breaks no rule.
+ * A label that a person wrote is the right one, also where both answers were wrong.
  *
  * @param prediction as the policy wrote it
  * @param judged a verdict is there only when the votes reached their quorum

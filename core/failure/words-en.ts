@@ -1,5 +1,6 @@
 import type { Words } from './word-table.ts'
 import { EN_CONNECTION } from './words-en-connection.ts'
+import { EN_TRAINING } from './words-training-en.ts'
 
 export const EN: Words = {
   'program.defect': {
@@ -41,6 +42,41 @@ export const EN: Words = {
     message: 'LoopTool cannot write in {{folder}}.',
     hint: 'Check the folder’s permissions and that the disk is not full.',
   },
+  'policy.promptTooLong': {
+    message:
+      'The prompt has {{tokens}} tokens; the small policy reads {{context}} at most, its answer included.',
+    hint: 'Use fewer or smaller tools, or a shorter dialog.',
+  },
+  'policy.unknownToken': {
+    message:
+      'A prompt holds a token beyond the small policy’s {{vocab}} words; its tokenizer belongs to another model.',
+    hint: 'Choose the tokenizer.json that lies beside the model.',
+  },
+  'policy.batchTooLarge': {
+    message: 'A training batch needs {{missing}} MB more memory than one thread has.',
+    hint: 'Use fewer or shorter answers a prompt.',
+  },
+  'policy.lossNotFinite': {
+    message:
+      'The loss is not a number any more: training has become unstable. The weights are those of the step before.',
+    hint: 'Go on from the last checkpoint with a lower learning rate.',
+  },
+  'policy.referenceMissing': {
+    message: 'The KL term needs the reference policy’s log-probabilities, and they are missing.',
+    hint: 'Set the KL weight to 0, or compute them before the step.',
+  },
+  'policy.weightsDamaged': {
+    message: 'The weights in {{file}} cannot be used: {{why}}.',
+    hint: 'Choose another checkpoint; this one was cut off or damaged.',
+  },
+  'policy.foreignModel': {
+    message: '{{file}} is not of a model that the small policy’s engine runs: {{why}}.',
+    hint: 'Choose a checkpoint that LoopTool wrote, or serve the model with vLLM and add it as an endpoint.',
+  },
+  'policy.fileMissing': {
+    message: '{{file}} is missing or cannot be read.',
+    hint: 'Choose a folder with model.safetensors, config.json and tokenizer.json; to resume training, also optimizer.safetensors.',
+  },
   'disk.full': {
     message: 'The disk is full.',
     hint: 'Free some space, then resume. Everything recorded so far is safe.',
@@ -79,6 +115,10 @@ export const EN: Words = {
     message: 'Round {{round}} was made from something that was made anew since.',
     hint: 'Cancel it and start the round again from what stands now.',
   },
+  'round.needs': {
+    message: 'Stage {{stage}} of round {{round}} reads what {{needs}} makes, and that has not run.',
+    hint: 'Add the stage {{needs}} to the round.',
+  },
   'round.simulate': {
     message: 'The stages simulate and prepare need settings for new dialogs.',
     hint: 'Say how many dialogs to simulate, or leave these two stages out.',
@@ -107,11 +147,19 @@ export const EN: Words = {
     message: 'This dataset is not in the project.',
     hint: 'Choose another one on the Data page.',
   },
+  'dataset.damaged': {
+    message: 'The files of dataset {{name}} are missing or cannot be read.',
+    hint: 'Put the folder datasets/{{hash}} back from a copy of the project and resume; or choose another dataset.',
+  },
   'dataset.empty': {
     message: 'No sample is left: every dialog turn was refused.',
     hint: 'The counts by reason say why. Simulate more dialogs, or change the settings.',
   },
   'file.notFound': { message: 'The file {{file}} is not there.', hint: 'Check the path.' },
+  'tokenizer.unreadable': {
+    message: "The small policy's tokenizer cannot be read.",
+    hint: 'The file tokenizer.json beside the weights is damaged or from another model; take the checkpoint whole from where it came.',
+  },
   'file.unreadable': {
     message: 'The file {{file}} cannot be read: {{why}}.',
     hint: 'Check the file and try again.',
@@ -228,9 +276,14 @@ export const EN: Words = {
     message: 'The stored prediction for sample {{sample}} cannot be read.',
     hint: 'Probe this sample again; the details say what is wrong with the record.',
   },
+  'probe.otherDataset': {
+    message: 'This probe was made of another dataset: its sample {{sample}} does not stand in this one.',
+    hint: 'Judge and expand the dataset that was probed, or probe this one first.',
+  },
   'record.damaged': {
     message: 'A stored record ({{what}}) is damaged and cannot be read.',
     hint: 'Restore a backup of the project; the damaged file is kept beside it.',
   },
+  ...EN_TRAINING,
   ...EN_CONNECTION,
 }

@@ -80,6 +80,8 @@ export type JobEventBody =
   | { readonly type: 'failed'; readonly boundary: Boundary; readonly detail: string }
   /** The program ended while the job ran; seen when the project is opened again. */
   | { readonly type: 'interrupted' }
+  /** Stages are done again: so many items are planned in all now. */
+  | { readonly type: 'extended'; readonly items: number }
   /** Failed items went back to waiting. */
   | { readonly type: 'retried'; readonly items: number }
 

@@ -1,16 +1,17 @@
 /** What a round is asked to do: its stages, who plays, when it stops by itself. Stored in the parent job's spec. */
 import { z } from 'zod'
-import { DEFAULT_SIMULATE, simulateSettingsSchema } from '../dialog/settings.ts'
+import { DEFAULT_SIMULATE, prepareSettingsSchema, simulateSettingsSchema } from '../dialog/settings.ts'
 import { FOCI, PAPER_FOCI } from '../expand/focus.ts'
 import { RULE_POWERS } from '../judge/rule.ts'
 import { ballotShape } from '../judge/settings.ts'
 import { MATCH_MODES } from '../tool-call/score-request.ts'
+import { BASE, recipeSchema, startSchema } from '../training/recipe.ts'
 import { ROUND_ORDERS } from './pick.ts'
 import { ROUND_STAGES } from './round-plan.ts'
 
 const count = z.number().int().min(0).max(10_000_000)
 
-/** Who plays one role: scripted practice, or a model behind an OpenAI-compatible endpoint. Keys are never in here. */
+/** Who plays one role: scripted practice, a model behind an OpenAI-compatible endpoint (keys are never in here), or the small policy. */
 export const playerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('practice'), accuracy: z.number().min(0).max(1).exactOptional() }),
   z.object({
@@ -18,6 +19,8 @@ export const playerSchema = z.discriminatedUnion('kind', [
     url: z.string().min(1).max(2000),
     model: z.string().min(1).max(500),
   }),
+  /** The small policy on this computer; only a policy can be played by it. */
+  z.object({ kind: z.literal('small'), checkpoint: startSchema.default(BASE) }),
 ])
 export type Player = z.infer<typeof playerSchema>
 
@@ -36,6 +39,8 @@ export const roundSettingsSchema = z.object({
   roles: rolesSchema,
   /** New dialogs for this round; only with the stages simulate and prepare. */
   simulate: simulateSettingsSchema.exactOptional(),
+  /** What becomes a sample of those dialogs. */
+  prepare: prepareSettingsSchema.pick({ history: true, textSamples: true, openingTexts: true }).prefault({}),
   compose: z
     .object({
       size: count.min(1).exactOptional(),
@@ -52,6 +57,8 @@ export const roundSettingsSchema = z.object({
         .default({}),
     })
     .prefault({}),
+  /** Only with the stage train: how the small policy is trained; it starts from what the round before trained. */
+  train: recipeSchema.prefault({}),
   probe: z
     .object({
       match: z.enum(MATCH_MODES).default('strict'),

@@ -1,5 +1,6 @@
 import type { KeyPlace } from '#core/contract/connection-views.ts'
 import type { CallName, Pushes, PushName } from '#core/contract/contract.ts'
+import type { PolicyProcess } from './inference/small-policy/messages.ts'
 
 /** Calls that the engine answers; the rest need Electron and are main's. */
 export type EngineCallName = Exclude<
@@ -17,13 +18,17 @@ export interface KeyKeeper {
 
 /** What the engine is handed: everything that differs between the app, the command line and tests. */
 export interface EngineDeps {
-  /** The resources folder: prompts and the sample project's tools. */
+  /** The resources folder: prompts, the sample project's tools, the small policy. */
   readonly resourcesFolder: string
+  /** The small policy that training starts from, in place of the one that is shipped with the resources. */
+  readonly policyFolder?: string
   /** Where the sample project is made. */
   readonly sampleFolder: string
   /** store-worker, as a file that a worker thread can run. */
   readonly workerFile: string | URL
   readonly appVersion: string
+  /** Starts a process for the small policy; it ends with the program. */
+  readonly startPolicy: () => PolicyProcess
   readonly push: <P extends PushName>(name: P, payload: Pushes[P]) => void
   /** Keys of endpoints: they go in, and out only to the client that needs them. */
   readonly secrets: {

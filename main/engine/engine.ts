@@ -10,6 +10,8 @@ import { projectCalls } from './calls/project.ts'
 import { roundCalls } from './calls/round.ts'
 import { simulateCalls } from './calls/simulate.ts'
 import { toolSetCalls } from './calls/tool-set.ts'
+import { trainCalls } from './calls/train.ts'
+import { trainingCalls } from './calls/training.ts'
 import type { EngineCallName, EngineDeps } from './deps.ts'
 import { OpenProject } from './open-project.ts'
 
@@ -30,6 +32,8 @@ export class Engine implements EngineHost {
       ...jobCalls(this),
       ...dialogCalls(this),
       ...datasetCalls(this),
+      ...trainingCalls(this),
+      ...trainCalls(this),
       ...roundCalls(this),
       ...endpointCalls(deps),
       ...courtCalls(this),

@@ -2,6 +2,7 @@
 import type { ProjectInfo } from '#core/contract/views.ts'
 import type { Dialog } from '#core/dialog/dialog.ts'
 import { type SimulateSettings, simulateSettingsSchema } from '#core/dialog/settings.ts'
+import { isLive } from '#core/job/fold.ts'
 import type { JobSpec } from '#core/job/job.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
@@ -11,18 +12,21 @@ import type { Players } from './job/players.ts'
 import { keptEndpoints, type OpenEndpoint } from './kept-endpoints.ts'
 import { loopKinds } from './loop-kinds.ts'
 import { samplesOf } from './loop-records.ts'
-import { newSpec, type SpecWish } from './new-spec.ts'
+import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
 import { findPlayers, findSamplePlayers, keyName } from './players.ts'
+import { openSmallPolicy, type PolicyPlaces, policyPlaces } from './policy-places.ts'
 import { plantedSamples, practiceSamples } from './practice-samples.ts'
 import { insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
 import { finishedDialogs } from './project/dialog-records.ts'
-import { backupIfDue, datasetsOf, openProjectFolder, type ProjectFolder } from './project/folder.ts'
+import { backupIfDue, datasetsOf, openProjectFolder, type ProjectFolder, runsOf } from './project/folder.ts'
 import { listToolSets, loadToolSet, sha256 } from './project/tool-set-records.ts'
 import type { RoundHost } from './round/round-host.ts'
+import { roundKind } from './round/round-kind.ts'
 import { prepareKind } from './stage/prepare/kind.ts'
-import { createPrompts, type Prompts } from './stage/prompts.ts'
+import { createPrompts } from './stage/prompts.ts'
 import { simulateKind } from './stage/simulate/kind.ts'
 import { dialogFromSteps } from './stage/simulate/record.ts'
+import { Runs } from './training/runs.ts'
 
 /** A finished dialog with the tools that it may call. */
 export interface DialogSource {
@@ -35,15 +39,18 @@ export interface DialogSource {
 export class OpenProject {
   readonly folder: ProjectFolder
   readonly jobs: JobEngine
+  readonly runs: Runs
   private readonly toolSets = new Map<string, Promise<ToolSet>>()
   /** What the rounds are read from. */
   readonly host: RoundHost
   private readonly deps: EngineDeps
-  private readonly prompts: Prompts
+  private readonly specs: SpecSource
+  private readonly places: PolicyPlaces
 
   private constructor(folder: ProjectFolder, deps: EngineDeps) {
     this.folder = folder
     this.deps = deps
+    this.places = policyPlaces(deps, folder.folder)
     this.host = {
       store: folder.store,
       datasetsFolder: datasetsOf(folder.folder),
@@ -52,7 +59,7 @@ export class OpenProject {
       now: () => deps.now().toISOString(),
     }
     const prompts = createPrompts({ resourcesFolder: deps.resourcesFolder, projectFolder: folder.folder })
-    this.prompts = prompts
+    this.specs = { appVersion: deps.appVersion, now: this.host.now, promptHashes: () => prompts.hashes() }
     this.jobs = new JobEngine({
       store: folder.store,
       kinds: [
@@ -66,7 +73,8 @@ export class OpenProject {
           now: () => deps.now().toISOString(),
           sha256,
         }),
-        ...loopKinds(this.host, prompts, this.host.now),
+        ...loopKinds(this.host, prompts, this.host.now, { ...this.places, startPolicy: deps.startPolicy }),
+        roundKind({ host: this.host, toolSet: (id) => this.toolSet(id), specs: this.specs }),
       ],
       findPlayers: (spec) => this.playersOf(spec),
       now: () => deps.now().toISOString(),
@@ -76,6 +84,12 @@ export class OpenProject {
         if (view.state.name === 'done') this.tellChanged().catch(() => undefined)
       },
       stepped: (job, key) => this.stepped(job, key),
+    })
+    this.runs = new Runs({
+      runsFolder: runsOf(folder.folder),
+      now: deps.now,
+      grew: (id) => deps.push('training.grew', { id }),
+      alive: (id) => this.trains(id),
     })
   }
 
@@ -97,6 +111,7 @@ export class OpenProject {
   }
 
   async close(): Promise<void> {
+    this.runs.close()
     await this.jobs.close()
     clearTimeout(this.steppedTimer)
     await this.folder.store.close()
@@ -126,14 +141,7 @@ export class OpenProject {
 
   /** Stores a new job and queues it. @throws Failure `job.settings` */
   async start(wish: SpecWish): Promise<{ id: string }> {
-    const spec = await newSpec(
-      {
-        appVersion: this.deps.appVersion,
-        now: this.host.now,
-        promptHashes: () => this.prompts.hashes(),
-      },
-      wish,
-    )
+    const spec = await newSpec(this.specs, wish)
     await this.jobs.start(spec)
     return { id: spec.id }
   }
@@ -156,12 +164,15 @@ export class OpenProject {
       spec.kind === 'calibrate'
         ? plantedSamples((dataset) => samplesOf(this.host, dataset, 'train'), spec.settings)
         : practiceSamples(practice, spec.inputs.dataset ?? '')
-    return findSamplePlayers(spec, samples, await this.openEndpoint())
+    return findSamplePlayers(spec, samples, await this.openEndpoint(), (model) =>
+      openSmallPolicy(this.places, model, this.deps.startPolicy),
+    )
   }
 
-  /** Content hash of every prompt in force, by id: part of what a job was made of. */
-  promptHashes(): Promise<Record<string, string>> {
-    return this.prompts.hashes()
+  /** Whether a job of this project works on a run, which has the job's id. */
+  private async trains(id: string): Promise<boolean> {
+    const job = await this.jobs.get(id).catch(() => undefined)
+    return job !== undefined && (isLive(job.state) || job.state.name === 'queued')
   }
 
   async tellChanged(): Promise<void> {

@@ -7,10 +7,12 @@ import { type Transport, TransportError } from '#core/endpoint/transport.ts'
 import { addressOf } from '#core/endpoint/url.ts'
 import type { JobSpec } from '#core/job/job.ts'
 import type { PracticeSample } from '#core/practice/truth.ts'
+import { SMALL_ENDPOINT } from '#core/sample/policy-prompt.ts'
 import type { ToolSet } from '#core/tool/tool.ts'
 import type { EngineDeps } from './deps.ts'
 import type { Endpoint } from './endpoint/client.ts'
 import { createPractice, PRACTICE_MODEL } from './inference/practice.ts'
+import type { SmallPolicy } from './inference/small-policy/client.ts'
 import type { Players } from './job/players.ts'
 import type { OpenEndpoint } from './kept-endpoints.ts'
 
@@ -50,15 +52,14 @@ export function findPlayers(
   const { players } = settings
   if (players.kind === 'practice') {
     const draw = createDraw(settings, toolSet)
-    const byName = new Map(toolSet.tools.map((tool) => [tool.name, tool]))
     const transport = createPractice({
       seed: spec.seed,
       wrongVotes: players.wrongVotes,
+      ...(players.wrongLabels === undefined ? {} : { wrongLabels: players.wrongLabels }),
       setup: async (key) => {
         const ordinal = ordinalOf(key)
         if (ordinal === undefined) throw new TransportError('item', 'endpoint.rejected', `no dialog ${key}`)
-        const setup = draw.setup(ordinal)
-        return { setup, tools: setup.tools.flatMap((name) => byName.get(name) ?? []) }
+        return { setup: draw.setup(ordinal), tools: toolSet.tools }
       },
     })
     return { of: () => ({ transport, model: PRACTICE_MODEL }), close: async () => undefined }
@@ -103,22 +104,30 @@ function practiceByAccuracy(
 }
 
 /** Players of a job that works on samples: practice roles, or one endpoint for each role that is asked. */
-export function findSamplePlayers(
+export async function findSamplePlayers(
   spec: JobSpec,
   sample: (id: string) => Promise<PracticeSample | undefined>,
   open: OpenEndpoint,
-): Players {
+  openSmall: (model: string) => Promise<SmallPolicy>,
+): Promise<Players> {
   const practice = practiceByAccuracy(spec.seed, sample)
   const endpoints = openedOnce(open, spec.concurrency)
+  const small = new Map<string, SmallPolicy>()
+  for (const { endpoint, model } of Object.values(spec.roles).flat())
+    if (endpoint === SMALL_ENDPOINT && !small.has(model)) small.set(model, await openSmall(model))
   return {
     of: (role, number = 0) => {
       const players = spec.roles[role] ?? []
       const player = players[number % players.length]
       if (!player) throw new TransportError('job', 'endpoint.model', `nobody plays ${role} in this job`)
+      const policy = player.endpoint === SMALL_ENDPOINT ? small.get(player.model) : undefined
+      if (policy) return { transport: policy, model: player.model }
       return player.scripted
         ? { transport: practice(player.accuracy), model: practiceModel(player.accuracy) }
         : { transport: endpoints.at(player.endpoint), model: player.model }
     },
-    close: endpoints.close,
+    close: async () => {
+      await Promise.all([endpoints.close(), ...[...small.values()].map((client) => client.close())])
+    },
   }
 }

@@ -8,6 +8,7 @@ import type { CalibrateSettings, JudgeSettings } from '#core/judge/settings.ts'
 import type { ProbeSettings } from '#core/probe/settings.ts'
 import type { ComposeSettings } from '#core/round/settings.ts'
 import type { ToolSet } from '#core/tool/tool.ts'
+import { checkpointName, type TrainSettings } from '#core/training/recipe.ts'
 import type { SpecWish } from './new-spec.ts'
 
 type Roles = JobSpec['roles']
@@ -63,6 +64,22 @@ export function composeWish(settings: ComposeSettings, roles: Roles): SpecWish {
     concurrency: 1,
   }
 }
+
+/** The job's id is the run's too. */
+export const trainWish = (title: string, settings: TrainSettings): SpecWish => ({
+  kind: 'train',
+  title,
+  inputs: named({
+    dataset: settings.dataset,
+    start: checkpointName(settings.start),
+    probe: settings.probe,
+  }),
+  // Who is trained plays no role: nobody is asked anything.
+  roles: {},
+  settings,
+  seed: settings.seed,
+  concurrency: 1,
+})
 
 /** A probe of the training part, or the evaluation of what is held out. */
 export const probeWish = (

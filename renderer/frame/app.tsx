@@ -10,6 +10,7 @@ import { JobsPage } from '../screens/jobs/page.tsx'
 import { RoundsPage } from '../screens/rounds/page.tsx'
 import { SimulatePage } from '../screens/simulate/page.tsx'
 import { ToolsPage } from '../screens/tools/page.tsx'
+import { TrainPage } from '../screens/train/page.tsx'
 import { type PageName, usePlace } from '../store/place.ts'
 import { useProject } from '../store/project.ts'
 import { useSettings } from '../store/settings.ts'
@@ -29,6 +30,7 @@ const SCREENS: Readonly<Record<PageName, () => ReactNode>> = {
   simulate: SimulatePage,
   data: DataPage,
   rounds: RoundsPage,
+  train: TrainPage,
   connections: ConnectionsPage,
   jobs: JobsPage,
 }

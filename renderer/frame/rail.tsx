@@ -1,4 +1,5 @@
 import {
+  IconChartLine,
   IconChecklist,
   IconHome,
   IconMessages,
@@ -19,6 +20,7 @@ const ICONS: Readonly<Record<PageName, typeof IconHome>> = {
   simulate: IconMessages,
   data: IconTable,
   rounds: IconRefreshDot,
+  train: IconChartLine,
   connections: IconPlugConnected,
   jobs: IconChecklist,
 }
@@ -72,6 +74,7 @@ function useStates(): Partial<Record<PageName, State>> {
   const stuck = waitingForYou(jobs)
   const simulating = live.filter((job) => job.spec.kind === 'simulate')
   const rounds = live.filter((job) => job.spec.kind === 'round')
+  const training = live.filter((job) => job.spec.kind === 'train')
   const count = (n: number): State | undefined => (n > 0 ? { text: format.number(n) } : undefined)
   const running = (n: number): State => ({
     text: `● ${format.number(n)}`,
@@ -83,6 +86,7 @@ function useStates(): Partial<Record<PageName, State>> {
     simulate: simulating.length > 0 ? running(simulating.length) : undefined,
     data: count(project.counts.samples),
     rounds: rounds.length > 0 ? running(rounds.length) : undefined,
+    train: training.length > 0 ? running(training.length) : undefined,
     jobs:
       stuck.length > 0
         ? {

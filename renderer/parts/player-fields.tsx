@@ -9,12 +9,20 @@ interface Props {
   readonly player: Player
   /** Of the player's endpoint; stays in memory. */
   readonly apiKey: string
+  /** Whether the small policy on this computer may play: it is a policy and nothing else. */
+  readonly small?: boolean
   onPlayer(player: Player): void
   onKey(url: string, key: string): void
 }
 
+/** A player of a kind before anything is said of it. */
+function playerOfKind(kind: Player['kind']): Player {
+  if (kind === 'endpoint') return { kind, url: '', model: '' }
+  return kind === 'small' ? { kind, checkpoint: 'base' } : { kind }
+}
+
 /** Who plays a role: practice, with how often it is right, or a model behind an endpoint. */
-export function PlayerFields({ name, player, apiKey, onPlayer, onKey }: Props) {
+export function PlayerFields({ name, player, apiKey, small = false, onPlayer, onKey }: Props) {
   const { t } = useTranslation()
   return (
     <div className="player">
@@ -23,11 +31,10 @@ export function PlayerFields({ name, player, apiKey, onPlayer, onKey }: Props) {
         value={player.kind}
         options={[
           { value: 'practice', label: t('rounds.player.practice') },
+          ...(small ? [{ value: 'small' as const, label: t('rounds.player.small') }] : []),
           { value: 'endpoint', label: t('rounds.player.endpoint') },
         ]}
-        onChange={(kind) =>
-          onPlayer(kind === 'practice' ? { kind } : { kind: 'endpoint', url: '', model: '' })
-        }
+        onChange={(kind) => onPlayer(playerOfKind(kind))}
       />
       {player.kind === 'practice' ? (
         <NumberInput
@@ -48,7 +55,7 @@ export function PlayerFields({ name, player, apiKey, onPlayer, onKey }: Props) {
             )
           }
         />
-      ) : (
+      ) : player.kind === 'small' ? null : (
         <>
           <TextInput
             size="xs"
@@ -83,21 +90,25 @@ export function PlayerFields({ name, player, apiKey, onPlayer, onKey }: Props) {
 
 /** What is missing of an endpoint, or undefined. */
 export const playerProblem = (player: Player): 'url' | 'model' | undefined => {
-  if (player.kind === 'practice') return undefined
+  if (player.kind !== 'endpoint') return undefined
   if (player.url.trim() === '') return 'url'
   return player.model.trim() === '' ? 'model' : undefined
 }
 
 /** As it is sent: without the spaces that slipped in while typing. */
 export const trimmed = (player: Player): Player =>
-  player.kind === 'practice' ? player : { ...player, url: player.url.trim(), model: player.model.trim() }
+  player.kind !== 'endpoint' ? player : { ...player, url: player.url.trim(), model: player.model.trim() }
+
+/** Where the players are asked, of those that have an address. */
+export const urlsOf = (players: readonly Player[]): string[] =>
+  players.flatMap((player) => (player.kind === 'endpoint' ? [player.url.trim()] : []))
 
 /** The keys that the players need, and no other; undefined where none was typed. */
 export function keysFor(
   players: readonly Player[],
   keys: Readonly<Record<string, string>>,
 ): Record<string, string> | undefined {
-  const urls = players.flatMap((player) => (player.kind === 'practice' ? [] : [player.url.trim()]))
+  const urls = urlsOf(players)
   const needed = Object.entries(keys).filter(([url, key]) => urls.includes(url) && key !== '')
   return needed.length === 0 ? undefined : Object.fromEntries(needed)
 }

@@ -32,9 +32,21 @@ export type Place =
       readonly sample?: string
       readonly ledger?: string
     }
+  | {
+      readonly page: 'train'
+      /** The run looked at; the latest unless named. */
+      readonly run?: string
+      readonly tab?: RunTab
+      /** Rollouts to show. */
+      readonly step?: number
+      readonly group?: string
+    }
   /** An endpoint's id, or `new`. */
   | { readonly page: 'connections'; readonly endpoint?: string; readonly tab?: 'endpoints' | 'roles' }
   | { readonly page: 'jobs'; readonly job?: string }
+
+export const RUN_TABS = ['curves', 'rollouts', 'about'] as const
+export type RunTab = (typeof RUN_TABS)[number]
 
 export const ROUNDS_VIEWS = ['board', 'flow', 'probe', 'court', 'expand', 'judges'] as const
 export type RoundsView = (typeof ROUNDS_VIEWS)[number] | 'new'
@@ -46,6 +58,7 @@ export const PAGES: readonly PageName[] = [
   'simulate',
   'data',
   'rounds',
+  'train',
   'connections',
   'jobs',
 ]

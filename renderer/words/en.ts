@@ -4,6 +4,7 @@ import { enConnections } from './en-connections.ts'
 import { enPages } from './en-pages.ts'
 import { enRounds } from './en-rounds.ts'
 import { enTools } from './en-tools.ts'
+import { enTrain } from './en-train.ts'
 
 export const en = {
   app: 'LoopTool',
@@ -13,6 +14,7 @@ export const en = {
     simulate: 'Simulate',
     data: 'Data',
     rounds: 'Rounds',
+    train: 'Train',
     connections: 'Connections',
     jobs: 'Jobs',
   },
@@ -75,7 +77,7 @@ export const en = {
     title: 'Keyboard shortcuts',
     palette: 'Search and commands',
     help: 'This list',
-    pages: 'Home, Tools, Simulate, Data, Rounds, Connections, Jobs',
+    pages: 'Home, Tools, Simulate, Data, Rounds, Train, Connections, Jobs',
     rows: 'Next and previous row',
     open: 'Open the row',
     close: 'Close the inspector',
@@ -92,12 +94,14 @@ export const en = {
     group: {
       page: 'Page',
       command: 'Command',
+      round: 'Round',
       toolSet: 'Tool set',
       job: 'Job',
       tool: 'Tool',
       dialog: 'Dialog',
       sample: 'Sample',
     },
+    newRound: 'Start a round',
     light: 'Light theme',
     dark: 'Dark theme',
     system: 'Theme as the system',
@@ -176,6 +180,7 @@ export const en = {
       done: 'Done',
       failed: 'Failed',
       interrupted: 'Interrupted: LoopTool ended',
+      extended: 'Stages are done again',
       retried_one: '{{count, number}} failed item back to waiting',
       retried_other: '{{count, number}} failed items back to waiting',
     },
@@ -235,4 +240,5 @@ export const en = {
   ...enPages,
   ...enRounds,
   ...enTools,
+  ...enTrain,
 } as const

@@ -6,6 +6,7 @@ import { zhConnections } from './zh-connections.ts'
 import { zhPages } from './zh-pages.ts'
 import { zhRounds } from './zh-rounds.ts'
 import { zhTools } from './zh-tools.ts'
+import { zhTrain } from './zh-train.ts'
 
 export const zh: WordsLike<typeof en> = {
   app: 'LoopTool',
@@ -15,6 +16,7 @@ export const zh: WordsLike<typeof en> = {
     simulate: '模拟',
     data: '数据',
     rounds: '轮次',
+    train: '训练',
     connections: '连接',
     jobs: '作业',
   },
@@ -71,7 +73,7 @@ export const zh: WordsLike<typeof en> = {
     title: '键盘快捷键',
     palette: '搜索与命令',
     help: '显示本列表',
-    pages: '主页、工具、模拟、数据、轮次、连接、作业',
+    pages: '主页、工具、模拟、数据、轮次、训练、连接、作业',
     rows: '下一行 / 上一行',
     open: '打开该行',
     close: '关闭侧栏',
@@ -88,12 +90,14 @@ export const zh: WordsLike<typeof en> = {
     group: {
       page: '页面',
       command: '命令',
+      round: '轮次',
       toolSet: '工具集',
       job: '作业',
       tool: '工具',
       dialog: '对话',
       sample: '样本',
     },
+    newRound: '开始一轮',
     light: '浅色主题',
     dark: '深色主题',
     system: '主题跟随系统',
@@ -170,6 +174,7 @@ export const zh: WordsLike<typeof en> = {
       done: '已完成',
       failed: '失败',
       interrupted: '中断：LoopTool 被关闭',
+      extended: '重做部分阶段',
       retried_other: '{{count, number}} 个失败项重新等待',
     },
   },
@@ -224,4 +229,5 @@ export const zh: WordsLike<typeof en> = {
   ...zhPages,
   ...zhRounds,
   ...zhTools,
+  ...zhTrain,
 }

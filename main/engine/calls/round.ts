@@ -1,10 +1,12 @@
 import type { Handlers } from '#core/contract/contract.ts'
-import { Failure } from '#core/failure/failure.ts'
+import { requireConsent } from '../consent.ts'
+import { keepKeys } from '../players.ts'
 import { readBoard } from '../round/board.ts'
 import { readFunnel, readSeed, seedPage } from '../round/expansions.ts'
 import { flowPage, readFlow } from '../round/flow.ts'
 import { readLedger } from '../round/ledger.ts'
 import { readProbe } from '../round/probe-view.ts'
+import { redo, redoPlan, startRound } from '../round/round-moves.ts'
 import type { EngineHost } from './engine-host.ts'
 
 type RoundCall = Extract<
@@ -14,9 +16,18 @@ type RoundCall = Extract<
 
 export const roundCalls = (engine: EngineHost): Handlers<RoundCall> => ({
   'round.board': () => readBoard(engine.project().host),
-  'round.start': () => Promise.reject(new Failure('round.unfinished')),
-  'round.redoPlan': () => Promise.reject(new Failure('round.unfinished')),
-  'round.redo': () => Promise.reject(new Failure('round.unfinished')),
+  'round.start': async ({ settings, keys }) => {
+    const { policy, judges, expander, checker } = settings.roles
+    const simulating = settings.simulate ? [settings.simulate.players] : []
+    await requireConsent(engine.deps, [policy, ...judges, expander, checker, ...simulating])
+    await keepKeys(engine.deps.secrets, keys)
+    return startRound(engine.project(), settings)
+  },
+  'round.redoPlan': (place) => redoPlan(engine.project().host, place),
+  'round.redo': async ({ keys, ...place }) => {
+    await keepKeys(engine.deps.secrets, keys)
+    return redo(engine.project(), place)
+  },
   'round.flow': ({ round }) => readFlow(engine.project().host, round),
   'round.samples': (query) => flowPage(engine.project().host, query),
   'probe.view': (query) => readProbe(engine.project().host, query),

@@ -50,8 +50,8 @@ export function FilterPanel({ wanted }: { readonly wanted: string | undefined })
               }))}
               onChange={(id) => setChosen(id ?? undefined)}
             />
-            {dataset && <CheckCard key={`check ${dataset.id}`} dataset={dataset} checks={over('check')} />}
             {dataset && <FilterCard key={dataset.id} dataset={dataset} checks={over('check')} />}
+            {dataset && <CheckCard key={`check ${dataset.id}`} dataset={dataset} checks={over('check')} />}
             {datasets.data?.length === 0 && <p className="soft">{t('data.noSamplesText')}</p>}
           </div>
           <RemovedList filters={filters} />

@@ -16,13 +16,15 @@ interface Props {
   readonly cell: BoardCell
   readonly name: string
   readonly label: string
+  /** What is counted, where it is not the round's samples. */
+  readonly unit: string | undefined
   readonly focusable: boolean
   readonly chosen: boolean
   choose(): void
 }
 
 /** in → out, what stayed behind, and what it took; the sums are there to be checked by eye. */
-export function CellButton({ cell, name, label, focusable, chosen, choose }: Props) {
+export function CellButton({ cell, name, label, unit, focusable, chosen, choose }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const time = useTimeWords()
@@ -36,15 +38,11 @@ export function CellButton({ cell, name, label, focusable, chosen, choose }: Pro
       data-cell={name}
       tabIndex={focusable ? 0 : -1}
       aria-pressed={chosen}
-      aria-label={`${label}: ${t('rounds.cellSums', {
-        in: format.number(cell.in),
-        out: format.number(cell.out),
-        dropped: format.number(cell.dropped),
-        failed: format.number(cell.failed),
-        waiting: format.number(cell.waiting),
-      })}, ${state}`}
       onClick={choose}
     >
+      <span className="unseen">
+        {label}, {state}:
+      </span>
       <span className="row">
         <span className={`ink-${tone}`} title={state} aria-hidden>
           {sign}
@@ -53,7 +51,8 @@ export function CellButton({ cell, name, label, focusable, chosen, choose }: Pro
           <span className="soft">{state}</span>
         ) : (
           <span className="num board-sum">
-            {format.number(cell.in)} <span className="soft">→</span> {format.number(cell.out)}
+            {format.number(cell.in)} <span className="soft">→</span> {format.number(cell.out)}{' '}
+            {unit !== undefined && <span className="soft small">{unit}</span>}
           </span>
         )}
       </span>

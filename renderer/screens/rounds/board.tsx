@@ -56,7 +56,7 @@ export function BoardView({ board, place }: RoundViewProps) {
               </th>
               {board.columns.map((column) => (
                 <th key={column.round} scope="col">
-                  <ColumnHead column={column} />
+                  <ColumnHead column={column} mixed={!board.columns.every((one) => one.scripted)} />
                 </th>
               ))}
             </tr>
@@ -118,6 +118,7 @@ function BoardSpot(props: {
   return (
     <CellButton
       cell={cell}
+      unit={spot.stage === 'expand' ? t('rounds.seedsUnit') : undefined}
       name={`${spot.round} ${spot.stage}`}
       label={t('rounds.cellName', { round: spot.round, stage: t(`rounds.stage.${spot.stage}`) })}
       focusable={focusable}
@@ -127,7 +128,8 @@ function BoardSpot(props: {
   )
 }
 
-function ColumnHead({ column }: { readonly column: RoundColumn }) {
+/** `mixed`: not every round is by practice roles, so that each has to say it. */
+function ColumnHead({ column, mixed }: { readonly column: RoundColumn; readonly mixed: boolean }) {
   const { t } = useTranslation()
   return (
     <span className="stack tight">
@@ -138,7 +140,7 @@ function ColumnHead({ column }: { readonly column: RoundColumn }) {
       <span className="small soft num">
         {column.samples === undefined ? t('rounds.noSet') : t('rounds.samples', { count: column.samples })}
       </span>
-      {column.scripted && <PracticeBadge />}
+      {column.scripted && mixed && <PracticeBadge />}
     </span>
   )
 }

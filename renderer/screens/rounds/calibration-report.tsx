@@ -142,7 +142,9 @@ function Cost({ report }: { readonly report: CalibrationReport }) {
   return (
     <Measure name={t('rounds.judges.cost')} tip={t('rounds.judges.costTip')}>
       <span className="row wrap num">
-        <strong className="big">{money === undefined ? format.number(tokens) : format.money(money)}</strong>
+        <strong className="big">
+          {money === undefined ? t('rounds.tokens', { count: Math.round(tokens) }) : format.money(money)}
+        </strong>
         <span className="soft small">
           {money === undefined
             ? t('rounds.judges.costRest', { requests: format.number(requests) })

@@ -68,8 +68,14 @@ export function CellDetail({ cell, stage, close }: Props) {
       </div>
       <BalanceBar counts={counts} active={0} />
       <span className="small soft num">
-        {time(cell.ms)} · {t('rounds.tokens', { count: cell.tokens })} ·{' '}
-        {cell.cost === undefined ? t('rounds.noCost') : t('rounds.cost', { cost: format.money(cell.cost) })}
+        {time(cell.ms)} ·{' '}
+        {cell.tokens === 0
+          ? t('rounds.noTokens')
+          : `${t('rounds.tokens', { count: cell.tokens })} · ${
+              cell.cost === undefined
+                ? t('rounds.noCost')
+                : t('rounds.cost', { cost: format.money(cell.cost) })
+            }`}
       </span>
       {redoing && <Redo round={round} stage={stage} close={() => setRedoing(false)} />}
     </section>

@@ -5,18 +5,20 @@ import { type MixPlan, type PoolCounts, planMix } from '#core/round/mix.ts'
 import type { Player } from '#core/round/round-settings.ts'
 import { playerProblem } from '../../parts/player-fields.tsx'
 import type { RoundDraft } from '../../store/round-draft.ts'
-import { cellOf } from './stage.ts'
 
-/** What the next round could take, as far as the board and the last round's flow tell. */
-export function availableFor(board: Board, flow: Flow | undefined): PoolCounts {
-  const before = board.next.round - 1
-  return {
-    fresh: board.next.freshSamples,
-    errorSeed: flow?.fates.errorSeed ?? 0,
-    expansion: cellOf(board, before, 'expand')?.out ?? 0,
-    highPerplexity: flow?.fates.highPerplexity ?? 0,
-  }
+/** What is known of the round before: its flow, and how many variations were taken. */
+export interface Before {
+  readonly flow: Flow | undefined
+  readonly taken: number
 }
+
+/** What the next round could take, as far as the round before tells. */
+export const availableFor = (board: Board, { flow, taken }: Before): PoolCounts => ({
+  fresh: board.next.freshSamples,
+  errorSeed: flow?.fates.errorSeed ?? 0,
+  expansion: taken,
+  highPerplexity: flow?.fates.highPerplexity ?? 0,
+})
 
 /** The size wanted: as typed, else as large as the round before, else all there is. */
 export const sizeOf = (board: Board, draft: RoundDraft): number =>
@@ -25,9 +27,9 @@ export const sizeOf = (board: Board, draft: RoundDraft): number =>
   board.next.freshSamples
 
 /** How the places would be shared out now. What is held out in round 1 is taken off first. */
-export function mixOf(board: Board, flow: Flow | undefined, draft: RoundDraft): MixPlan {
+export function mixOf(board: Board, before: Before, draft: RoundDraft): MixPlan {
   const { round } = board.next
-  const there = availableFor(board, flow)
+  const there = availableFor(board, before)
   const heldOut = round === 1 ? Math.round(there.fresh * draft.compose.heldOutShare) : 0
   const available = { ...there, fresh: there.fresh - heldOut }
   const size = draft.compose.size ?? (round === 1 ? available.fresh : sizeOf(board, draft))

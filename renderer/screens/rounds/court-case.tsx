@@ -48,7 +48,7 @@ export function CourtCaseView({ job, sample, place, step, changed }: Props) {
     setEditing(false)
     changed()
   })
-  const canUndo = one !== undefined && one.row.overruled
+  const canUndo = one?.row.overruled === true
   useCourtKeys({
     busy: act.busy || editing,
     verdict: (verdict) => one && void act.run(verdict),

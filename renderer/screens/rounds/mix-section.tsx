@@ -1,28 +1,26 @@
 import { NumberInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Board } from '#core/contract/round-views.ts'
-import type { Flow } from '#core/round/flow.ts'
 import { type MixPlan, POOLS, type Pool, scheduledFresh } from '#core/round/mix.ts'
 import { ROUND_ORDERS } from '#core/round/pick.ts'
 import { Segments } from '../../parts/segments.tsx'
 import { useRoundDraft } from '../../store/round-draft.ts'
 import { useCode } from '../../words/code.ts'
 import { useFormat } from '../../words/format.ts'
-import { availableFor, mixOf, sizeOf } from './check-round.ts'
+import { availableFor, type Before, mixOf, sizeOf } from './check-round.ts'
 
 interface Props {
   readonly board: Board
-  /** Of the last round; undefined before there is one. */
-  readonly flow: Flow | undefined
+  readonly before: Before
 }
 
 /** What the set is made of, as counts; empty fields follow the paper's schedule. */
-export function MixSection({ board, flow }: Props) {
+export function MixSection({ board, before }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const { draft, put } = useRoundDraft()
   const { compose } = draft
-  const mix = mixOf(board, flow, draft)
+  const mix = mixOf(board, before, draft)
   const wish = (pool: Pool, count: number | undefined) => {
     const { [pool]: _, ...rest } = compose.wanted
     put({ compose: { ...compose, wanted: count === undefined ? rest : { ...rest, [pool]: count } } })
@@ -69,7 +67,7 @@ export function MixSection({ board, flow }: Props) {
           />
         </div>
       </div>
-      <MixTable board={board} flow={flow} mix={mix} wish={wish} />
+      <MixTable board={board} before={before} mix={mix} wish={wish} />
       <MixWords mix={mix} />
     </section>
   )
@@ -80,12 +78,12 @@ interface TableProps extends Props {
   wish(pool: Pool, count: number | undefined): void
 }
 
-function MixTable({ board, flow, mix, wish }: TableProps) {
+function MixTable({ board, before, mix, wish }: TableProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const say = useCode()
   const wanted = useRoundDraft((state) => state.draft.compose.wanted)
-  const there = availableFor(board, flow)
+  const there = availableFor(board, before)
   const { round } = board.next
   const usual = (pool: Pool): string =>
     pool === 'fresh' ? format.number(scheduledFresh(round, mix.size)) : t(`rounds.usual.${pool}`)

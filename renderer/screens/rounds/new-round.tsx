@@ -14,6 +14,7 @@ import { useFormat } from '../../words/format.ts'
 import { estimateOf, mixOf, roundProblem } from './check-round.ts'
 import { MixSection } from './mix-section.tsx'
 import { PlayersSection } from './players-section.tsx'
+import { cellOf } from './stage.ts'
 import { StagesSection } from './stages-section.tsx'
 import { StopSection } from './stop-section.tsx'
 import { VotesSection } from './votes-section.tsx'
@@ -27,7 +28,10 @@ export function NewRound({ board }: { readonly board: Board }) {
   const flow = useCall('round.flow', last ? { round: last.round } : null)
   const toolSets = useCall('toolSet.list', undefined)
   const simulate = useDrafts((state) => state.simulate.settings)
-  const mix = mixOf(board, flow.data, draft)
+  const expand = last && cellOf(board, last.round, 'expand')?.job
+  const funnel = useCall('expand.funnel', expand === undefined ? null : { job: expand })
+  const before = { flow: flow.data, taken: funnel.data?.taken ?? 0 }
+  const mix = mixOf(board, before, draft)
   const problem = roundProblem(draft, mix, dialogs)
   const start = useAct(async () => {
     const toolSetId = simulate.toolSetId || toolSets.data?.[0]?.id || ''
@@ -45,7 +49,7 @@ export function NewRound({ board }: { readonly board: Board }) {
           <StagesSection board={board} toolSets={toolSets.data} />
           <PlayersSection />
           <VotesSection samples={mix.size - mix.missing} />
-          <MixSection board={board} flow={flow.data} />
+          <MixSection board={board} before={before} />
           <StopSection />
         </div>
         {start.failure && <FailureCard failure={start.failure} />}

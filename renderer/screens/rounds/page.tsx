@@ -2,6 +2,7 @@ import { Select, Tabs } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Board, RoundColumn } from '#core/contract/round-views.ts'
+import type { RoundStage } from '#core/round/round-plan.ts'
 import { useCall } from '../../bridge/use-call.ts'
 import { useCalmPush } from '../../bridge/use-push.ts'
 import { ActionButton } from '../../parts/action-button.tsx'
@@ -20,10 +21,18 @@ import { FlowView } from './flow.tsx'
 import { LedgerDrawer } from './ledger.tsx'
 import { NewRound } from './new-round.tsx'
 import { ProbeView } from './probe.tsx'
-import { useBlockedWords } from './stage.ts'
+import { cellOf, useBlockedWords } from './stage.ts'
 import { Teach } from './teach.tsx'
 
 type RoundsPlace = Extract<Place, { page: 'rounds' }>
+
+/** Unless a round is named, a view shows the latest that has something for it. */
+const STAGE_OF: Readonly<Partial<Record<RoundsView, RoundStage>>> = {
+  flow: 'probe',
+  probe: 'probe',
+  court: 'judge',
+  expand: 'expand',
+}
 
 const CALM_MS = 1000
 
@@ -79,10 +88,15 @@ function Views(props: { readonly board: Board; readonly place: RoundsPlace; read
   const { t } = useTranslation()
   const go = usePlace((state) => state.go)
   const { columns } = board
-  const column = columns.find(({ round }) => round === place.round) ?? columns.at(-1)
+  const stage = STAGE_OF[view]
+  const hasRun = ({ round }: RoundColumn): boolean =>
+    stage === undefined || cellOf(board, round, stage)?.job !== undefined
+  const column =
+    columns.find(({ round }) => round === place.round) ?? columns.findLast(hasRun) ?? columns.at(-1)
   if (view === 'new') return <NewRound board={board} />
   if (!column && view !== 'judges') return <Teach board={board} />
-  const open = (to: RoundsView) => go({ page: 'rounds', view: to, ...(column && { round: column.round }) })
+  const open = (to: RoundsView) =>
+    go({ page: 'rounds', view: to, ...(place.round !== undefined && { round: place.round }) })
   return (
     <>
       <div className="rounds-bar">

@@ -86,7 +86,7 @@ function ProbeFields() {
     <div className="row wrap top">
       <Select
         size="xs"
-        w={190}
+        w={140}
         label={t('rounds.match')}
         value={probe.match}
         data={MATCH_MODES.map((mode) => ({ value: mode, label: t(`rounds.matchMode.${mode}`) }))}
@@ -108,7 +108,7 @@ function ProbeFields() {
       />
       <NumberInput
         size="xs"
-        w={190}
+        w={150}
         label={t('rounds.borderlineShare')}
         suffix=" %"
         min={0}

@@ -4,7 +4,6 @@ import { FOCI } from '#core/expand/focus.ts'
 import { RULE_POWERS } from '#core/judge/rule.ts'
 import { quorumReachable } from '#core/judge/vote.ts'
 import { useRoundDraft } from '../../store/round-draft.ts'
-import { useCode } from '../../words/code.ts'
 import { useFormat } from '../../words/format.ts'
 
 /** How verdicts are reached and what is made of the errors. */
@@ -94,7 +93,6 @@ export function BallotFields({ votes, quorum, samples, onBallot }: BallotProps) 
 
 function Children() {
   const { t } = useTranslation()
-  const say = useCode()
   const { draft, put } = useRoundDraft()
   const { expand } = draft
   return (
@@ -132,9 +130,9 @@ function Children() {
           if (foci.length > 0) put({ expand: { ...expand, foci } })
         }}
       >
-        <div className="row wrap pad-top">
+        <div className="rule-grid pad-top">
           {FOCI.map((focus) => (
-            <Checkbox key={focus} size="xs" value={focus} label={say(`focus.${focus}`)} />
+            <Checkbox key={focus} size="xs" value={focus} label={t(`rounds.focus.${focus}`)} />
           ))}
         </div>
       </Checkbox.Group>

@@ -1,4 +1,5 @@
 /** Stored endpoints: what is kept, what never is, and what a user can take back. */
+
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -6,6 +7,7 @@ import type { CallInput, Pushes } from '#core/contract/index.ts'
 import type { StagedTest } from '#core/endpoint/staged-test.ts'
 import { endpointCalls } from '#engine/calls/endpoint.ts'
 import type { EngineDeps } from '#engine/deps.ts'
+import { startPolicy } from '#main/cli/small-policy-child.ts'
 import { certificateSet } from '#tests/fakes/certificate.ts'
 import { startOddServer } from '#tests/fakes/odd-server.ts'
 import { tempFolder, WORKER } from '#tests/helpers/project.ts'
@@ -32,6 +34,7 @@ function calls(asksConsent = true) {
     sampleFolder: folder.path,
     workerFile: WORKER,
     appVersion: 'test',
+    startPolicy,
     now: () => new Date('2026-11-21T10:15:00Z'),
     push: (name, payload) => {
       if (name !== 'endpoint.tested') return
@@ -164,12 +167,10 @@ it('sends nothing to anotherâ€™s host before somebody agreed; the command lineâ€
     values: { host: 'models.invalid' },
   })
   expect(pushed).toEqual([])
+  const urls = [wish.url, 'http://127.0.0.1:1', 'models.invalid/v2', 'http://other.invalid:81', '']
+  expect(await made['endpoint.unagreed']({ urls })).toEqual(['models.invalid', 'other.invalid:81'])
   await made['endpoint.allowHost']({ url: wish.url })
-  expect(await made['endpoint.host']({ url: wish.url })).toEqual({
-    host: 'models.invalid',
-    own: false,
-    allowed: true,
-  })
+  expect(await made['endpoint.unagreed']({ urls })).toEqual(['other.invalid:81'])
   expect((await ended(made, wish)).lines[0]?.findings[0]?.code).toBe('connection.dnsUnknown')
   const other = { ...wish, url: 'http://other.invalid' }
   expect((await ended(calls(false), other)).lines[0]?.findings[0]?.code).toBe('connection.dnsUnknown')
