@@ -17,7 +17,6 @@ export function EndpointList({ endpoints, chosen, open }: Props) {
   const forms = useConnections((state) => state.forms)
   return (
     <nav className="side-list" aria-label={t('connections.list')}>
-      <h2>{t('connections.list')}</h2>
       {endpoints.map((view) => (
         <EndpointItem
           key={view.endpoint.id}

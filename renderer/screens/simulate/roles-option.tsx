@@ -41,7 +41,7 @@ export function RolesOption({ offered, chosen }: Props) {
       <div className="option-body stack tight">
         {chosen &&
           DIALOG_ROLES.map((role) => (
-            <div key={role} className="row small">
+            <div key={role} className="seat small">
               <RoleName who={role} />
               <span className="cut" title={chosen[role]?.url}>
                 {chosen[role]?.model}
