@@ -58,7 +58,7 @@ export const EMPTY_FORM: EndpointForm = {
   model: '',
   key: '',
   runOnly: false,
-  concurrency: 16,
+  concurrency: 64,
   replicas: '',
   priceIn: undefined,
   priceOut: undefined,
