@@ -24,10 +24,10 @@ async function testOf(
   web: Partial<OddWeb>,
   { key, signal, query = '', told }: Wish = {},
 ): Promise<StagedTest> {
-  const server = await startOddServer({ kind: 'web', latency: 30, ...web }, certificates.of)
+  const server = await startOddServer({ kind: 'web', latency: 100, ...web }, certificates.of)
   servers.push(server)
   const url = `http://127.0.0.1:${server.port}/v1${query}`
-  const deps = { key: async () => key, changed: told ?? (() => undefined), patience: { idleMs: 3000 } }
+  const deps = { key: async () => key, changed: told ?? (() => undefined), patience: { idleMs: 10_000 } }
   return runStagedTest({ id: 't', url, model: 'Qwen/Qwen3-8B' }, deps, signal ?? new AbortController().signal)
 }
 const statesOf = (test: StagedTest) => Object.fromEntries(test.lines.map(({ name, state }) => [name, state]))
@@ -113,6 +113,6 @@ it('sends the key to the server only: no line, no detail and no text holds it, e
 it('asks nothing that a project holds: only made-up questions leave the computer', async () => {
   await testOf({})
   const questions = servers[0]?.heard.filter((line) => line.startsWith('POST')) ?? []
-  expect(questions.length).toBe(15)
+  expect(questions.length).toBe(16)
   expect(questions.every((line) => /hello|Oslo|Count upwards/.test(line))).toBe(true)
 })
