@@ -145,7 +145,7 @@ class Run {
     if (!('served' in read))
       return [(await this.tlsNeeded(outcome)) ?? (await this.wrongPath(outcome)) ?? read.finding]
     this.served = read.served
-    this.test = { ...this.test, served: read.served.map(({ id }) => id) }
+    this.test = { ...this.test, served: [...new Set(read.served.map(({ id }) => id))] }
     return [...read.findings]
   }
 

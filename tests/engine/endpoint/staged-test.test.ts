@@ -74,6 +74,11 @@ it('goes on behind a failed line where it can: without a tool parser the rest is
   expect(fitsOf(test)).toMatchObject({ assistant: 'unfit', judge: 'fit', policy: 'fit' })
 })
 
+it('names each served model once, however often the server lists it: a window’s list of choices needs that', async () => {
+  const body = '{"data":[{"id":"Qwen/Qwen3-8B"},{"id":"Qwen/Qwen3-8B"},{"id":"b"},{"name":"no id"}]}'
+  expect((await testOf({ models: { body } })).served).toEqual(['Qwen/Qwen3-8B', 'b'])
+})
+
 it('tells no role to be fit when nothing was tried', async () => {
   const test = await testOf({ models: { status: 302, headers: { location: 'https://elsewhere.example/' } } })
   expect(statesOf(test)).toMatchObject({ models: 'failed', chat: 'skipped', load: 'skipped' })
