@@ -105,7 +105,7 @@ function practiceByAccuracy(
 
 /** Players of a job that works on samples: practice roles, or one endpoint for each role that is asked. */
 export async function findSamplePlayers(
-  spec: JobSpec,
+  spec: Pick<JobSpec, 'seed' | 'roles' | 'concurrency'>,
   sample: (id: string) => Promise<PracticeSample | undefined>,
   open: OpenEndpoint,
   openSmall: (model: string) => Promise<SmallPolicy>,

@@ -34,12 +34,19 @@ export type Place =
     }
   | {
       readonly page: 'train'
+      /** A training is being set up. */
+      readonly starting?: boolean
       /** The run looked at; the latest unless named. */
       readonly run?: string
       readonly tab?: RunTab
       /** Rollouts to show. */
       readonly step?: number
       readonly group?: string
+    }
+  | {
+      readonly page: 'playground'
+      /** A checkpoint to talk to, beside the policy as shipped. */
+      readonly policy?: string
     }
   /** An endpoint's id, or `new`. */
   | { readonly page: 'connections'; readonly endpoint?: string; readonly tab?: 'endpoints' | 'roles' }
@@ -59,6 +66,7 @@ export const PAGES: readonly PageName[] = [
   'data',
   'rounds',
   'train',
+  'playground',
   'connections',
   'jobs',
 ]

@@ -23,7 +23,6 @@ export const enTrain = {
     empty: 'No training yet',
     emptyText:
       'Training rewards a policy for right calls. Its curves, its health and every answer it tried stand here; logs of verl and TRL can be opened too.',
-    toData: 'Look at the samples',
     reading: 'The log is still being read…',
     noPoints: 'No step has been written yet. The first one appears here by itself.',
     noPointsShort: 'no step yet',
@@ -111,7 +110,9 @@ export const enTrain = {
       busy: 'Waits for the trainer',
     },
     made: 'What it is made of',
+    trainerName: 'Trainer',
     dataset: 'Dataset',
+    talk: 'Talk to it',
     datasetGone: '{{id}} (not in this project)',
     start: 'Started from',
     base: 'the small policy as shipped',

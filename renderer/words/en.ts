@@ -2,6 +2,7 @@
 import { enCodes } from './en-codes.ts'
 import { enConnections } from './en-connections.ts'
 import { enPages } from './en-pages.ts'
+import { enPlayground } from './en-playground.ts'
 import { enRounds } from './en-rounds.ts'
 import { enTools } from './en-tools.ts'
 import { enTrain } from './en-train.ts'
@@ -16,6 +17,7 @@ export const en = {
     rounds: 'Rounds',
     train: 'Train',
     connections: 'Connections',
+    playground: 'Playground',
     jobs: 'Jobs',
   },
   frame: {
@@ -77,7 +79,7 @@ export const en = {
     title: 'Keyboard shortcuts',
     palette: 'Search and commands',
     help: 'This list',
-    pages: 'Home, Tools, Simulate, Data, Rounds, Train, Connections, Jobs',
+    pages: 'Home, Tools, Simulate, Data, Rounds, Train, Playground, Connections, Jobs',
     rows: 'Next and previous row',
     open: 'Open the row',
     close: 'Close the inspector',
@@ -129,6 +131,7 @@ export const en = {
       calibrate: 'Calibrate the judge',
       check: 'Check labels',
       filter: 'Filter',
+      collect: 'Save a turn',
     },
     state: {
       queued: 'queued',
@@ -241,4 +244,5 @@ export const en = {
   ...enRounds,
   ...enTools,
   ...enTrain,
+  ...enPlayground,
 } as const

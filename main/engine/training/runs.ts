@@ -125,6 +125,12 @@ export class Runs {
     }
   }
 
+  /** @throws Failure `run.notFound`, `run.damaged` */
+  async checkpoints(id: string): Promise<folders.StoredCheckpoint[]> {
+    const { folder } = await this.source(id)
+    return folder ? folders.readCheckpoints(folder) : []
+  }
+
   async groups(id: string, step: number): Promise<RolloutGroup[]> {
     const { folder } = await this.source(id)
     return folder ? groupsOf(folders.rolloutFile(folder, step)) : []
