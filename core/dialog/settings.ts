@@ -80,6 +80,8 @@ export const prepareSettingsSchema = z.object({
   /** User messages of history shown before the answer (call samples). */
   history: z.number().int().min(1).max(100).default(8),
   textSamples: z.boolean().default(true),
+  /** Of the text answers only those that open the answer to a need: questions and refusals. */
+  openingTexts: z.boolean().exactOptional(),
   testShare: z.number().min(0).max(0.9).default(0.02),
   seed: z.number().int().min(0).max(2147483647).default(2025),
 })

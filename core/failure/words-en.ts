@@ -1,4 +1,6 @@
 import type { Words } from './word-table.ts'
+import { EN_CONNECTION } from './words-en-connection.ts'
+import { EN_TRAINING } from './words-training-en.ts'
 
 export const EN: Words = {
   'program.defect': {
@@ -40,6 +42,41 @@ export const EN: Words = {
     message: 'LoopTool cannot write in {{folder}}.',
     hint: 'Check the folder’s permissions and that the disk is not full.',
   },
+  'policy.promptTooLong': {
+    message:
+      'The prompt has {{tokens}} tokens; the small policy reads {{context}} at most, its answer included.',
+    hint: 'Use fewer or smaller tools, or a shorter dialog.',
+  },
+  'policy.unknownToken': {
+    message:
+      'A prompt holds a token beyond the small policy’s {{vocab}} words; its tokenizer belongs to another model.',
+    hint: 'Choose the tokenizer.json that lies beside the model.',
+  },
+  'policy.batchTooLarge': {
+    message: 'A training batch needs {{missing}} MB more memory than one thread has.',
+    hint: 'Use fewer or shorter answers a prompt.',
+  },
+  'policy.lossNotFinite': {
+    message:
+      'The loss is not a number any more: training has become unstable. The weights are those of the step before.',
+    hint: 'Go on from the last checkpoint with a lower learning rate.',
+  },
+  'policy.referenceMissing': {
+    message: 'The KL term needs the reference policy’s log-probabilities, and they are missing.',
+    hint: 'Set the KL weight to 0, or compute them before the step.',
+  },
+  'policy.weightsDamaged': {
+    message: 'The weights in {{file}} cannot be used: {{why}}.',
+    hint: 'Choose another checkpoint; this one was cut off or damaged.',
+  },
+  'policy.foreignModel': {
+    message: '{{file}} is not of a model that the small policy’s engine runs: {{why}}.',
+    hint: 'Choose a checkpoint that LoopTool wrote, or serve the model with vLLM and add it as an endpoint.',
+  },
+  'policy.fileMissing': {
+    message: '{{file}} is missing or cannot be read.',
+    hint: 'Choose a folder with model.safetensors, config.json and tokenizer.json; to resume training, also optimizer.safetensors.',
+  },
   'disk.full': {
     message: 'The disk is full.',
     hint: 'Free some space, then resume. Everything recorded so far is safe.',
@@ -53,6 +90,46 @@ export const EN: Words = {
   'job.notFound': {
     message: 'There is no such job in this project.',
     hint: 'Open the Jobs page to see what there is.',
+  },
+  'round.unfinished': {
+    message: 'A round is still being made.',
+    hint: 'Let it end, resume it, or cancel it on the Rounds page; then start the next one.',
+  },
+  'round.order': {
+    message: 'Round {{round}} cannot be started: the next one is round {{next}}.',
+    hint: 'Start round {{next}}, or choose “redo from here” for an earlier one.',
+  },
+  'round.notFound': {
+    message: 'The project has no round {{round}}.',
+    hint: 'The Rounds page shows which there are.',
+  },
+  'round.stage': {
+    message: 'Round {{round}} has no stage {{stage}} that could be done again.',
+    hint: 'Choose a stage that the round has, or start a new round.',
+  },
+  'round.inputsGone': {
+    message: 'What round {{round}} was made from is gone: {{what}}.',
+    hint: 'Restore the project from a backup, or redo the round from the stage that makes it.',
+  },
+  'round.replaced': {
+    message: 'Round {{round}} was made from something that was made anew since.',
+    hint: 'Cancel it and start the round again from what stands now.',
+  },
+  'round.needs': {
+    message: 'Stage {{stage}} of round {{round}} reads what {{needs}} makes, and that has not run.',
+    hint: 'Add the stage {{needs}} to the round.',
+  },
+  'round.simulate': {
+    message: 'The stages simulate and prepare need settings for new dialogs.',
+    hint: 'Say how many dialogs to simulate, or leave these two stages out.',
+  },
+  'court.label': {
+    message: 'The label cannot stand as written: {{why}}.',
+    hint: 'Correct it against the tool’s parameters; the details say where.',
+  },
+  'court.nothingToUndo': {
+    message: 'There is no word of yours on this sample to take back.',
+    hint: 'The verdict stands as the votes decided.',
   },
   'job.move': {
     message: 'A job that is {{state}} cannot be told to {{move}}.',
@@ -79,6 +156,10 @@ export const EN: Words = {
     hint: 'The counts by reason say why. Simulate more dialogs, or change the settings.',
   },
   'file.notFound': { message: 'The file {{file}} is not there.', hint: 'Check the path.' },
+  'tokenizer.unreadable': {
+    message: "The small policy's tokenizer cannot be read.",
+    hint: 'The file tokenizer.json beside the weights is damaged or from another model; take the checkpoint whole from where it came.',
+  },
   'file.unreadable': {
     message: 'The file {{file}} cannot be read: {{why}}.',
     hint: 'Check the file and try again.',
@@ -203,4 +284,6 @@ export const EN: Words = {
     message: 'A stored record ({{what}}) is damaged and cannot be read.',
     hint: 'Restore a backup of the project; the damaged file is kept beside it.',
   },
+  ...EN_TRAINING,
+  ...EN_CONNECTION,
 }

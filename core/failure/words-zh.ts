@@ -1,4 +1,6 @@
 import type { Words } from './word-table.ts'
+import { ZH_TRAINING } from './words-training-zh.ts'
+import { ZH_CONNECTION } from './words-zh-connection.ts'
 
 export const ZH: Words = {
   'program.defect': {
@@ -33,11 +35,83 @@ export const ZH: Words = {
     message: 'LoopTool 无法写入 {{folder}}。',
     hint: '请检查文件夹权限以及磁盘是否已满。',
   },
+  'policy.promptTooLong': {
+    message: '提示有 {{tokens}} 个词元，而小策略连同回答最多处理 {{context}} 个。',
+    hint: '请减少或精简工具，或缩短对话。',
+  },
+  'policy.unknownToken': {
+    message: '提示中有超出小策略 {{vocab}} 个词元的编号，所用分词器属于另一个模型。',
+    hint: '请选用模型旁边的 tokenizer.json。',
+  },
+  'policy.batchTooLarge': {
+    message: '这一批训练数据比单个线程的内存多出 {{missing}} MB。',
+    hint: '请减少每个提示的回答数，或缩短回答。',
+  },
+  'policy.lossNotFinite': {
+    message: '损失已不是有效数值，训练不再稳定。权重保持在上一步。',
+    hint: '请从最近的检查点继续，并降低学习率。',
+  },
+  'policy.referenceMissing': {
+    message: 'KL 项需要参考策略的对数概率，但没有提供。',
+    hint: '请将 KL 权重设为 0，或在这一步之前先计算。',
+  },
+  'policy.weightsDamaged': {
+    message: '{{file}} 中的权重无法使用：{{why}}。',
+    hint: '文件不完整或已损坏，请换一个检查点。',
+  },
+  'policy.foreignModel': {
+    message: '{{file}} 不是小策略引擎能运行的模型：{{why}}。',
+    hint: '请选择 LoopTool 写出的检查点，或用 vLLM 提供该模型并添加为端点。',
+  },
+  'policy.fileMissing': {
+    message: '{{file}} 不存在或无法读取。',
+    hint: '请选择包含 model.safetensors、config.json 和 tokenizer.json 的文件夹；继续训练还需要 optimizer.safetensors。',
+  },
   'disk.full': { message: '磁盘已满。', hint: '请先腾出空间，再继续。此前的记录都已保存。' },
   'toolSet.notFound': { message: '项目中没有这个工具集。', hint: '请在“工具”页另选一个。' },
   'toolSet.empty': { message: '没有可保存的工具。', hint: '请至少保留一个工具。' },
   'toolSet.draftGone': { message: '这次导入的内容已不在。', hint: '请重新导入文件。' },
   'job.notFound': { message: '项目中没有这个作业。', hint: '请在“作业”页查看现有作业。' },
+  'round.unfinished': {
+    message: '还有一轮没有做完。',
+    hint: '请等它结束，或在“轮次”页继续或取消它，然后再开始下一轮。',
+  },
+  'round.order': {
+    message: '不能开始第 {{round}} 轮：下一轮是第 {{next}} 轮。',
+    hint: '请开始第 {{next}} 轮；要重做更早的轮次，请用“从这里重做”。',
+  },
+  'round.notFound': {
+    message: '项目里没有第 {{round}} 轮。',
+    hint: '“轮次”页列出了现有的各轮。',
+  },
+  'round.stage': {
+    message: '第 {{round}} 轮没有可以重做的阶段 {{stage}}。',
+    hint: '请选择该轮已有的阶段，或开始新的一轮。',
+  },
+  'round.inputsGone': {
+    message: '第 {{round}} 轮所用的内容已不在：{{what}}。',
+    hint: '请从备份恢复项目，或从产生该内容的阶段重做这一轮。',
+  },
+  'round.replaced': {
+    message: '第 {{round}} 轮所依据的内容后来被重做了。',
+    hint: '请取消它，再从现有内容重新开始这一轮。',
+  },
+  'round.needs': {
+    message: '第 {{round}} 轮的阶段 {{stage}} 要读取 {{needs}} 的结果，而它还没有运行过。',
+    hint: '请把阶段 {{needs}} 也加入这一轮。',
+  },
+  'round.simulate': {
+    message: '模拟与制备这两个阶段需要新对话的设置。',
+    hint: '请说明要模拟多少段对话，或去掉这两个阶段。',
+  },
+  'court.label': {
+    message: '这样写的标签不能成立：{{why}}。',
+    hint: '请对照工具的参数改正；详情说明了位置。',
+  },
+  'court.nothingToUndo': {
+    message: '这条样本上没有可以撤回的裁定。',
+    hint: '现在的裁决由投票得出。',
+  },
   'job.move': { message: '处于“{{state}}”状态的作业不能执行“{{move}}”。', hint: '请在“作业”页查看其状态。' },
   'job.settings': { message: '这个作业的设置无法使用：{{why}}。', hint: '请修改后重新开始。' },
   'job.unfinished': {
@@ -54,6 +128,10 @@ export const ZH: Words = {
     hint: '按原因统计的数量说明了缘由。请生成更多对话，或修改设置。',
   },
   'file.notFound': { message: '找不到文件 {{file}}。', hint: '请检查路径。' },
+  'tokenizer.unreadable': {
+    message: '小策略的分词器读不出来。',
+    hint: '权重旁边的 tokenizer.json 已损坏，或者属于别的模型。请从来源处重新取完整的检查点。',
+  },
   'file.unreadable': { message: '无法读取文件 {{file}}：{{why}}。', hint: '请检查文件后重试。' },
   'file.tooLarge': { message: '文件 {{file}} 超过 {{limit}} MB。', hint: '请拆分文件，或只取需要的部分。' },
   'settings.damaged': {
@@ -163,4 +241,6 @@ export const ZH: Words = {
     message: '有一条已存的记录（{{what}}）损坏，无法读取。',
     hint: '可恢复项目的备份，损坏的文件会保留在旁边。',
   },
+  ...ZH_TRAINING,
+  ...ZH_CONNECTION,
 }

@@ -37,6 +37,7 @@ export function settingOf(sample: Sample, random: Random, style = 'plain'): Sett
     },
     style,
     views: tools.map(viewOf),
+    all: tools,
     used: new Set(),
     before: [],
     length: 4,

@@ -3,6 +3,7 @@
 import type { CaseType } from '../dialog/case-type.ts'
 import { fromPlain, type PlainJson } from '../json/convert.ts'
 import { printJson } from '../json/print.ts'
+import type { Tool } from '../tool/tool.ts'
 import type { ToolResult } from '../tool-call/call.ts'
 import type { Dice, Fields } from './phrases/phrases.ts'
 import { fill } from './template.ts'
@@ -35,6 +36,8 @@ export interface Setting {
   readonly dice: Dice
   readonly style: string
   readonly views: readonly ToolView[]
+  /** The tool set as far as it is known, the tools at hand among others. */
+  readonly all: readonly Tool[]
   /** Tools that an earlier need has called; others are preferred. */
   readonly used: ReadonlySet<ToolView>
   /** What was said before this scene. */

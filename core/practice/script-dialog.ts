@@ -13,9 +13,11 @@ import { sequential } from './scenes-sequential.ts'
 import { missingParameter, multiTurn } from './scenes-turns.ts'
 import { further, type Place, schedule } from './schedule.ts'
 import type { Script, ScriptTurn } from './script.ts'
+import { shelfOf } from './shelf.ts'
 import { thinkingFor } from './thinking.ts'
 import { callOf, type ToolView, viewOf } from './tool-view.ts'
 import { agreedWrong, agreeing, castVotes } from './votes.ts'
+import type { WordLists } from './words/lists.ts'
 import { WORD_LISTS } from './words/word-lists.ts'
 
 const SCENES: Readonly<Record<CaseType, MakeScene>> = {
@@ -57,10 +59,15 @@ class Writer {
   private readonly seed: number
   private readonly setup: DialogSetup
   private readonly views: readonly ToolView[]
-  constructor(seed: number, setup: DialogSetup, views: readonly ToolView[]) {
+  private readonly all: readonly Tool[]
+  private readonly words: WordLists
+  constructor(seed: number, setup: DialogSetup, tools: readonly Tool[], words: WordLists) {
     this.seed = seed
     this.setup = setup
-    this.views = views
+    this.all = tools
+    this.words = words
+    const { named } = shelfOf(tools)
+    this.views = setup.tools.flatMap((name) => named.get(name) ?? []).map(viewOf)
   }
 
   setting(length: number, ...parts: (string | number)[]): Setting {
@@ -69,7 +76,7 @@ class Writer {
     const dice: Dice = {
       random,
       language,
-      words: WORD_LISTS[language],
+      words: this.words,
       count: random.int(2, 3),
       today: date.slice(0, 10),
     }
@@ -77,6 +84,7 @@ class Writer {
       dice,
       style,
       views: this.views,
+      all: this.all,
       used: this.used,
       before: this.turns.map(({ turn }) => turn),
       length,
@@ -137,9 +145,11 @@ const PROSE_SHARE = 0.12
  * It follows from the arguments alone. The turns obey whose turn it is (LoopTool §2), end behind an assistant's words
  * at or beyond the target, and do not depend on which vote is kept.
  *
- * @param tools those named in the setup, in any order; others are left out
+ * @param tools those named in the setup and any others of their tool set, in any order; nobody calls the others, but
+ *   a user may wish for one
  * @param wrongVotes share of assistant turns with an altered vote, from 0 to 1
  * @param wrongLabels share of turns with calls whose votes agree on a wrong answer, from 0 to 1
+ * @param words what values are drawn from, where a tool's schema does not say
  */
 export function scriptDialog(
   seed: number,
@@ -147,10 +157,9 @@ export function scriptDialog(
   tools: readonly Tool[],
   wrongVotes = 0.05,
   wrongLabels = 0,
+  words: WordLists = WORD_LISTS[setup.language],
 ): Script {
-  const named = new Map(tools.map((tool) => [tool.name, tool]))
-  const views = setup.tools.flatMap((name) => named.get(name) ?? []).map(viewOf)
-  const writer = new Writer(seed, setup, views)
+  const writer = new Writer(seed, setup, tools, words)
   const { scenes, turns } = writer.write()
   const say = new Random(seed, setup.key, 'needs')
   const needs: Need[] = setup.needs.map((type, i) => {

@@ -1,6 +1,7 @@
 import { caseOfTurn } from '../dialog/came-out.ts'
 import type { AssistantTurn, Dialog, Turn } from '../dialog/dialog.ts'
 import { isErrorResult } from '../dialog/error-result.ts'
+import { segmentsOf } from '../dialog/segment.ts'
 import { type JsonText, tryReadJson } from '../json/exact.ts'
 import type { Tool } from '../tool/tool.ts'
 import type { Answer } from '../tool-call/call.ts'
@@ -17,6 +18,8 @@ export interface SampleOptions {
   readonly textHistory: number
   /** Whether text answers become samples too. */
   readonly textSamples: boolean
+  /** Of the text answers only those that open the answer to a need: a question or a refusal, no report of results. */
+  readonly openingTexts?: boolean
 }
 
 export interface DialogSource {
@@ -61,6 +64,18 @@ function refusalOf(turn: AssistantTurn, next: Turn | undefined): Refusal | undef
 const bare = (answer: Answer): Answer =>
   answer.kind === 'calls' && answer.prose !== undefined ? { kind: 'calls', calls: answer.calls } : answer
 
+/** Whether the assistant has not yet answered the need that this turn serves. */
+const opensAnswer = (dialog: Dialog, index: number): boolean =>
+  segmentsOf(dialog).some(
+    ({ first, end }) =>
+      first <= index &&
+      index < end &&
+      dialog.turns.slice(first, index).every((turn) => turn.from !== 'assistant'),
+  )
+
+const isWanted = (dialog: Dialog, text: number, options: SampleOptions): boolean =>
+  options.textSamples && (!options.openingTexts || opensAnswer(dialog, text))
+
 function messageOf(turn: Turn): Message {
   if (turn.from === 'user') return { role: 'user', text: turn.text }
   if (turn.from === 'tool') return { role: 'tool', results: turn.results }
@@ -95,7 +110,7 @@ export function samplesOfDialog(source: DialogSource, options: SampleOptions, ha
   for (const [index, turn] of dialog.turns.entries()) {
     if (turn.from !== 'assistant') continue
     const isText = turn.answer.kind === 'text'
-    if (isText && !options.textSamples) continue
+    if (isText && !isWanted(dialog, index, options)) continue
     const start = windowStart(messages, index, isText ? options.textHistory : options.history)
     const why = refusalOf(turn, dialog.turns[index + 1]) ?? (start < 0 ? 'noUser' : undefined)
     if (why !== undefined) {

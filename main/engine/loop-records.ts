@@ -1,11 +1,12 @@
 /** What the stages of a round read of each other, out of the project's jobs and datasets. */
 import { join } from 'node:path'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { seedOf } from '#core/expand/seed.ts'
 import { type ExpandSettings, expandSettingsSchema } from '#core/expand/settings.ts'
 import { decodeSeed } from '#core/expand/step.ts'
 import { Failure } from '#core/failure/failure.ts'
 import { answerToJudge } from '#core/judge/need.ts'
+import { withWord } from '#core/judge/overrule.ts'
 import { judgeSettingsSchema } from '#core/judge/settings.ts'
 import type { Judged } from '#core/judge/verdict.ts'
 import type { Prediction } from '#core/probe/prediction.ts'
@@ -17,8 +18,11 @@ import { readSamples } from './dataset/read-samples.ts'
 import { findDataset } from './project/dataset-records.ts'
 import { itemsOf } from './project/item-records.ts'
 import type { Store } from './project/store.ts'
+import { readStored } from './project/stored.ts'
+import { standingWords } from './project/word-records.ts'
 import type { LoopRecords } from './stage/compose/sources.ts'
 import { decodeWith } from './stage/decode-settings.ts'
+import type { CheckedSample } from './stage/filter/kind.ts'
 import { judgedFromSteps } from './stage/judge/record.ts'
 import { joinProbed } from './stage/probe/joined.ts'
 import { predictionFromSteps } from './stage/probe/kind.ts'
@@ -36,6 +40,10 @@ function damaged({ name, hash }: Dataset, error: unknown): Failure {
   const detail = error instanceof Error ? error.message : String(error)
   return new Failure('dataset.damaged', { name, hash }, detail)
 }
+
+/** @throws Failure `dataset.notFound` */
+export const datasetFolder = async ({ store, datasetsFolder }: LoopSource, id: string): Promise<string> =>
+  join(datasetsFolder, (await findDataset(store, id)).hash)
 
 /** Reads in a dataset's folder. @throws Failure `dataset.notFound`, `dataset.damaged` */
 export async function inDataset<T>(
@@ -84,9 +92,12 @@ async function* predictions(source: LoopSource, probe: string): AsyncGenerator<P
   }
 }
 
+/** Verdicts with persons' words in them: a person's word wins. */
 async function* judged(source: LoopSource, judge: string): AsyncGenerator<Judged> {
   const { quorum } = await settingsOf(source, judge, judgeSettingsSchema)
-  for await (const { key, steps } of itemsOf(source.store, judge)) yield judgedFromSteps(key, steps, quorum)
+  const words = await standingWords(source.store, judge)
+  for await (const { key, steps } of itemsOf(source.store, judge))
+    yield withWord(judgedFromSteps(key, steps, quorum), words.get(key))
 }
 
 export const loopRecords = (source: LoopSource): LoopRecords => ({
@@ -117,4 +128,33 @@ export async function* seedsOf(source: LoopSource, settings: ExpandSettings) {
     const seed = judged && seedOf(sample, judged.text, verdict)
     if (seed && !('none' in seed)) yield seed
   }
+}
+
+const checkedSchema = z.object({
+  verdict: z.enum(['correct', 'incorrect', 'undecided']),
+  reason: z.string(),
+})
+
+/** Outcomes of a check job; samples that have none yet are left out. @throws Failure `job.notFound` */
+export async function* checkedIn(source: LoopSource, job: string): AsyncGenerator<CheckedSample> {
+  await source.settings(job)
+  const rows = await source.store.all(
+    `SELECT i.key, i.summary FROM item AS i JOIN job AS j ON j.number = i.job
+     WHERE j.id = ? AND i.summary IS NOT NULL ORDER BY i.ordinal`,
+    [job],
+  )
+  for (const row of rows)
+    yield {
+      sample: String(row.key),
+      ...readStored('check', String(row.summary), (raw) => checkedSchema.parse(raw)),
+    }
+}
+
+/** The project's held-out samples: the test part of the first composed set that still stands. */
+export async function* heldOutOf(source: LoopSource): AsyncGenerator<Sample> {
+  const row = await source.store.get(
+    `SELECT d.id FROM dataset AS d JOIN job AS j ON d.id = 'dataset-' || j.id
+     WHERE j.kind = 'compose' AND j.spec ->> '$.settings.round' = 1 ORDER BY d.number DESC LIMIT 1`,
+  )
+  if (row !== undefined) yield* samplesOf(source, String(row.id), 'test')
 }

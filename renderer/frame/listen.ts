@@ -6,6 +6,7 @@ import { useDrafts } from '../store/drafts.ts'
 import { useJobs } from '../store/jobs.ts'
 import { usePlace } from '../store/place.ts'
 import { useProject } from '../store/project.ts'
+import { useRoundDraft } from '../store/round-draft.ts'
 import { useSettings } from '../store/settings.ts'
 
 /** What cannot be had now comes later by push; the page that needs it shows its own failure. */
@@ -38,6 +39,7 @@ function refresh(): void {
 function switchProject(another: boolean, open: boolean): void {
   if (another) {
     useDrafts.getState().reset()
+    useRoundDraft.getState().reset()
     usePlace.getState().reset({ page: 'home' })
   }
   useJobs.getState().replace(undefined)

@@ -1,4 +1,12 @@
-import { IconChecklist, IconHome, IconMessages, IconTable, IconTools } from '@tabler/icons-react'
+import {
+  IconChartLine,
+  IconChecklist,
+  IconHome,
+  IconMessages,
+  IconRefreshDot,
+  IconTable,
+  IconTools,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { liveJobs, useJobs, waitingForYou } from '../store/jobs.ts'
 import { PAGES, type PageName, usePlace } from '../store/place.ts'
@@ -10,6 +18,8 @@ const ICONS: Readonly<Record<PageName, typeof IconHome>> = {
   tools: IconTools,
   simulate: IconMessages,
   data: IconTable,
+  rounds: IconRefreshDot,
+  train: IconChartLine,
   jobs: IconChecklist,
 }
 
@@ -61,6 +71,8 @@ function useStates(): Partial<Record<PageName, State>> {
   const live = liveJobs(jobs)
   const stuck = waitingForYou(jobs)
   const simulating = live.filter((job) => job.spec.kind === 'simulate')
+  const rounds = live.filter((job) => job.spec.kind === 'round')
+  const training = live.filter((job) => job.spec.kind === 'train')
   const count = (n: number): State | undefined => (n > 0 ? { text: format.number(n) } : undefined)
   const running = (n: number): State => ({
     text: `● ${format.number(n)}`,
@@ -71,6 +83,8 @@ function useStates(): Partial<Record<PageName, State>> {
     tools: count(project.counts.toolSets),
     simulate: simulating.length > 0 ? running(simulating.length) : undefined,
     data: count(project.counts.samples),
+    rounds: rounds.length > 0 ? running(rounds.length) : undefined,
+    train: training.length > 0 ? running(training.length) : undefined,
     jobs:
       stuck.length > 0
         ? {

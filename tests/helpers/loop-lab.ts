@@ -4,29 +4,24 @@
  */
 import { fileURLToPath } from 'node:url'
 import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
-import type { CheckOutcome } from '#core/expand/check.ts'
 import type { JobSpec } from '#core/job/job.ts'
 import type { JobView } from '#core/job/view.ts'
 import { toolSetHash } from '#core/tool/tool-text.ts'
 import { sweepUnfinished } from '#engine/dataset/dataset-files.ts'
 import { createEngine } from '#engine/index.ts'
 import { JobEngine } from '#engine/job/job-engine.ts'
-import type { JobKind } from '#engine/job/kind.ts'
 import type { Players } from '#engine/job/players.ts'
 import { loopKinds } from '#engine/loop-kinds.ts'
-import { type LoopSource, oneSample, samplesOf } from '#engine/loop-records.ts'
+import { type LoopSource, samplesOf } from '#engine/loop-records.ts'
 import { findSamplePlayers } from '#engine/players.ts'
+import { policyPlaces } from '#engine/policy-places.ts'
 import { practiceSamples } from '#engine/practice-samples.ts'
-import { insertDataset, nextDatasetNumber } from '#engine/project/dataset-records.ts'
 import { createProjectFolder, datasetsOf, openProjectFolder } from '#engine/project/folder.ts'
-import { itemsOf } from '#engine/project/item-records.ts'
 import type { Store } from '#engine/project/store.ts'
 import { loadToolSet, saveToolSet, sha256 } from '#engine/project/tool-set-records.ts'
-import { checkKind } from '#engine/stage/filter/check-kind.ts'
-import { type CheckedSample, filterKind } from '#engine/stage/filter/kind.ts'
-import { calibrateKind } from '#engine/stage/judge/calibrate.ts'
-import { createPrompts, type Prompts } from '#engine/stage/prompts.ts'
+import { createPrompts } from '#engine/stage/prompts.ts'
 import { importFiles } from '#engine/tool-set/read.ts'
+import { startPolicy } from '#main/cli/small-policy-child.ts'
 import { WORKER } from './project.ts'
 
 const resourcesFolder = fileURLToPath(new URL('../../resources', import.meta.url))
@@ -37,7 +32,7 @@ export const LOOP_STAGES = ['probe', 'judge', 'expand', 'compose', 'filter', 'ch
 export type LoopStage = (typeof LOOP_STAGES)[number]
 
 const PRACTICE = { endpoint: 'practice', model: 'practice', scripted: true }
-const ROLES = { policy: PRACTICE, judge: PRACTICE, checker: PRACTICE, expander: PRACTICE }
+const ROLES = { policy: [PRACTICE], judge: [PRACTICE], checker: [PRACTICE], expander: [PRACTICE] }
 
 export const loopSpec = (
   kind: LoopStage | 'simulate' | 'prepare',
@@ -64,41 +59,14 @@ export const STAGE_SETTINGS: Readonly<Record<LoopStage, object>> = {
   calibrate: { dataset: 'dataset-compose', cases: 60 },
 }
 
-function practicePlayers(source: LoopSource, spec: JobSpec): Players {
+function practicePlayers(source: LoopSource, spec: JobSpec): Promise<Players> {
   const toolSet = (id: string) => loadToolSet(source.store, id)
   const samples = (dataset: string) => samplesOf(source, dataset, 'all')
   const sample = practiceSamples({ samples, settings: source.settings, toolSet }, spec.inputs.dataset ?? '')
-  return findSamplePlayers(spec, sample, secrets)
-}
-
-/** @throws Failure `job.notFound` */
-async function* checkedIn(source: LoopSource, job: string): AsyncGenerator<CheckedSample> {
-  await source.settings(job)
-  for await (const { key, state } of itemsOf(source.store, job)) {
-    const verdict: CheckOutcome = state === 'dropped' ? 'incorrect' : 'correct'
-    yield { sample: key, verdict, reason: '' }
+  const nobody = (): never => {
+    throw new Error('only practice roles play here')
   }
-}
-
-/** Check, filter and calibrate joined to a project. */
-function sideKinds(source: LoopSource, prompts: Prompts): JobKind[] {
-  const samples = (dataset: string, part: 'all' | 'train' | 'test' = 'train') =>
-    samplesOf(source, dataset, part)
-  return [
-    checkKind({ samples, sample: (dataset, id) => oneSample(source, dataset, id), prompts }),
-    calibrateKind({ samples, prompts }),
-    filterKind({
-      samples,
-      heldOut: async function* () {},
-      checked: (job) => checkedIn(source, job),
-      prompts,
-      datasetsFolder: source.datasetsFolder,
-      nextNumber: () => nextDatasetNumber(source.store),
-      recordDataset: insertDataset,
-      now,
-      sha256,
-    }),
-  ]
+  return findSamplePlayers(spec, sample, nobody, nobody)
 }
 
 export interface Lab {
@@ -110,7 +78,7 @@ export interface Lab {
 
 export interface LabWish {
   /** In place of the practice roles. */
-  readonly players?: (spec: JobSpec, practice: () => Players) => Players
+  readonly players?: (spec: JobSpec, practice: () => Promise<Players>) => Promise<Players>
   readonly changed?: (view: JobView) => void
   readonly stepped?: (job: string) => void
   readonly resumeJobs?: boolean
@@ -128,7 +96,7 @@ export async function openLab(folder: string, wish: LabWish = {}): Promise<Lab> 
   }
   const jobs = new JobEngine({
     store,
-    kinds: [...loopKinds(source, prompts, now), ...sideKinds(source, prompts)],
+    kinds: loopKinds(source, prompts, now, { ...policyPlaces({ resourcesFolder }, folder), startPolicy }),
     findPlayers: async (spec) => {
       const practice = () => practicePlayers(source, spec)
       return wish.players?.(spec, practice) ?? practice()
@@ -158,7 +126,7 @@ export async function runStage(lab: Lab, kind: LoopStage, more: Partial<JobSpec>
 async function prepared(folder: string, dialogs: number, wrongLabels: number): Promise<void> {
   const engine = createEngine({
     ...{ resourcesFolder, sampleFolder: folder, workerFile: WORKER, appVersion: '0' },
-    ...{ now: () => new Date(), push: () => undefined, secrets },
+    ...{ now: () => new Date(), push: () => undefined, secrets, startPolicy },
   })
   await createProjectFolder(folder, 'Loop', false)
   const project = await engine.open(folder)

@@ -25,7 +25,7 @@ export interface PracticeDeps {
   readonly wrongVotes: number
   /** Share of turns with calls whose votes agree on a wrong answer, from 0 to 1. Default: none. */
   readonly wrongLabels?: number
-  /** What was drawn for a dialog, and the tools that it names. */
+  /** What was drawn for a dialog, and its tool set: at least the tools that it names. */
   setup(dialogKey: string): Promise<{ readonly setup: DialogSetup; readonly tools: readonly Tool[] }>
   /** The sample that the key of a judge, checker, expander or policy names; without this nobody plays them. */
   sample?(id: string): Promise<PracticeSample | undefined>

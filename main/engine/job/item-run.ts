@@ -4,8 +4,15 @@ import { Failure } from '#core/failure/failure.ts'
 import type { Boundary, PauseReason } from '#core/job/job.ts'
 import { Random } from '#core/random/random.ts'
 import type { Statement } from '../project/store.ts'
-import type { JobContext, JobKind } from './kind.ts'
-import { type Counters, type ItemContext, type ItemEnd, ItemFailure, type StepRecord } from './kind.ts'
+import {
+  type Counters,
+  type FanOutKind,
+  type ItemContext,
+  type ItemEnd,
+  ItemFailure,
+  type JobContext,
+  type StepRecord,
+} from './kind.ts'
 import type { Players } from './players.ts'
 import {
   counterStatements,
@@ -24,7 +31,7 @@ export class Halt extends Error {}
 /** What an item needs of the job it belongs to. */
 export interface ItemHost {
   readonly number: number
-  readonly kind: JobKind
+  readonly kind: FanOutKind<unknown>
   readonly context: JobContext<unknown>
   readonly players: Players
   readonly halting: () => boolean

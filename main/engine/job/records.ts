@@ -8,11 +8,12 @@ import {
   type JobSpec,
   NO_ITEMS,
 } from '#core/job/job.ts'
+import { decodeSpec } from '#core/job/spec.ts'
 import type { OutcomeGroup } from '#core/job/view.ts'
 import type { Row, SqlValue, Statement, Store } from '../project/store.ts'
 import { readStored } from '../project/stored.ts'
 
-type Reader = Pick<Store, 'all' | 'get'>
+export type Reader = Pick<Store, 'all' | 'get'>
 
 import type { Counters, ItemEnd, PlannedItem, StepRecord } from './kind.ts'
 
@@ -37,7 +38,7 @@ const decode = <T>(row: Row, name: string): T => readStored('job', text(row, nam
 
 const asRecord = (row: Row): JobRecord => ({
   number: Number(row.number),
-  spec: decode<JobSpec>(row, 'spec'),
+  spec: readStored('job', text(row, 'spec'), decodeSpec),
   state: decode<JobState>(row, 'state'),
   ...(row.news_at === null ? {} : { newsAt: text(row, 'news_at') }),
 })
@@ -205,6 +206,12 @@ export async function readSteps(store: Store, job: number, ordinal: number): Pro
     ordinal,
   ])
   return rows.map((row) => ({ body: decode<unknown>(row, 'body') }))
+}
+
+/** Steps of all items of a job, in order; for jobs with few. */
+export async function allSteps(store: Reader, job: number): Promise<{ item: number; body: unknown }[]> {
+  const rows = await store.all('SELECT item, body FROM step WHERE job = ? ORDER BY item, number', [job])
+  return rows.map((row) => ({ item: Number(row.item), body: decode<unknown>(row, 'body') }))
 }
 
 export async function outcomeGroups(store: Store, job: number): Promise<OutcomeGroup[]> {

@@ -60,8 +60,8 @@ async function fill(
   spool: SampleSpool,
   tally: Tally,
 ): Promise<void> {
-  const { history, textSamples, jobs } = context.settings
-  const options = { history, textHistory: TEXT_HISTORY, textSamples }
+  const { history, textSamples, openingTexts = false, jobs } = context.settings
+  const options = { history, textHistory: TEXT_HISTORY, textSamples, openingTexts }
   for (const job of jobs) {
     for await (const finished of deps.dialogs(job)) {
       context.signal.throwIfAborted()

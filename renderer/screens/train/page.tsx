@@ -1,0 +1,99 @@
+import { Button } from '@mantine/core'
+import { IconChartLine, IconFileSearch } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../bridge/looptool.ts'
+import { useAct, useCall } from '../../bridge/use-call.ts'
+import { useCalmPush } from '../../bridge/use-push.ts'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { FailureCard } from '../../parts/failure-card.tsx'
+import { Loading } from '../../parts/loading.tsx'
+import { NoProject } from '../../parts/no-project.tsx'
+import { PageHeader } from '../../parts/page-header.tsx'
+import { usePlace } from '../../store/place.ts'
+import { useProject } from '../../store/project.ts'
+import { RunDetail } from './run-detail.tsx'
+import { RunList } from './run-list.tsx'
+
+/** Trainings of this project, and logs of trainings elsewhere. */
+export function TrainPage() {
+  const { t } = useTranslation()
+  const project = useProject((state) => state.project)
+  const place = usePlace((state) => state.place)
+  const go = usePlace((state) => state.go)
+  const runs = useCall('training.runs', project ? undefined : null)
+  useCalmPush('training.grew', () => true, 1000, runs.reload)
+  useCalmPush('job.changed', (job) => job.spec.kind === 'train', 500, runs.reload)
+  const open = useAct(async () => {
+    const file = await call('system.pickLog')
+    if (file === null) return
+    const { id } = await call('training.open', { path: file })
+    runs.reload()
+    go({ page: 'train', run: id })
+  })
+  if (place.page !== 'train') return null
+  const chosen = place.run ?? runs.data?.[0]?.id
+  return (
+    <>
+      <PageHeader title={t('train.title')} lead={project?.name}>
+        {project && (
+          <Button
+            variant="default"
+            leftSection={<IconFileSearch size={16} aria-hidden />}
+            loading={open.busy}
+            onClick={() => void open.run()}
+          >
+            {t('train.openLog')}
+          </Button>
+        )}
+      </PageHeader>
+      {project === null && <NoProject toHome={() => go({ page: 'home' })} />}
+      {[open.failure, runs.failure].map(
+        (failure, index) =>
+          failure && (
+            <div className="page-body flat" key={index}>
+              <FailureCard failure={failure} />
+            </div>
+          ),
+      )}
+      {project && !runs.data && runs.loading && (
+        <div className="page-body">
+          <Loading />
+        </div>
+      )}
+      {runs.data?.length === 0 && (
+        <EmptyState
+          icon={<IconChartLine size={40} stroke={1.3} />}
+          title={t('train.empty')}
+          text={t('train.emptyText')}
+        >
+          <Button variant="default" onClick={() => go({ page: 'data', tab: 'samples' })}>
+            {t('train.toData')}
+          </Button>
+        </EmptyState>
+      )}
+      {runs.data && runs.data.length > 0 && chosen !== undefined && (
+        <div className="page-fill">
+          <RunList
+            runs={runs.data}
+            chosen={chosen}
+            choose={(run) =>
+              go({ page: 'train', run, ...(place.tab === undefined ? {} : { tab: place.tab }) })
+            }
+          />
+          <RunDetail
+            key={chosen}
+            id={chosen}
+            runs={runs.data}
+            tab={place.tab ?? 'curves'}
+            step={place.step}
+            group={place.group}
+            forgotten={() => {
+              runs.reload()
+              go({ page: 'train' })
+            }}
+          />
+        </div>
+      )}
+    </>
+  )
+}
