@@ -60,7 +60,7 @@ let server: Players | undefined
 const open = (): Promise<Lab> =>
   openLab(folder, {
     stepped: () => wake(),
-    players: (_spec, practice) => counting(server ?? practice()),
+    players: async (_spec, practice) => counting(server ?? (await practice())),
   })
 const left = async (id: string): Promise<JobLeft> =>
   (await jobsLeft((sql, params) => lab.store.all(sql, params), id)).get(id)!
