@@ -20,37 +20,48 @@ import {
   NUMBER_NAMES,
   openLists,
   openNoun,
+  SUM_NAMES,
   SWITCH_NAMES,
   TEXT_NAMES,
   VERBS,
 } from './open-words.ts'
 import { SMALL_MIX, SMALL_PREPARE, SMALL_TARGET, SMALL_TOOLS } from './sample-settings.ts'
 
-/** A name of the usual ones or an open one, each half of the time. */
-const nameFrom = (usual: readonly string[], random: Random): string =>
-  random.chance(0.5) ? random.pick(usual) : openNoun(random)
+/** How much of the made-up tools' words is from the lists of usual ones: half, or nothing. */
+export type Known = 0 | 0.5
 
-function choices(random: Random): string[] {
+const nameFrom = (usual: readonly string[], random: Random, known: Known): string =>
+  random.chance(known) ? random.pick(usual) : openNoun(random, known)
+
+function choices(random: Random, known: Known): string[] {
   const wanted = random.int(2, 4)
   const members = new Set<string>()
-  while (members.size < wanted) members.add(choiceWord(random))
+  while (members.size < wanted) members.add(choiceWord(random, known))
   return [...members]
 }
 
-const PARAMETERS: readonly (readonly [share: number, make: (random: Random) => [string, PlainJson]])[] = [
-  [50, (random) => [nameFrom(TEXT_NAMES, random), { type: 'string' }]],
-  [20, (random) => [nameFrom(NUMBER_NAMES, random), { type: 'integer' }]],
-  [4, (random) => [random.pick(['amount', 'total', 'sum', 'cost', 'salary', 'fee']), { type: 'number' }]],
-  [11, (random) => [nameFrom(SWITCH_NAMES, random), { type: 'boolean' }]],
-  [15, (random) => [nameFrom(CHOICE_NAMES, random), { type: 'string', enum: choices(random) }]],
+type Parameter = readonly [name: string, schema: PlainJson]
+
+const PARAMETERS: readonly (readonly [share: number, make: (random: Random, known: Known) => Parameter])[] = [
+  [50, (random, known) => [nameFrom(TEXT_NAMES, random, known), { type: 'string' }]],
+  [20, (random, known) => [nameFrom(NUMBER_NAMES, random, known), { type: 'integer' }]],
+  [4, (random, known) => [nameFrom(SUM_NAMES, random, known), { type: 'number' }]],
+  [11, (random, known) => [nameFrom(SWITCH_NAMES, random, known), { type: 'boolean' }]],
+  [
+    15,
+    (random, known) => [
+      nameFrom(CHOICE_NAMES, random, known),
+      { type: 'string', enum: choices(random, known) },
+    ],
+  ],
 ]
 const SHARES = PARAMETERS.map(([share]) => share)
 
-function makeParameters(random: Random): PlainJson {
+function makeParameters(random: Random, known: Known): PlainJson {
   const properties = new Map<string, PlainJson>()
   const wanted = random.int(1, 3)
   while (properties.size < wanted) {
-    const [name, schema] = PARAMETERS[random.weighted(SHARES)]?.[1](random) ?? ['name', { type: 'string' }]
+    const [name, schema] = PARAMETERS[random.weighted(SHARES)]?.[1](random, known) ?? ['name', true]
     if (!properties.has(name)) properties.set(name, schema)
   }
   const names = [...properties.keys()]
@@ -62,14 +73,14 @@ function makeParameters(random: Random): PlainJson {
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 
 /** A tool called verb_noun; one time in five its noun has two words. */
-function makeTool(random: Random, category: string): Tool {
+function makeTool(random: Random, category: string, known: Known): Tool {
   const verb = random.pick(VERBS)
-  const noun = Array.from({ length: random.chance(0.2) ? 2 : 1 }, () => openNoun(random))
+  const noun = Array.from({ length: random.chance(0.2) ? 2 : 1 }, () => openNoun(random, known))
   const article = random.pick(['a', 'the', 'my'])
   return {
     name: `${verb}_${noun.join('_')}`,
     description: random.chance(0.5) ? '' : `${capital(verb)} ${article} ${noun.join(' ')}.`,
-    parameters: printJson(fromPlain(makeParameters(random))),
+    parameters: printJson(fromPlain(makeParameters(random, known))),
     category,
   }
 }
@@ -77,10 +88,10 @@ function makeTool(random: Random, category: string): Tool {
 /** Tools of the set that are not at hand, for a user to wish for. */
 const ELSEWHERE = 5
 
-function makeTools(random: Random, atHand: number, avoid: ReadonlySet<string>): Tool[] {
+function makeTools(random: Random, atHand: number, avoid: ReadonlySet<string>, known: Known): Tool[] {
   const tools = new Map<string, Tool>()
   while (tools.size < atHand + ELSEWHERE) {
-    const tool = makeTool(random, tools.size < atHand ? 'at hand' : 'elsewhere')
+    const tool = makeTool(random, tools.size < atHand ? 'at hand' : 'elsewhere', known)
     if (!avoid.has(tool.name)) tools.set(tool.name, tool)
   }
   return [...tools.values()]
@@ -103,24 +114,15 @@ function drawSetup(random: Random, key: string, tools: readonly Tool[]): DialogS
   }
 }
 
-/**
- * The samples of one made-up dialog: one, or two where something had to be asked for. They follow from seed and
- * number alone, in any order.
- *
- * @param avoid names of tools that pre-training must not see
- */
-export function generatedSamples(
-  seed: number,
-  number: number,
-  avoid: ReadonlySet<string>,
+/** Plays a dialog over the tools shown and cuts it, as simulate and prepare do. */
+function played(
+  random: Random,
+  key: string,
+  shown: readonly Tool[],
+  all: readonly Tool[],
 ): readonly Sample[] {
-  const random = new Random(seed, 'generated', number)
-  const atHand = random.int(...SMALL_TOOLS)
-  const tools = makeTools(random, atHand, avoid)
-  const shown = random.shuffle(tools.slice(0, atHand))
-  const key = `g${number}`
   const setup = drawSetup(random, key, shown)
-  const script = scriptDialog(seed, setup, tools, 0, 0, openLists(random))
+  const script = scriptDialog(random.seed(), setup, all, 0, 0, openLists(random))
   const source = {
     dialog: dialogOfScript(script),
     tools: shown,
@@ -129,5 +131,33 @@ export function generatedSamples(
     parent: (turn: number) => ({ from: 'dialog', job: 'generated', dialog: key, turn }) as const,
   }
   const options = { ...SMALL_PREPARE, openingTexts: true, textHistory: SMALL_PREPARE.history }
-  return samplesOfDialog(source, options, () => key.padEnd(24, '0')).samples
+  const { samples } = samplesOfDialog(source, options, (text) => `${key} ${text.length}`.padEnd(24, '0'))
+  // “For which day?” asks for a date without naming it: any words would be right, so nothing is learned from it.
+  return samples.filter(({ kind, missing }) => kind !== 'missingParameter' || missing !== undefined)
+}
+
+/**
+ * The samples of one dialog over made-up tools: one, or two where something had to be asked for. They follow from
+ * seed and number alone, in any order.
+ *
+ * @param avoid names of tools that pre-training must not see
+ * @param known 0 for tools and values of which no word is a usual one
+ */
+export function generatedSamples(
+  seed: number,
+  number: number,
+  avoid: ReadonlySet<string>,
+  known: Known = 0.5,
+): readonly Sample[] {
+  const random = new Random(seed, 'generated', number)
+  const atHand = random.int(...SMALL_TOOLS)
+  const tools = makeTools(random, atHand, avoid, known)
+  return played(random, `g${number}`, random.shuffle(tools.slice(0, atHand)), tools)
+}
+
+/** The same over given tools, with values that nobody has seen: of a policy's training on them, only these differ. */
+export function samplesOver(tools: readonly Tool[], seed: number, number: number): readonly Sample[] {
+  const random = new Random(seed, 'over', number)
+  const shown = random.shuffle(tools).slice(0, random.int(...SMALL_TOOLS))
+  return played(random, `v${number}`, shown, tools)
 }

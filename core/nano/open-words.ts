@@ -43,6 +43,9 @@ export const NUMBER_NAMES = list(`
   length level limit members minutes nights page passengers people percent pieces points price quantity radius rooms
   rows salary seats size steps temperature total users weeks weight width year`)
 
+/** Sums of money: the names for which practice users say cents. */
+export const SUM_NAMES = list('amount total sum cost salary fee')
+
 export const SWITCH_NAMES = list(`
   alarm breakfast cover delivery express extras guide heater helmet insurance lights lunch music notice organic
   parking pickup privacy refund repeat reminder shipping silent spicy storage support tip transfer urgent warranty
@@ -77,12 +80,12 @@ export function pseudoWord(random: Random): string {
   return word.slice(0, 8) + (/[aeiou]$/.test(word) ? random.pick(ENDS) : '')
 }
 
-/** An open noun or a word that is none, each half of the time. */
-export const openNoun = (random: Random): string =>
-  random.chance(0.5) ? random.pick(NOUNS) : pseudoWord(random)
+/** @param known share of the words that are from the list; the others are none that a language has */
+export const openNoun = (random: Random, known = 0.5): string =>
+  random.chance(known) ? random.pick(NOUNS) : pseudoWord(random)
 
-export const choiceWord = (random: Random): string =>
-  random.chance(0.6) ? random.pick(CHOICES) : pseudoWord(random)
+export const choiceWord = (random: Random, known: number): string =>
+  random.chance(known) ? random.pick(CHOICES) : pseudoWord(random)
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 
@@ -106,6 +109,7 @@ const oneOrTwoNames: Make = (random) =>
 const twoNames: Make = (random) => `${properName(random)} ${properName(random)}`
 const firm: Make = (random) =>
   random.chance(0.15) ? `${properName(random)} & ${properName(random)}` : oneOrTwoNames(random)
+const oneWord: Make = (random) => openNoun(random)
 const things: Make = (random) => words(random, 1, 2)
 const heading: Make = (random) => capital(words(random, 1, 3))
 const sentence: Make = (random) => `${capital(words(random, 3, 5))}.`
@@ -146,12 +150,12 @@ export function openLists(random: Random): WordLists {
     hotels: make(firm),
     places: make(oneOrTwoNames),
     shops: make(properName),
-    colors: make(openNoun),
-    genres: make(openNoun),
+    colors: make(oneWord),
+    genres: make(oneWord),
     teams: make(oneOrTwoNames),
-    adjectives: make(openNoun),
+    adjectives: make(oneWord),
     foods: make(things),
-    sports: make(openNoun),
+    sports: make(oneWord),
     remarks: make(sentence),
   }
 }

@@ -22,13 +22,15 @@ export function trainingText(sample: Pick<Sample, 'tools' | 'messages' | 'accept
 /** Ids of the vocabulary: bytes, merges, special tokens. */
 export const VOCABULARY = 2048
 
-/** Dialogs that the vocabulary is learned from; more of them do not change it much. */
-const DIALOGS = 20_000
-
-/** The text of the small policy's tokenizer.json; the same for the same seed. */
-export function makeTokenizer(seed: number, avoid: ReadonlySet<string>): string {
+/**
+ * The text of the small policy's tokenizer.json; the same for the same arguments.
+ *
+ * @param avoid names of tools that pre-training must not see
+ * @param dialogs that the vocabulary is learned from; beyond some thousands it changes little
+ */
+export function makeTokenizer(seed: number, avoid: ReadonlySet<string>, dialogs = 20_000): string {
   function* texts(): Generator<string> {
-    for (let i = 0; i < DIALOGS; i++) {
+    for (let i = 0; i < dialogs; i++) {
       for (const sample of generatedSamples(seed, i, avoid)) {
         const { prompt, answer } = trainingText(sample)
         yield prompt + answer

@@ -2,6 +2,7 @@ import type { AssistantTurn, Dialog } from '../dialog/dialog.ts'
 import { ExactNumber, isExactObject, tryReadJson } from '../json/exact.ts'
 import type { Tool } from '../tool/tool.ts'
 import type { ToolCall } from '../tool-call/call.ts'
+import { mentionsAll } from '../tool-call/mention.ts'
 import type { Sample } from './sample.ts'
 
 type Missing = NonNullable<Sample['missing']>
@@ -116,13 +117,12 @@ export function missingAt(
   const turn = dialog.turns[index]
   if (turn?.from !== 'assistant' || turn.answer.kind !== 'text') return undefined
   const question = turn.answer.text
-  const said = question.toLowerCase()
   const found = new Map<string, Missing[number]>()
   const all = candidates(dialog, index, tools)
   for (const { name, description } of all) {
     const ways = wordings(name, description, question)
-    if (said.includes(name.toLowerCase()) || ways.some((way) => said.includes(way)))
-      found.set(name, { name, wordings: ways })
+    const named = { name, wordings: ways }
+    if (mentionsAll(question, [named])) found.set(name, named)
   }
   const unknown = new Map(all.filter(({ known }) => !known).map((one) => [one.name, one]))
   const [only] = unknown.values()

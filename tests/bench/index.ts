@@ -14,6 +14,7 @@ import { benchRounds } from './rounds.ts'
 import type { BenchRow } from './row.ts'
 import { benchSamples } from './samples.ts'
 import { benchStore } from './store.ts'
+import { benchTrain } from './train.ts'
 
 const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   store: benchStore,
@@ -26,6 +27,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   probe: benchProbe,
   match: benchMatch,
   nano: benchNano,
+  train: benchTrain,
 }
 
 const number = (value: number): string =>

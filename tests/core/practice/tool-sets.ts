@@ -35,13 +35,18 @@ function toolsOf(file: string): Tool[] {
 }
 
 export const SAMPLE = toolsOf(join(root, 'resources/sample/tools.json'))
+export const SMALL = toolsOf(join(root, 'resources/sample/small-tools.json'))
 export const toolBench = (): Tool[] | undefined => (existsSync(TOOLBENCH) ? toolsOf(TOOLBENCH) : undefined)
 
 /** Tool sets at hand; the ToolBench ones lie beside the checkout and may be absent. */
 export const toolSets = (): (readonly [string, Tool[]])[] => {
   const bench = toolBench()
   if (!bench) console.log(`skipped for ToolBench: ${TOOLBENCH} is not there`)
-  return [['the sample', SAMPLE], ...(bench ? [['ToolBench', bench] as const] : [])]
+  return [
+    ['the sample', SAMPLE],
+    ['the small tools', SMALL],
+    ...(bench ? [['ToolBench', bench] as const] : []),
+  ]
 }
 
 export const SEED = 7

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Turn } from '#core/dialog/dialog.ts'
-import { samplesOfDialog } from '#core/sample/from-dialog.ts'
+import { type SampleOptions, samplesOfDialog } from '#core/sample/from-dialog.ts'
 import { calls, results, says, sourceOf, user } from './dialogs.ts'
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex')
 const ALL = { history: 8, textHistory: 6, textSamples: true }
-const make = (turns: readonly Turn[], options = ALL) => samplesOfDialog(sourceOf(turns), options, hash)
+const make = (turns: readonly Turn[], options: SampleOptions = ALL) =>
+  samplesOfDialog(sourceOf(turns), options, hash)
 const call = (more = {}) => calls([['get_weather', '{"city":"Lima"}']], more)
 
 describe('samples of a dialog', () => {
@@ -16,6 +17,25 @@ describe('samples of a dialog', () => {
     const only = make(turns, { ...ALL, textSamples: false })
     expect(only.samples.map((s) => s.accepted[0]?.kind)).toEqual(['calls'])
     expect(only.refused).toEqual({})
+  })
+
+  it('can keep to texts that open an answer: a question, a refusal, no report of results, no farewell', () => {
+    const turns = [
+      user('a', 0),
+      says('Which city?'),
+      user('Lima'),
+      call(),
+      results(['get_weather', '{"t":1}']),
+      says('1 degree'),
+      user('Sing!', 1),
+      says('No tool sings.'),
+      user('A pity.', 1),
+      says('Yes.'),
+    ]
+    const { samples } = make(turns, { ...ALL, openingTexts: true })
+    expect(
+      samples.map(({ accepted: [answer] }) => (answer?.kind === 'text' ? answer.text : 'calls')),
+    ).toEqual(['Which city?', 'calls', 'No tool sings.'])
   })
 
   it('keeps a last call that has no result', () => {
