@@ -8,6 +8,7 @@ import { benchCriticalPath } from './critical-path.ts'
 import { benchDialogs } from './dialogs.ts'
 import { benchJobs } from './jobs.ts'
 import { benchMatch } from './match.ts'
+import { benchNano } from './nano.ts'
 import { benchProbe } from './probe.ts'
 import { benchRounds } from './rounds.ts'
 import type { BenchRow } from './row.ts'
@@ -25,6 +26,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   rounds: benchRounds,
   probe: benchProbe,
   match: benchMatch,
+  nano: benchNano,
   train: benchTrain,
 }
 
