@@ -233,6 +233,7 @@ export const enPages = {
       expand: 'See the expansions',
       judges: 'See the report',
       filter: 'See what was taken out',
+      train: 'Watch the curves',
     },
   },
 } as const

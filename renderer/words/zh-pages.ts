@@ -214,6 +214,7 @@ export const zhPages: WordsLike<typeof enPages> = {
       expand: '查看扩展',
       judges: '查看报告',
       filter: '查看剔除的样本',
+      train: '查看曲线',
     },
   },
 }

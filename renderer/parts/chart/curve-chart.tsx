@@ -15,7 +15,7 @@ export function CurveChart(props: CurveChartProps) {
   const { title, lines, view, note } = props
   const [table, setTable] = useState(false)
   const plot = useRef<uPlot>(undefined)
-  const measured = lines.filter((line) => line.values.some((value) => !Number.isNaN(value)))
+  const measured = lines.filter((line) => line.values.length > 0)
   return (
     <section className="chart" aria-label={title}>
       <div className="chart-head">

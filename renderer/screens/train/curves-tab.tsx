@@ -60,6 +60,7 @@ export function CurvesTab({ view, runs }: { readonly view: RunView; readonly run
         hasTime={curves.hasTime}
         others={others}
         frame={frame}
+        marked={marks.length > 0}
         showAll={() => setFrame(undefined)}
       />
       {files.failure && <FailureCard failure={files.failure} />}
