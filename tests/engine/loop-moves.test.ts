@@ -6,9 +6,12 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Transport } from '#core/endpoint/transport.ts'
 import { Failure } from '#core/failure/failure.ts'
 import { foldEvents } from '#core/job/fold.ts'
 import { countsBalance } from '#core/job/job.ts'
+import { Random } from '#core/random/random.ts'
+import type { Players } from '#engine/job/players.ts'
 import { type JobLeft, jobsLeft } from '#tests/helpers/job-left.ts'
 import {
   type Lab,
@@ -29,7 +32,23 @@ let folder: string
 let lab: Lab
 /** Woken by every step that becomes durable. */
 let wake: () => void = () => undefined
-const open = (): Promise<Lab> => openLab(folder, { stepped: () => wake() })
+/** Names of the requests sent, and how many are on their way now. */
+let sent: string[] = []
+let inFlight = 0
+const counting = (players: Players): Players => ({
+  ...players,
+  of: (role, player) => {
+    const { transport, model } = players.of(role, player)
+    const chat: Transport['chat'] = async (request, signal) => {
+      sent.push(request.itemKey ?? '')
+      inFlight++
+      return transport.chat(request, signal).finally(() => inFlight--)
+    }
+    return { model, transport: { ...transport, chat } }
+  },
+})
+const open = (): Promise<Lab> =>
+  openLab(folder, { stepped: () => wake(), players: (_spec, practice) => counting(practice()) })
 const left = async (id: string): Promise<JobLeft> =>
   (await jobsLeft((sql, params) => lab.store.all(sql, params), id)).get(id)!
 
@@ -128,4 +147,33 @@ describe('a stage of the loop that is paused, resumed, cancelled, retried and re
     )
     expect(jobs).toBe(JOBS)
   }, 3_600_000)
+})
+
+const ASKING = ['probe', 'judge', 'expand', 'check', 'calibrate'] as const
+
+describe('a stage that is closed at random steps and opened again', () => {
+  it.each(ASKING)('%s sends no request twice beyond those on their way', async (kind) => {
+    const random = new Random('requests', kind)
+    const start = (id: string) => lab.jobs.start(loopSpec(kind, STAGE_SETTINGS[kind], { id }))
+    sent = []
+    await start(`${kind}, whole`)
+    await lab.jobs.settled(`${kind}, whole`)
+    const wanted = new Set(sent)
+    expect(sent).toHaveLength(wanted.size)
+
+    const id = `${kind}, closed`
+    sent = []
+    let onTheWay = 0
+    await start(id)
+    for (let stops = 0; stops < 4; stops++) {
+      for (let steps = random.int(1, 8); steps > 0; steps--) await nextStep(id)
+      onTheWay += inFlight
+      await lab.close()
+      lab = await open()
+    }
+    await lab.jobs.settled(id)
+    await expectTrue(id, kind, false)
+    expect(new Set(sent)).toEqual(wanted)
+    expect(sent.length - wanted.size).toBeLessThanOrEqual(onTheWay)
+  })
 })
