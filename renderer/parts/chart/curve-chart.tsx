@@ -15,13 +15,17 @@ export function CurveChart(props: CurveChartProps) {
   const { title, lines, view, note } = props
   const [table, setTable] = useState(false)
   const plot = useRef<uPlot>(undefined)
+  const latest = useRef(props)
+  latest.current = props
   const measured = lines.filter((line) => line.values.length > 0)
   return (
     <section className="chart" aria-label={title}>
       <div className="chart-head">
         <h3 className="cut">{title}</h3>
         <span className="grow" />
-        {measured.length > 0 && <ChartActions {...props} table={table} setTable={setTable} plot={plot} />}
+        {measured.length > 0 && (
+          <ChartActions title={title} table={table} setTable={setTable} plot={plot} chart={latest} />
+        )}
       </div>
       {note !== undefined && <p className="small soft">{note}</p>}
       {measured.length === 0 ? (

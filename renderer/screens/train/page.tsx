@@ -83,14 +83,18 @@ export function TrainPage() {
       )}
       {project && !bare && (
         <div className="page-fill">
-          <RunList
-            runs={runs.data ?? []}
-            acts={acts}
-            chosen={chosen}
-            choose={(run) =>
-              go({ page: 'train', run, ...(place.tab === undefined ? {} : { tab: place.tab }) })
-            }
-          />
+          {/* Answers stand side by side: they get the room of the list. */}
+          {place.tab !== 'rollouts' && (
+            <RunList
+              runs={runs.data ?? []}
+              acts={acts}
+              chosen={chosen}
+              choose={(run) => {
+                open.clear()
+                go({ page: 'train', run, ...(place.tab === undefined ? {} : { tab: place.tab }) })
+              }}
+            />
+          )}
           {starting && <StartPanel />}
           {chosen !== undefined && (
             <RunDetail
