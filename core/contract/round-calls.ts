@@ -5,6 +5,7 @@ import type { FILTER_RULES } from '../filter/rules.ts'
 import { checkSettingsSchema, filterSettingsSchema } from '../filter/settings.ts'
 import { calibrateSettingsSchema } from '../judge/settings.ts'
 import { VERDICTS } from '../judge/verdict.ts'
+import type { PracticeReport } from '../practice/report.ts'
 import { FATES, FLOW_STANDINGS, FLOW_VERDICTS, type Flow } from '../round/flow.ts'
 import { ROUND_STAGES } from '../round/round-plan.ts'
 import { playerSchema, roundSettingsSchema } from '../round/round-settings.ts'
@@ -44,6 +45,8 @@ export const roundCalls = {
       limit,
     }),
   ),
+  /** Planted against found, where practice roles made the round's samples: the sample project's report. */
+  'round.planted': answers<PracticeReport>()(z.object({ round })),
   /** Stored answers under a match and a share, without asking again. Default: the probe's own. */
   'probe.view': answers<view.ProbeView>()(
     z.object({ job: id, match: z.enum(MATCH_MODES).optional(), share: z.number().min(0).max(1).optional() }),

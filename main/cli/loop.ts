@@ -51,7 +51,8 @@ const VERBS: Readonly<Record<string, { readonly load: () => Promise<Verb>; reado
   },
   sample: {
     load: async () => (await import('./sample.ts')).sampleVerb,
-    usage: 'sample [--rounds N] [--dialogs N] [--project P] [--json FILE]',
+    usage:
+      'sample [--rounds N] [--dialogs N] [--held-out N] [--steps N] [--seed N] [--project P] [--json FILE]',
   },
 }
 

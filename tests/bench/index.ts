@@ -9,11 +9,13 @@ import { benchCurves } from './curves.ts'
 import { benchDialogs } from './dialogs.ts'
 import { benchJobs } from './jobs.ts'
 import { benchMatch } from './match.ts'
+import { benchNano } from './nano.ts'
 import { benchProbe } from './probe.ts'
 import { benchRounds } from './rounds.ts'
 import type { BenchRow } from './row.ts'
 import { benchSamples } from './samples.ts'
 import { benchStore } from './store.ts'
+import { benchTrain } from './train.ts'
 
 const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   store: benchStore,
@@ -25,6 +27,8 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   rounds: benchRounds,
   probe: benchProbe,
   match: benchMatch,
+  nano: benchNano,
+  train: benchTrain,
   curves: benchCurves,
 }
 

@@ -4,6 +4,7 @@ import { readBoard } from '../round/board.ts'
 import { readFunnel, readSeed, seedPage } from '../round/expansions.ts'
 import { flowPage, readFlow } from '../round/flow.ts'
 import { readLedger } from '../round/ledger.ts'
+import { readPlanted } from '../round/planted.ts'
 import { readProbe } from '../round/probe-view.ts'
 import { redo, redoPlan, startRound } from '../round/round-moves.ts'
 import type { EngineHost } from './engine-host.ts'
@@ -26,6 +27,7 @@ export const roundCalls = (engine: EngineHost): Handlers<RoundCall> => ({
   },
   'round.flow': ({ round }) => readFlow(engine.project().host, round),
   'round.samples': (query) => flowPage(engine.project().host, query),
+  'round.planted': ({ round }) => readPlanted(engine.project(), round),
   'probe.view': (query) => readProbe(engine.project().host, query),
   'expand.funnel': ({ job }) => readFunnel(engine.project().host, job),
   'expand.seeds': (query) => seedPage(engine.project().host, query),
