@@ -117,7 +117,7 @@ export function endpointCalls(deps: EngineDeps): Handlers<EndpointCall> {
     }),
     'endpoint.test': async (wish) => {
       // What is no address at all is the test's own finding.
-      if (hostOf(wish.url) !== undefined) await requireConsent(deps, [wish.url])
+      if (hostOf(wish.url) !== undefined) await requireConsent(deps, [{ kind: 'endpoint', url: wish.url }])
       const id = randomUUID()
       const stop = new AbortController()
       tests.set(id, stop)

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useDrafts } from '../../store/drafts.ts'
 import { useFormat } from '../../words/format.ts'
 import { LimitFields } from './limit-fields.tsx'
+import { SendConsent, StoredEndpoints } from './stored-endpoints.tsx'
 
 const USUAL_WRONG = 0.05
 
@@ -75,6 +76,7 @@ function EndpointFields() {
   const put = useDrafts((state) => state.putSimulate)
   return (
     <div className="option-body stack">
+      <StoredEndpoints />
       <TextInput
         label={t('simulate.url')}
         placeholder="http://127.0.0.1:8000/v1"
@@ -95,6 +97,7 @@ function EndpointFields() {
         autoComplete="off"
         onChange={(event) => put({ key: event.currentTarget.value })}
       />
+      <SendConsent url={draft.url} />
     </div>
   )
 }
