@@ -7,6 +7,7 @@ import { endpointBook } from './kept-endpoints.ts'
 interface Player {
   readonly kind: string
   readonly url?: string
+  readonly seats?: Readonly<Record<string, { readonly url: string }>>
 }
 
 /**
@@ -16,7 +17,11 @@ interface Player {
 export async function requireConsent(deps: EngineDeps, players: Iterable<Player>): Promise<void> {
   if (!deps.asksConsent) return
   const book = endpointBook(deps)
-  for (const { url } of players)
+  const urls = [...players].flatMap(({ url, seats = {} }) => [
+    url,
+    ...Object.values(seats).map((seat) => seat.url),
+  ])
+  for (const url of urls)
     if (url !== undefined && !(await book.allows(url)))
       throw new Failure('endpoint.consent', { host: hostOf(url) ?? '—' })
 }

@@ -49,7 +49,7 @@ export type Place =
       readonly policy?: string
     }
   /** An endpoint's id, or `new`. */
-  | { readonly page: 'connections'; readonly endpoint?: string }
+  | { readonly page: 'connections'; readonly endpoint?: string; readonly tab?: 'endpoints' | 'roles' }
   | { readonly page: 'jobs'; readonly job?: string }
 
 export const RUN_TABS = ['curves', 'rollouts', 'about'] as const

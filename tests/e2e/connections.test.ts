@@ -67,7 +67,7 @@ it('names the cause of a wrong path, offers the right one, and keeps everything 
   await type('Model', 'qwen3-8b')
   await type('Key', KEY)
   await type('Name', 'GPU machine')
-  await hands.enter(hands.byRole('button', 'Test'))
+  await hands.enter(hands.byRole('button', /^Test$/))
   await panel().getByText('The server is right, the path is not').waitFor()
   await hands.look('connections-wrong-path')
   expect(await field('Key').inputValue()).toBe(KEY)
@@ -105,7 +105,7 @@ it('stops a test in the middle, and what ran stays', async () => {
   await hands.enter(hands.byRole('button', 'Add an endpoint'))
   await type('Address', url)
   await type('Model', 'Qwen/Qwen3-8B')
-  await hands.enter(hands.byRole('button', 'Test'))
+  await hands.enter(hands.byRole('button', /^Test$/))
   await panel().locator('.test-running').getByText('One-token answer').waitFor()
   await hands.look('connections-running')
   await hands.enter(hands.byRole('button', 'Stop the test'))
@@ -129,6 +129,16 @@ it('asks once before anything is sent to another’s host', async () => {
   await tested()
 })
 
+it('the roles table says who plays what, and warns where the last test speaks against it', async () => {
+  await hands.enter(hands.byRole('tab', 'Roles'))
+  for (const role of ['Planner', 'User', 'Assistant', 'Tool']) {
+    await running.page.getByRole('combobox', { name: role, exact: true }).click()
+    await running.page.getByRole('option', { name: 'GPU machine · Qwen/Qwen3-8B' }).click()
+  }
+  await running.page.getByText('By its last test it is not fit for this role.').waitFor()
+  await hands.look('connections-roles')
+})
+
 it('a stored endpoint can be chosen where a simulation asks who plays', async () => {
   await hands.press('Control+1')
   await hands.enter(hands.byRole('button', 'Open the sample project'))
@@ -140,6 +150,9 @@ it('a stored endpoint can be chosen where a simulation asks who plays', async ()
   await running.page.getByRole('option', { name: 'GPU machine · Qwen/Qwen3-8B' }).click()
   expect(await field('Model').inputValue()).toBe('Qwen/Qwen3-8B')
   await hands.look('connections-simulate')
+  await running.page.getByLabel('As in the roles table').check()
+  expect(await running.page.locator('.option.chosen').getByText('Qwen/Qwen3-8B').count()).toBe(4)
+  await hands.look('connections-simulate-roles')
 })
 
 it('leaves the key nowhere: not in files, not in command lines, not in the window’s page', async () => {

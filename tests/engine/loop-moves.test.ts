@@ -48,7 +48,7 @@ const counting = (players: Players): Players => ({
   },
 })
 const open = (): Promise<Lab> =>
-  openLab(folder, { stepped: () => wake(), players: (_spec, practice) => counting(practice()) })
+  openLab(folder, { stepped: () => wake(), players: async (_spec, practice) => counting(await practice()) })
 const left = async (id: string): Promise<JobLeft> =>
   (await jobsLeft((sql, params) => lab.store.all(sql, params), id)).get(id)!
 

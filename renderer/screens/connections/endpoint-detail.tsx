@@ -118,14 +118,21 @@ function Acts({ view, used, open, changed }: ActsProps) {
             {t('connections.drop')}
           </Button>
         )}
-        <span className="grow" />
+      </div>
+      <div className="row wrap">
         {view && (
-          <Button variant="default" loading={duplicate.busy} onClick={() => void duplicate.run()}>
+          <Button variant="default" size="xs" loading={duplicate.busy} onClick={() => void duplicate.run()}>
             {t('connections.duplicate')}
           </Button>
         )}
         {view && (
-          <Button variant="subtle" color="red" loading={remove.busy} onClick={() => void remove.run()}>
+          <Button
+            variant="subtle"
+            color="red"
+            size="xs"
+            loading={remove.busy}
+            onClick={() => void remove.run()}
+          >
             {t('connections.remove', { name: view.endpoint.name })}
           </Button>
         )}

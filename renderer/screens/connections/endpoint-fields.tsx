@@ -111,7 +111,9 @@ function KeyField({
           onChange={(event) => put({ runOnly: event.currentTarget.checked })}
         />
       )}
-      {!keysLast && <span className="small soft prose">{t('connections.keyNoKeyring')}</span>}
+      {!keysLast && place === 'none' && (
+        <span className="small soft prose">{t('connections.keyNoKeyring')}</span>
+      )}
       {place !== 'none' && (
         <div>
           <Button size="compact-xs" variant="default" onClick={forgetKey}>

@@ -82,8 +82,8 @@ const SIGNS = { fit: ['✓', 'done'], limited: ['◐', 'dropped'], failed: ['✕
 
 function TestBadge({ test }: { readonly test: StagedTest }) {
   const { t } = useTranslation()
-  const has = (state: string) => test.lines.some((line) => line.state === state)
-  const verdict = has('failed') ? 'failed' : has('warned') ? 'limited' : 'fit'
+  const usable = test.roles.filter(({ fit }) => fit === 'fit' || fit === 'limited').length
+  const verdict = usable === 0 ? 'failed' : usable < test.roles.length ? 'limited' : 'fit'
   const [sign, tone] = SIGNS[verdict]
   return (
     <span
