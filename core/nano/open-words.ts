@@ -31,7 +31,11 @@ export const NOUNS = list(`
   spoon stable stage stamp statue stool storage stove street studio suit surgery survey sweater table tank tape task
   taxi tea team tent terrace theatre ticket tile toast tool torch tournament tower toy trail train tray treasure tree
   trip truck tunnel umbrella uniform vase vault vehicle village violin visa voucher wagon wallet wardrobe watch
-  wheel whistle window workshop yacht yard`)
+  wheel whistle window workshop yacht yard
+  backpack baker bookmark cards carpenter catering cleaner clubs cooking doorbell farmers fireplace gardener
+  gardens greenhouse headphones heating keyboard lifeboat lighting loudspeaker matches newspaper notepad painter
+  parking passbook playlist plumber projector projectors rainbow raincoat runner sailboat salary seeds singer
+  snowman speaker sprinkler staircase sunflower teams teapot toolbox toothbrush watering windmill`)
 
 export const TEXT_NAMES = list(`
   address area artist author brand city code color company contact country currency customer date day deadline destination dish
