@@ -15,6 +15,8 @@ export default defineConfig({
         input: {
           index: at('main/index.ts'),
           'engine-process': at('main/engine-process.ts'),
+          'small-policy-process': at('main/small-policy-process.ts'),
+          'nano-worker': at('main/engine/inference/nano/worker.ts'),
           'store-worker': at('main/engine/project/store-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk/[name]-[hash].js' },

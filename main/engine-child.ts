@@ -1,7 +1,11 @@
 import { join } from 'node:path'
 import { app, utilityProcess } from 'electron'
 import type { EngineProcess } from './engine-link.ts'
-import type { ToEngine } from './engine-message.ts'
+import type { FromEngine, PolicyWish, ToEngine } from './engine-message.ts'
+import { PolicyChildren } from './policy-children.ts'
+
+/** As the command line has it: a folder that `npm run nano:make` or a training has written. */
+const ownPolicy = process.env.LOOPTOOL_POLICY
 
 /** Starts the engine's process. @param built the folder of the built main files */
 export function startEngine(built: string): EngineProcess {
@@ -12,12 +16,20 @@ export function startEngine(built: string): EngineProcess {
     folders: {
       resources: join(built, '../../resources'),
       sampleProject: join(app.getPath('userData'), 'sample-project'),
+      endpoints: join(app.getPath('userData'), 'endpoints.json'),
       appVersion: app.getVersion(),
+      ...(ownPolicy ? { policy: ownPolicy } : {}),
     },
   })
+  const policies = new PolicyChildren(built, (news, ports) => child.postMessage(news, ports))
+  child.once('exit', () => policies.endAll())
   return {
     postMessage,
-    onMessage: (listener) => child.on('message', listener),
+    onMessage: (listener) =>
+      child.on('message', (message: FromEngine | PolicyWish) => {
+        if (message.type === 'policy') policies.hear(message)
+        else listener(message)
+      }),
     onExit: (listener) => child.once('exit', listener),
     kill: () => child.kill(),
   }

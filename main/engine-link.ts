@@ -187,7 +187,20 @@ async function runSecret(
   asked: Extract<FromEngine, { type: 'secret' }>,
   secrets: Secrets,
 ): Promise<string | undefined> {
-  if (asked.act === 'get') return secrets.get(asked.name)
-  await secrets.set(asked.name, asked.value ?? '')
-  return undefined
+  const { act, name, value = '' } = asked
+  switch (act) {
+    case 'get':
+      return secrets.get(name)
+    case 'place':
+      return secrets.place(name)
+    case 'lasting':
+      return (await secrets.lasting()) ? 'yes' : undefined
+    case 'forget':
+      await secrets.forget(name)
+      return undefined
+    case 'set':
+    case 'setRun':
+      await secrets.set(name, value, act === 'setRun')
+      return undefined
+  }
 }

@@ -1,22 +1,23 @@
 /** The engine's own process: hears calls from main, answers them, says what changed. No Electron import. */
 import { join } from 'node:path'
-import { answerCall, type CallName, type Pushes, type PushName } from '#core/contract/index.ts'
+import { answerCall, type CallName, type KeyPlace, type Pushes, type PushName } from '#core/contract/index.ts'
 import { createEngine, type Engine } from '#engine/index.ts'
-import type { EngineFolders, FromEngine, ToEngine } from './engine-message.ts'
+import type { EngineFolders, FromEngine, PolicyWish, SecretAct, ToEngine } from './engine-message.ts'
+import { PolicyLinks, type PolicyPort } from './policy-link.ts'
 import type { Secrets } from './secrets.ts'
 
 interface ParentPort {
-  on(event: 'message', listener: (event: { data: ToEngine }) => void): void
-  postMessage(message: FromEngine): void
+  on(event: 'message', listener: (event: { data: ToEngine; ports: PolicyPort[] }) => void): void
+  postMessage(message: FromEngine | PolicyWish): void
 }
 const port = (process as unknown as { parentPort: ParentPort }).parentPort
-const say = (message: FromEngine): void => port.postMessage(message)
+const say = (message: FromEngine | PolicyWish): void => port.postMessage(message)
 
 /** Secrets are kept by main, which has the keyring; here is only the asking. */
 function askingSecrets(): Secrets & { hear(answer: Extract<ToEngine, { type: 'secret' }>): void } {
   const asked = new Map<number, { done(value: string | undefined): void; failed(error: Error): void }>()
   let lastId = 0
-  const ask = (act: 'get' | 'set', name: string, value?: string) =>
+  const ask = (act: SecretAct, name: string, value?: string) =>
     new Promise<string | undefined>((done, failed) => {
       const id = ++lastId
       asked.set(id, { done, failed })
@@ -24,7 +25,10 @@ function askingSecrets(): Secrets & { hear(answer: Extract<ToEngine, { type: 'se
     })
   return {
     get: (name) => ask('get', name),
-    set: async (name, value) => void (await ask('set', name, value)),
+    set: async (name, value, runOnly) => void (await ask(runOnly ? 'setRun' : 'set', name, value)),
+    forget: async (name) => void (await ask('forget', name)),
+    place: async (name) => keyPlace(await ask('place', name)),
+    lasting: async () => (await ask('lasting', '')) !== undefined,
     hear(answer) {
       const one = asked.get(answer.id)
       asked.delete(answer.id)
@@ -34,30 +38,41 @@ function askingSecrets(): Secrets & { hear(answer: Extract<ToEngine, { type: 'se
   }
 }
 
+const keyPlace = (said: string | undefined): KeyPlace =>
+  said === 'keyring' || said === 'memory' ? said : 'none'
+
 const secrets = askingSecrets()
+const policies = new PolicyLinks(say)
 let engine: Engine | undefined
 
 function start(folders: EngineFolders): void {
   engine = createEngine({
     resourcesFolder: folders.resources,
     sampleFolder: folders.sampleProject,
+    ...(folders.policy === undefined ? {} : { policyFolder: folders.policy }),
     resumeJobs: true,
     workerFile: join(import.meta.dirname, 'store-worker.js'),
     appVersion: folders.appVersion,
     now: () => new Date(),
     secrets,
+    startPolicy: () => policies.start(),
+    keyring: secrets,
+    endpointsFile: folders.endpoints,
+    asksConsent: true,
     push: <P extends PushName>(name: P, payload: Pushes[P]) =>
       say({ type: 'push', name, payload } as FromEngine),
   })
   say({ type: 'ready' })
 }
 
-port.on('message', ({ data }) => {
+port.on('message', ({ data, ports }) => {
   switch (data.type) {
     case 'start':
       return start(data.folders)
     case 'secret':
       return secrets.hear(data)
+    case 'policy':
+      return policies.hear(data, ports[0])
     case 'close':
       return void (engine?.close() ?? Promise.resolve()).finally(() => process.exit(0))
     case 'call':

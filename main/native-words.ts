@@ -27,6 +27,10 @@ interface NativeWords {
   readonly pickFolder: string
   readonly toolFiles: string
   readonly allFiles: string
+  readonly pickLog: string
+  readonly logFiles: string
+  readonly saveCsv: string
+  readonly savePng: string
 }
 
 export const NATIVE_WORDS: Readonly<Record<WindowLanguage, NativeWords>> = {
@@ -56,6 +60,10 @@ export const NATIVE_WORDS: Readonly<Record<WindowLanguage, NativeWords>> = {
     pickFolder: 'Choose a folder',
     toolFiles: 'Tool files (JSON, YAML)',
     allFiles: 'All files',
+    pickLog: 'Choose a training log',
+    logFiles: 'Logs of verl and TRL',
+    saveCsv: 'Save the table',
+    savePng: 'Save the chart',
   },
   zh: {
     file: '文件',
@@ -83,5 +91,9 @@ export const NATIVE_WORDS: Readonly<Record<WindowLanguage, NativeWords>> = {
     pickFolder: '选择文件夹',
     toolFiles: '工具文件（JSON、YAML）',
     allFiles: '所有文件',
+    pickLog: '选择训练日志',
+    logFiles: 'verl 与 TRL 的日志',
+    saveCsv: '保存表格',
+    savePng: '保存图表',
   },
 }

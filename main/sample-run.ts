@@ -1,33 +1,62 @@
 /**
  * The sample project's loop, driven by nothing but the contract's calls: `npm start -- --sample` makes them inside
- * the real window's page, so that preload, door, engine and the screens that listen are all part of the run. What is
- * there already is not done again: a run on an existing project resumes.
+ * the real window's page, so that preload, door, engine and the screens that listen are all part of the run. Practice
+ * roles play everybody but the policy; the policy is the small one, and learns. What is there already is not done
+ * again: a run on an existing project resumes.
  */
 import type { CallInput, CallName, CallOutput } from '#core/contract/index.ts'
-import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
+import type { Board } from '#core/contract/round-views.ts'
 import { Failure } from '#core/failure/failure.ts'
 import type { ItemCounts } from '#core/job/job.ts'
 import type { JobView } from '#core/job/view.ts'
+import { type SampleSize, sampleRound } from '#core/nano/sample-round.ts'
+import { SMALL_TOOL_SET } from '#core/nano/sample-settings.ts'
+import type { PracticeReport } from '#core/practice/report.ts'
+import { type BoardCell, cellBalances } from '#core/round/board.ts'
+import { flowBalances } from '#core/round/flow.ts'
+import type { RoundStage } from '#core/round/round-plan.ts'
 
 export type Call = <C extends CallName>(
   name: C,
   ...input: undefined extends CallInput<C> ? [] : [CallInput<C>]
 ) => Promise<CallOutput<C>>
 
-export interface SampleOptions {
-  readonly rounds: number
-  /** Dialogs of one round. */
-  readonly dialogs: number
+export interface SampleOptions extends SampleSize {
   /** One line of progress. */
   say(line: string): void
   /** Resolves a little later; how often a running job is looked at. */
   pause(): Promise<void>
 }
 
+/** What goes in and comes out of one stage. */
+type StageCounts = Pick<BoardCell, 'in' | 'out' | 'dropped' | 'failed' | 'waiting'>
+
+/** The policy on the held-out samples: greedy, by the strict match. */
+interface HeldOutAccuracy {
+  /** Null where nothing was measured. */
+  readonly heldOutAccuracy: number | null
+  readonly heldOutCount: number
+}
+
+/** Mean reward over the first and the last five steps of the round's training. */
+interface RewardEnds {
+  readonly first: number | null
+  readonly last: number | null
+}
+
+export interface SampleRound extends HeldOutAccuracy {
+  /** 0: the base, before anything was trained; it has neither reward nor counts. */
+  readonly round: number
+  readonly reward: RewardEnds
+  readonly counts: Readonly<Partial<Record<RoundStage, StageCounts>>>
+  /** What was planted, and what probe and court found of it. */
+  readonly planted?: PracticeReport
+}
+
 export interface SampleCounts {
   readonly toolSets: number
   readonly tools: number
-  readonly rounds: number
+  readonly rounds: readonly SampleRound[]
   readonly dialogs: ItemCounts
   /** Counters of the simulate jobs by name, e.g. `turn.agreed`. */
   readonly counters: Readonly<Record<string, number>>
@@ -36,55 +65,71 @@ export interface SampleCounts {
   readonly refused: Readonly<Record<string, number>>
 }
 
-/** @throws Error when a job does not end as done, items of it failed, or its counts do not add up */
+/** Steps whose rewards are taken together. */
+const MEAN_OF = 5
+
+/** @throws Error when a round does not end as done, items of it failed, or sums do not balance */
 export async function runSample(call: Call, options: SampleOptions): Promise<SampleCounts> {
   const project = await call('project.openSample')
   options.say(`project: ${project.folder}`)
-  const [toolSet] = await call('toolSet.list')
-  if (!toolSet) throw new Error('the sample project has no tool set')
+  const toolSet = (await call('toolSet.list')).find(({ name }) => name === SMALL_TOOL_SET)
+  if (!toolSet) throw new Error('the sample project lacks its tool set')
+  const rounds: SampleRound[] = []
   for (let round = 1; round <= options.rounds; round++) {
-    const simulated = await jobOfRound(call, options, 'simulate', round, () =>
-      call('simulate.start', {
-        settings: { ...DEFAULT_SIMULATE, toolSetId: toolSet.id, count: options.dialogs, seed: round },
-      }),
-    )
-    await jobOfRound(call, options, 'prepare', round, () =>
-      call('prepare.start', { name: `Round ${round}`, jobs: [simulated.spec.id] }),
-    )
+    await makeRound(call, options, round, toolSet.id)
+    if (round === 1) rounds.push(await tellBase(call, options))
+    rounds.push(await tellRound(call, options, round))
   }
-  return countSample(call, options.rounds)
+  return countSample(call, rounds)
 }
 
-/** The round's job of a kind: the one that is there, resumed when it stands still, or a new one; then waited for. */
-async function jobOfRound(
+/** The round's job: the one that is there, resumed when it stands still, or a new one; then waited for. */
+async function makeRound(
   call: Call,
   options: SampleOptions,
-  kind: string,
   round: number,
-  start: () => Promise<{ id: string }>,
-): Promise<JobView> {
-  const there = (await jobsOf(call, kind))[round - 1]
-  if (there?.state.name === 'paused') await call('job.resume', { id: there.spec.id })
-  const id = there?.spec.id ?? (await start()).id
+  toolSetId: string,
+): Promise<void> {
+  const there = (await call('job.list')).find(
+    ({ spec, state }) =>
+      spec.kind === 'round' && spec.inputs.round === String(round) && state.name !== 'cancelled',
+  )
+  if (there?.moves.includes('resume')) await call('job.resume', { id: there.spec.id })
+  const settings = sampleRound(options, round, toolSetId)
+  const id = there?.spec.id ?? (await call('round.start', { settings })).id
+  const said = new Set<string>()
   let job = await call('job.get', { id })
-  while (!STANDING.has(job.state.name)) {
+  for (;;) {
+    sayStages(await call('round.board'), options, round, said)
+    if (STANDING.has(job.state.name)) break
     await options.pause()
     job = await call('job.get', { id })
   }
-  const { planned, waiting, done, dropped, failed } = job.counts
-  options.say(
-    `round ${round}, ${kind}: ${job.state.name}; ${planned} planned = ${waiting} waiting + ${done} done + ${dropped} dropped + ${failed} failed`,
-  )
-  if (job.state.name !== 'done')
-    throw new Failure(
-      'job.unfinished',
-      { kind, state: job.state.name, failed: job.counts.failed },
-      job.state.pause?.reason,
+  await expectDone(call, job)
+}
+
+const STANDING: ReadonlySet<string> = new Set(['done', 'failed', 'cancelled', 'paused'])
+
+/** Says every stage once it is done. */
+function sayStages(board: Board, options: SampleOptions, round: number, said: Set<string>): void {
+  for (const cell of board.cells) {
+    if (cell.round !== round || cell.state !== 'done' || said.has(cell.stage)) continue
+    said.add(cell.stage)
+    options.say(
+      `round ${round}, ${cell.stage}: done; ${cell.in} in = ${cell.waiting} waiting + ${cell.out} out + ${cell.dropped} dropped + ${cell.failed} failed`,
     )
-  if (planned !== waiting + done + dropped + failed) throw new Error(`the counts of job ${id} do not add up`)
-  // Dropping a dialog belongs to the method; failing, or nothing at all, does not.
-  if (failed > 0 || done === 0) throw new Error(`${kind}, round ${round}: ${await reasons(call, id)}`)
-  return job
+  }
+}
+
+async function expectDone(call: Call, job: JobView): Promise<void> {
+  if (job.state.name === 'done') return
+  const why = [job.state.pause?.reason, job.state.pause?.detail, job.state.failure].filter(Boolean).join(' ')
+  const { kind } = job.spec
+  throw new Failure(
+    'job.unfinished',
+    { kind, state: job.state.name, failed: job.counts.failed },
+    why || (await reasons(call, job.spec.id)),
+  )
 }
 
 async function reasons(call: Call, id: string): Promise<string> {
@@ -95,14 +140,95 @@ async function reasons(call: Call, id: string): Promise<string> {
   return words.join('; ') || 'nothing was done'
 }
 
-const STANDING: ReadonlySet<string> = new Set(['done', 'failed', 'cancelled', 'paused'])
+const percent = ({ right, total }: { readonly right: number; readonly total: number }): string =>
+  total === 0 ? 'none' : `${right} of ${total} (${Math.round((100 * right) / total)} %)`
 
-async function jobsOf(call: Call, kind: string): Promise<JobView[]> {
-  const jobs = (await call('job.list')).filter((job) => job.spec.kind === kind)
-  return jobs.sort((a, b) => (a.spec.createdAt < b.spec.createdAt ? -1 : 1))
+const accuracyOf = (
+  rate: { readonly right: number; readonly total: number } | undefined,
+): HeldOutAccuracy => ({
+  heldOutAccuracy: rate === undefined || rate.total === 0 ? null : rate.right / rate.total,
+  heldOutCount: rate?.total ?? 0,
+})
+
+const trainingOf = (board: Board, round: number): string =>
+  board.cells.find((cell) => cell.round === round && cell.stage === 'train')?.job ?? ''
+
+/** The trainer of round 1 measured the base before its first step, on all that is held out. */
+async function tellBase(call: Call, options: SampleOptions): Promise<SampleRound> {
+  const { events } = await call('training.run', { id: trainingOf(await call('round.board'), 1) })
+  const before = events.find((event) => event.type === 'validation' && event.step === 0)
+  const base = before?.type === 'validation' ? before : undefined
+  options.say(`base: held out ${percent(base ?? { right: 0, total: 0 })}`)
+  return { round: 0, ...accuracyOf(base), reward: { first: null, last: null }, counts: {} }
 }
 
-async function countSample(call: Call, rounds: number): Promise<SampleCounts> {
+async function rewardOf(call: Call, run: string): Promise<RewardEnds> {
+  const rewards = new Map<number, number>()
+  let after: string | undefined
+  for (let more = true; more; ) {
+    const page = await call('training.points', { id: run, ...(after === undefined ? {} : { after }) })
+    const from = page.names.indexOf('reward/mean') * page.steps.length
+    page.steps.forEach((step, row) => {
+      const value = from < 0 ? undefined : page.values[from + row]
+      if (value !== undefined && !Number.isNaN(value)) rewards.set(step, value)
+    })
+    after = page.cursor
+    more = page.more
+  }
+  const inOrder = [...rewards].sort(([a], [b]) => a - b).map(([, value]) => value)
+  return { first: mean(inOrder.slice(0, MEAN_OF)), last: mean(inOrder.slice(-MEAN_OF)) }
+}
+
+const mean = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** A round's counts, checked, and what was planted against what was found. */
+async function tellRound(call: Call, options: SampleOptions, round: number): Promise<SampleRound> {
+  const board = await call('round.board')
+  const cells = board.cells.filter((cell) => cell.round === round)
+  await expectBalance(call, round, cells)
+  const planted = await call('round.planted', { round })
+  const heldOut = board.columns.find((column) => column.round === round)?.heldOut
+  const reward = await rewardOf(call, trainingOf(board, round))
+  const { samples, heard, found, accused, policy, votes, court } = planted
+  options.say(
+    `round ${round}: ${planted.planted} of ${samples} labels planted wrong, ${heard} came before the court, ${found} found; ` +
+      `${accused} right ones accused; policy right ${percent(policy)}, votes ${percent(votes)}, verdicts ${percent(court)}; ` +
+      `reward ${reward.first?.toFixed(2)} to ${reward.last?.toFixed(2)}, held out ${percent(heldOut ?? { right: 0, total: 0 })}`,
+  )
+  return {
+    round,
+    ...accuracyOf(heldOut),
+    reward,
+    counts: Object.fromEntries(
+      cells.map(({ stage, in: taken, out, dropped, failed, waiting }) => [
+        stage,
+        { in: taken, out, dropped, failed, waiting },
+      ]),
+    ),
+    planted,
+  }
+}
+
+/** @throws Error where a stage or the flow of samples does not add up, or items failed that must not */
+async function expectBalance(call: Call, round: number, cells: readonly BoardCell[]): Promise<void> {
+  for (const cell of cells) {
+    if (!cellBalances(cell)) throw new Error(`round ${round}, ${cell.stage}: the counts do not add up`)
+    // A sample on which the votes do not agree is unjudged; nothing else may fail. Dropping belongs to the method.
+    const fails = cell.stage !== 'judge' && cell.failed > 0
+    if (cell.job !== undefined && (fails || (cell.out === 0 && cell.stage === 'compose')))
+      throw new Error(`round ${round}, ${cell.stage}: ${await reasons(call, cell.job)}`)
+  }
+  const flow = await call('round.flow', { round })
+  const probed = cells.find(({ stage }) => stage === 'probe')?.in
+  if (!flowBalances(flow) || (probed !== undefined && probed !== flow.total))
+    throw new Error(`round ${round}: the flow of ${flow.total} samples does not add up`)
+}
+
+const jobsOf = async (call: Call, kind: string): Promise<JobView[]> =>
+  (await call('job.list')).filter((job) => job.spec.kind === kind)
+
+async function countSample(call: Call, rounds: readonly SampleRound[]): Promise<SampleCounts> {
   const toolSets = await call('toolSet.list')
   const simulated = await jobsOf(call, 'simulate')
   const datasets = await call('dataset.list')

@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
+import type { KeyPlace } from '#core/contract/index.ts'
 
 export interface Keyring {
   available(): Promise<boolean>
@@ -13,10 +14,18 @@ export interface Keyring {
 
 export interface Secrets {
   get(name: string): Promise<string | undefined>
-  set(name: string, value: string): Promise<void>
+  /** @param runOnly kept in memory, even where there is a keyring */
+  set(name: string, value: string, runOnly?: boolean): Promise<void>
+  forget(name: string): Promise<void>
+  place(name: string): Promise<KeyPlace>
+  /** Whether there is a keyring that deserves the name. */
+  lasting(): Promise<boolean>
 }
 
 const fileSchema = z.record(z.string(), z.base64())
+
+const without = (all: Record<string, string>, name: string): Record<string, string> =>
+  Object.fromEntries(Object.entries(all).filter(([other]) => other !== name))
 
 /** @param file holds name → encrypted value (base64); mode 600 */
 export function createSecrets(file: string, keyring: Keyring): Secrets {
@@ -44,11 +53,26 @@ export function createSecrets(file: string, keyring: Keyring): Secrets {
       if (value !== undefined) session.set(name, value)
       return value
     },
-    async set(name, value) {
+    async set(name, value, runOnly = false) {
       session.set(name, value)
-      if (!(await keyring.available())) return
+      const kept = read()
+      if (runOnly || !(await keyring.available())) {
+        // An older key under this name would come back with the next start.
+        if (name in kept) write(without(kept, name))
+        return
+      }
       const bytes = await keyring.encrypt(value)
       write({ ...read(), [name]: Buffer.from(bytes).toString('base64') })
     },
+    async forget(name) {
+      session.delete(name)
+      const kept = read()
+      if (name in kept) write(without(kept, name))
+    },
+    async place(name) {
+      if (name in read() && (await keyring.available())) return 'keyring'
+      return session.has(name) ? 'memory' : 'none'
+    },
+    lasting: () => keyring.available(),
   }
 }

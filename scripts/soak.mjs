@@ -7,7 +7,10 @@ import { setUp } from './setup.mjs'
 await setUp()
 const child = spawn(
   electronPath(),
-  [join(root, 'node_modules/vitest/vitest.mjs'), 'run', 'tests/engine/kill.test.ts', 'tests/engine/job'],
+  [
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    ...['run', 'tests/engine/kill.test.ts', 'tests/engine/train-kill.test.ts', 'tests/engine/job'],
+  ],
   {
     cwd: root,
     stdio: 'inherit',

@@ -5,28 +5,20 @@
 import { z } from 'zod'
 import { CASE_TYPES, LANGUAGES, LEVELS } from '../dialog/case-type.ts'
 import { prepareSettingsSchema, simulateSettingsSchema } from '../dialog/settings.ts'
+import type { StagedTest } from '../endpoint/staged-test.ts'
 import type { JobEvent } from '../job/job.ts'
 import type { JobView, OutcomeGroup } from '../job/view.ts'
 import type { Dataset } from '../sample/dataset.ts'
 import { LINT_CODES, type LintFinding } from '../tool/lint.ts'
 import type { Tool } from '../tool/tool.ts'
+import { answers, type Call, cursor, id, limit, nothing, path } from './call.ts'
+import { connectionCalls } from './connection-calls.ts'
+import { playgroundCalls } from './playground.ts'
+import { roundCalls } from './round-calls.ts'
+import { trainingCalls } from './training.ts'
 import type * as view from './views.ts'
 
-interface Call<I extends z.ZodType, O> {
-  readonly input: I
-  /** Never set; carries the output's type. */
-  readonly output?: O
-}
-const answers =
-  <O>() =>
-  <I extends z.ZodType>(input: I): Call<I, O> => ({ input })
-
-const nothing = z.undefined()
-const id = z.string().min(1).max(200)
-const path = z.string().min(1).max(4096)
 const name = z.string().trim().min(1).max(120)
-const limit = z.number().int().min(1).max(500).default(100)
-const cursor = z.string().max(500).optional()
 const search = z.string().max(500).default('')
 const job = z.object({ id })
 
@@ -44,6 +36,11 @@ export const contract = {
   'system.pickFiles': answers<string[]>()(nothing),
   'system.pickFolder': answers<string | null>()(nothing),
   'system.showFolder': answers<void>()(z.object({ folder: path })),
+  'system.pickLog': answers<string | null>()(nothing),
+  /** Where a table is to be written; null means that the user closed the picker. */
+  'system.pickCsv': answers<string | null>()(z.object({ name })),
+  /** Writes a picture where the user says. False: the picker was closed. */
+  'system.savePng': answers<boolean>()(z.object({ name, png: z.instanceof(Uint8Array) })),
 
   'project.recent': answers<view.ProjectCard[]>()(nothing),
   'project.forget': answers<void>()(z.object({ folder: path })),
@@ -116,6 +113,11 @@ export const contract = {
     }),
   ),
   'sample.get': answers<view.SampleView>()(z.object({ dataset: id, id })),
+
+  ...roundCalls,
+  ...trainingCalls,
+  ...connectionCalls,
+  ...playgroundCalls,
 } as const
 
 /** What the engine says unasked. */
@@ -123,7 +125,11 @@ export interface Pushes {
   'job.changed': JobView
   'dialog.grew': { job: string; key: string }
   'project.changed': view.ProjectInfo | null
+  /** A run's files grew, or a run appeared; asked for within the last minute. */
+  'training.grew': { id: string }
   'settings.changed': view.Settings
+  /** A staged test has gone on. */
+  'endpoint.tested': StagedTest
   'engine.state': { state: 'starting' | 'ready' | 'restarting' }
 }
 

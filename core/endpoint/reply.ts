@@ -45,12 +45,25 @@ function parse(body: string): Fields {
   return root
 }
 
-/** Names of the models that a server lists. @throws BadReply */
-export function decodeModels(body: string): string[] {
+export interface ServedModel {
+  readonly id: string
+  /** Tokens that it reads at most, where the server tells (vLLM). */
+  readonly maxLength?: number
+}
+
+/** The models that a server lists. @throws BadReply */
+export function decodeServed(body: string): ServedModel[] {
   const { data } = parse(body)
   if (!Array.isArray(data)) throw new BadReply('no list of models')
-  return data.flatMap((one: unknown) => (isFields(one) && typeof one.id === 'string' ? [one.id] : []))
+  return data.flatMap((one: unknown) => {
+    if (!isFields(one) || typeof one.id !== 'string') return []
+    const length = one.max_model_len
+    return [{ id: one.id, ...(typeof length === 'number' && length > 0 ? { maxLength: length } : {}) }]
+  })
 }
+
+/** Names of the models that a server lists. @throws BadReply */
+export const decodeModels = (body: string): string[] => decodeServed(body).map(({ id }) => id)
 
 function decodeUsage(raw: unknown): Usage {
   if (absent(raw)) return { promptTokens: 0, completionTokens: 0 }

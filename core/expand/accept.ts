@@ -72,6 +72,21 @@ export function copies(seed: Sample, child: Child, near: Neighbours): Refusal | 
   return other && { refused: 'nearDataset', detail: like(other.similarity, other.id) }
 }
 
+const HAN = /\p{Script=Han}/gu
+const LETTER = /\p{L}/gu
+const countOf = (text: string, sign: RegExp): number => text.match(sign)?.length ?? 0
+
+/**
+ * What the people of the dialog say is in the seed's language, as far as writing shows it: some Chinese in a Chinese
+ * dialog, not mostly Chinese in an English one (names may be). Later stages choose their prompts by that language.
+ */
+export function foreign({ language }: Pick<Sample, 'language'>, { messages }: Child): Refusal | undefined {
+  const said = messages.map((message) => (message.role === 'user' ? message.text : '')).join('\n')
+  const [han, letters] = [countOf(said, HAN), countOf(said, LETTER)]
+  const fits = language === 'zh' ? han > 0 || letters === 0 : 2 * han <= letters
+  return fits ? undefined : { refused: 'language', detail: `${han} of ${letters} letters are Chinese` }
+}
+
 /** All rules that ask no model. Undefined: the candidate passes. */
 export const refuse = (
   seed: Sample,
@@ -79,7 +94,10 @@ export const refuse = (
   near: Neighbours,
   strictGrounding: boolean,
 ): Refusal | undefined =>
-  breaksSchema(seed, child) ?? inventsValue(seed, child, strictGrounding) ?? copies(seed, child, near)
+  breaksSchema(seed, child) ??
+  foreign(seed, child) ??
+  inventsValue(seed, child, strictGrounding) ??
+  copies(seed, child, near)
 
 const turnOf = (message: Message): Turn => {
   if (message.role === 'user') return { from: 'user', text: message.text }

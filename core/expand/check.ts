@@ -36,17 +36,34 @@ export function decodeVote(raw: unknown): CheckVote {
 
 export type CheckRead =
   | { readonly ok: Omit<CheckVote, 'model'>; readonly wrong?: never }
-  | { readonly wrong: 'empty' | 'notJson' | 'shape'; readonly detail: string; readonly ok?: never }
+  | {
+      readonly wrong: 'empty' | 'cutOff' | 'notJson' | 'shape' | 'several'
+      readonly detail: string
+      readonly ok?: never
+    }
 
-/** The checker's answer: `{"reason":"…","verdict":"correct"|"incorrect"}`. Anything else is no vote. */
-export function readCheck(text: string): CheckRead {
-  if (text.trim() === '') return { wrong: 'empty', detail: 'nothing was said' }
+const SAID = /"verdict"\s*:\s*"([^"\\]*)"/g
+const plain = (word: string): string => word.trim().toLowerCase()
+
+/**
+ * The checker's answer: `{"reason":"…","verdict":"correct"|"incorrect"}`. Anything else is no vote, two verdicts at
+ * once included.
+ *
+ * @param finish why the model stopped
+ */
+export function readCheck(text: string, finish: string): CheckRead {
   const found = findJson(text)
-  if (!('value' in found)) return { wrong: 'notJson', detail: found.problem }
+  if (!('value' in found)) {
+    if (finish === 'length') return { wrong: 'cutOff', detail: 'the answer reached its length limit' }
+    if (text.trim() === '') return { wrong: 'empty', detail: 'nothing was said' }
+    return { wrong: 'notJson', detail: found.problem }
+  }
   const said = isExactObject(found.value) ? found.value.get('verdict') : undefined
-  const verdict = typeof said === 'string' ? said.trim().toLowerCase() : undefined
+  const verdict = typeof said === 'string' ? plain(said) : undefined
   if (verdict !== 'correct' && verdict !== 'incorrect')
     return { wrong: 'shape', detail: 'the verdict is neither correct nor incorrect' }
+  const all = new Set([verdict, ...[...text.matchAll(SAID)].map(([, word = '']) => plain(word))])
+  if (all.size > 1) return { wrong: 'several', detail: [...all].join(', ') }
   const reason = isExactObject(found.value) ? found.value.get('reason') : undefined
   return { ok: { verdict, reason: typeof reason === 'string' ? reason.trim() : '' } }
 }

@@ -11,6 +11,8 @@ export const EXPAND_REFUSALS = [
   'order',
   /** Results that do not belong to the calls before them. */
   'results',
+  /** The people of the dialog do not speak the seed's language. */
+  'language',
   /** A text holds a call tag. */
   'tagInText',
   /** The answer calls no tool. */

@@ -1,4 +1,5 @@
 /** Verified failures that new samples are grown from. */
+import { findingsOf } from '../judge/rule.ts'
 import type { Judged } from '../judge/verdict.ts'
 import type { Sample } from '../sample/sample.ts'
 import { readAnswer, splitThinking } from '../tool-call/read.ts'
@@ -25,15 +26,17 @@ const wordsOfLabel = (sample: Sample): string => {
 }
 
 /** The right answer by the verdict, when it holds a call. */
-function rightAnswer(sample: Sample, prediction: string, labelWrong: boolean): CallAnswer | undefined {
-  const answer = labelWrong ? readAnswer(prediction).ok : sample.accepted[0]
-  return answer?.kind === 'calls' && answer.calls.length > 0
+function rightAnswer(sample: Sample, prediction: string, { verdict, label }: Judged): CallAnswer | undefined {
+  const answer = label ?? (verdict === 'labelWrong' ? readAnswer(prediction).ok : sample.accepted[0])
+  // Whoever called it right: what breaks a rule is nothing to grow from.
+  return answer?.kind === 'calls' && answer.calls.length > 0 && findingsOf(sample, answer).length === 0
     ? { kind: 'calls', calls: answer.calls }
     : undefined
 }
 
 /**
- * The seed that a verdict makes: one of the two answers is wrong, and the right one holds a call.
+ * The seed that a verdict makes: one of the two answers is wrong, and the right one holds a call and breaks no rule.
+ * A label that a person wrote is the right one, also where both answers were wrong.
  *
  * @param prediction as the policy wrote it
  * @param judged a verdict is there only when the votes reached their quorum
@@ -43,18 +46,17 @@ export function seedOf(
   prediction: string,
   judged: Judged,
 ): ExpandSeed | { readonly none: NoSeed } {
-  const { verdict, votes } = judged
+  const { verdict, votes, label } = judged
   if (verdict === 'unjudged') return { none: 'unjudged' }
   if (verdict === 'bothRight') return { none: 'noFailure' }
-  if (verdict === 'bothWrong') return { none: 'bothWrong' }
-  const labelWrong = verdict === 'labelWrong'
-  const right = rightAnswer(sample, prediction, labelWrong)
+  if (verdict === 'bothWrong' && label === undefined) return { none: 'bothWrong' }
+  const right = rightAnswer(sample, prediction, judged)
   if (right === undefined) return { none: 'noCall' }
   const told = votes.filter((vote) => vote.verdict === verdict)
   return {
     sample: sample.id,
     right,
-    wrong: labelWrong ? wordsOfLabel(sample) : splitThinking(prediction).text.trim(),
+    wrong: verdict === 'labelWrong' ? wordsOfLabel(sample) : splitThinking(prediction).text.trim(),
     analysis: told.find((vote) => vote.analysis !== '')?.analysis ?? '',
     approach: told.find((vote) => vote.approach !== '')?.approach ?? '',
   }

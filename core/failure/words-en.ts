@@ -1,4 +1,6 @@
 import type { Words } from './word-table.ts'
+import { EN_CONNECTION } from './words-en-connection.ts'
+import { EN_TRAINING } from './words-training-en.ts'
 
 export const EN: Words = {
   'program.defect': {
@@ -89,6 +91,46 @@ export const EN: Words = {
     message: 'There is no such job in this project.',
     hint: 'Open the Jobs page to see what there is.',
   },
+  'round.unfinished': {
+    message: 'A round is still being made.',
+    hint: 'Let it end, resume it, or cancel it on the Rounds page; then start the next one.',
+  },
+  'round.order': {
+    message: 'Round {{round}} cannot be started: the next one is round {{next}}.',
+    hint: 'Start round {{next}}, or choose “redo from here” for an earlier one.',
+  },
+  'round.notFound': {
+    message: 'The project has no round {{round}}.',
+    hint: 'The Rounds page shows which there are.',
+  },
+  'round.stage': {
+    message: 'Round {{round}} has no stage {{stage}} that could be done again.',
+    hint: 'Choose a stage that the round has, or start a new round.',
+  },
+  'round.inputsGone': {
+    message: 'What round {{round}} was made from is gone: {{what}}.',
+    hint: 'Restore the project from a backup, or redo the round from the stage that makes it.',
+  },
+  'round.replaced': {
+    message: 'Round {{round}} was made from something that was made anew since.',
+    hint: 'Cancel it and start the round again from what stands now.',
+  },
+  'round.needs': {
+    message: 'Stage {{stage}} of round {{round}} reads what {{needs}} makes, and that has not run.',
+    hint: 'Add the stage {{needs}} to the round.',
+  },
+  'round.simulate': {
+    message: 'The stages simulate and prepare need settings for new dialogs.',
+    hint: 'Say how many dialogs to simulate, or leave these two stages out.',
+  },
+  'court.label': {
+    message: 'The label cannot stand as written: {{why}}.',
+    hint: 'Correct it against the tool’s parameters; the details say where.',
+  },
+  'court.nothingToUndo': {
+    message: 'There is no word of yours on this sample to take back.',
+    hint: 'The verdict stands as the votes decided.',
+  },
   'job.move': {
     message: 'A job that is {{state}} cannot be told to {{move}}.',
     hint: 'Look at the job’s state on the Jobs page.',
@@ -104,6 +146,10 @@ export const EN: Words = {
   'dataset.notFound': {
     message: 'This dataset is not in the project.',
     hint: 'Choose another one on the Data page.',
+  },
+  'dataset.damaged': {
+    message: 'The files of dataset {{name}} are missing or cannot be read.',
+    hint: 'Put the folder datasets/{{hash}} back from a copy of the project and resume; or choose another dataset.',
   },
   'dataset.empty': {
     message: 'No sample is left: every dialog turn was refused.',
@@ -230,8 +276,14 @@ export const EN: Words = {
     message: 'The stored prediction for sample {{sample}} cannot be read.',
     hint: 'Probe this sample again; the details say what is wrong with the record.',
   },
+  'probe.otherDataset': {
+    message: 'This probe was made of another dataset: its sample {{sample}} does not stand in this one.',
+    hint: 'Judge and expand the dataset that was probed, or probe this one first.',
+  },
   'record.damaged': {
     message: 'A stored record ({{what}}) is damaged and cannot be read.',
     hint: 'Restore a backup of the project; the damaged file is kept beside it.',
   },
+  ...EN_TRAINING,
+  ...EN_CONNECTION,
 }

@@ -1,4 +1,6 @@
 import type { Words } from './word-table.ts'
+import { ZH_TRAINING } from './words-training-zh.ts'
+import { ZH_CONNECTION } from './words-zh-connection.ts'
 
 export const ZH: Words = {
   'program.defect': {
@@ -70,6 +72,46 @@ export const ZH: Words = {
   'toolSet.empty': { message: '没有可保存的工具。', hint: '请至少保留一个工具。' },
   'toolSet.draftGone': { message: '这次导入的内容已不在。', hint: '请重新导入文件。' },
   'job.notFound': { message: '项目中没有这个作业。', hint: '请在“作业”页查看现有作业。' },
+  'round.unfinished': {
+    message: '还有一轮没有做完。',
+    hint: '请等它结束，或在“轮次”页继续或取消它，然后再开始下一轮。',
+  },
+  'round.order': {
+    message: '不能开始第 {{round}} 轮：下一轮是第 {{next}} 轮。',
+    hint: '请开始第 {{next}} 轮；要重做更早的轮次，请用“从这里重做”。',
+  },
+  'round.notFound': {
+    message: '项目里没有第 {{round}} 轮。',
+    hint: '“轮次”页列出了现有的各轮。',
+  },
+  'round.stage': {
+    message: '第 {{round}} 轮没有可以重做的阶段 {{stage}}。',
+    hint: '请选择该轮已有的阶段，或开始新的一轮。',
+  },
+  'round.inputsGone': {
+    message: '第 {{round}} 轮所用的内容已不在：{{what}}。',
+    hint: '请从备份恢复项目，或从产生该内容的阶段重做这一轮。',
+  },
+  'round.replaced': {
+    message: '第 {{round}} 轮所依据的内容后来被重做了。',
+    hint: '请取消它，再从现有内容重新开始这一轮。',
+  },
+  'round.needs': {
+    message: '第 {{round}} 轮的阶段 {{stage}} 要读取 {{needs}} 的结果，而它还没有运行过。',
+    hint: '请把阶段 {{needs}} 也加入这一轮。',
+  },
+  'round.simulate': {
+    message: '模拟与制备这两个阶段需要新对话的设置。',
+    hint: '请说明要模拟多少段对话，或去掉这两个阶段。',
+  },
+  'court.label': {
+    message: '这样写的标签不能成立：{{why}}。',
+    hint: '请对照工具的参数改正；详情说明了位置。',
+  },
+  'court.nothingToUndo': {
+    message: '这条样本上没有可以撤回的裁定。',
+    hint: '现在的裁决由投票得出。',
+  },
   'job.move': { message: '处于“{{state}}”状态的作业不能执行“{{move}}”。', hint: '请在“作业”页查看其状态。' },
   'job.settings': { message: '这个作业的设置无法使用：{{why}}。', hint: '请修改后重新开始。' },
   'job.unfinished': {
@@ -77,6 +119,10 @@ export const ZH: Words = {
     hint: '请用 status 查看各项结果，然后继续或重试。',
   },
   'dataset.notFound': { message: '项目中没有这个数据集。', hint: '请在“数据”页另选一个。' },
+  'dataset.damaged': {
+    message: '数据集“{{name}}”的文件丢失或无法读取。',
+    hint: '请从项目的副本放回文件夹 datasets/{{hash}}，然后继续任务；或改用另一个数据集。',
+  },
   'dataset.empty': {
     message: '没有留下任何样本：所有轮次都被拒绝。',
     hint: '按原因统计的数量说明了缘由。请生成更多对话，或修改设置。',
@@ -187,8 +233,14 @@ export const ZH: Words = {
     message: '样本 {{sample}} 已保存的预测无法读取。',
     hint: '请重新探测该样本；详情说明了记录的问题。',
   },
+  'probe.otherDataset': {
+    message: '这次探测针对的是另一个数据集：它的样本 {{sample}} 不在当前数据集中。',
+    hint: '请评判和扩展被探测的那个数据集，或先探测当前数据集。',
+  },
   'record.damaged': {
     message: '有一条已存的记录（{{what}}）损坏，无法读取。',
     hint: '可恢复项目的备份，损坏的文件会保留在旁边。',
   },
+  ...ZH_TRAINING,
+  ...ZH_CONNECTION,
 }

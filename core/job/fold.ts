@@ -46,6 +46,7 @@ const FROM: { readonly [T in JobEvent['type']]: readonly JobStateName[] } = {
   done: ['starting', 'running', 'pausing'],
   failed: ['queued', 'starting', 'running', 'pausing'],
   interrupted: LIVE,
+  extended: ['paused', 'failed', 'done', 'cancelled'],
   retried: ['paused', 'failed', 'done', 'running', 'starting'],
 }
 
@@ -116,6 +117,13 @@ function change(state: JobState, event: JobEvent): JobState {
             name: 'queued',
             ranMs: ranUntil(state, event.at),
           }
+    case 'extended':
+      return {
+        ...without(state, 'pause', 'failure', 'endedAt'),
+        name: 'queued',
+        planned: event.items,
+        ranMs: ranUntil(state, event.at),
+      }
     case 'stopping':
       return { ...without(state, 'pause'), name: 'stopping' }
     case 'cancelled':

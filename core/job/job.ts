@@ -13,8 +13,8 @@ export const JOB_STATES = [
 ] as const
 export type JobStateName = (typeof JOB_STATES)[number]
 
-/** Why a job stands still; `user` is the only one that no problem caused. */
-export type PauseReason = 'user' | 'budget' | 'disk' | 'endpoint' | 'key' | 'interrupted'
+/** Why a job stands still; `user` is the only one that no problem caused. `failures`: too many items failed. */
+export type PauseReason = 'user' | 'budget' | 'disk' | 'endpoint' | 'key' | 'failures' | 'interrupted'
 
 /** Where a failed item failed. */
 export const BOUNDARIES = ['endpoint', 'parse', 'check', 'judge', 'host', 'disk', 'program'] as const
@@ -27,6 +27,16 @@ export interface Budget {
   readonly seconds?: number
 }
 
+/** Who plays a role in a job. */
+export interface RolePlayer {
+  readonly endpoint: string
+  readonly model: string
+  /** A practice role. */
+  readonly scripted: boolean
+  /** Of a practice role: how often it is right, from 0 to 1. Default: its usual manner. */
+  readonly accuracy?: number
+}
+
 /** What a job is. Written once, never changed: it must explain every record it made. */
 export interface JobSpec {
   readonly id: string
@@ -37,8 +47,10 @@ export interface JobSpec {
   readonly inputs: Readonly<Record<string, string>>
   /** Content hash of every prompt used, by prompt id. */
   readonly prompts: Readonly<Record<string, string>>
-  /** Endpoint and model by role; `scripted` marks practice roles. */
-  readonly roles: Readonly<Partial<Record<Role, { endpoint: string; model: string; scripted: boolean }>>>
+  /** Players by role; where several play one (judges), they are asked in turn. */
+  readonly roles: Readonly<Partial<Record<Role, readonly RolePlayer[]>>>
+  /** Of a job that is a stage of another: that one's id. */
+  readonly parent?: string
   /** The kind's own settings; decoded by the kind. */
   readonly settings: unknown
   readonly seed: number
@@ -49,6 +61,10 @@ export interface JobSpec {
   /** ISO 8601. */
   readonly createdAt: string
 }
+
+/** Whether any of the words in a job's records are a practice role's. */
+export const isScripted = ({ roles }: Pick<JobSpec, 'roles'>): boolean =>
+  Object.values(roles).some((players) => players.some(({ scripted }) => scripted))
 
 export type JobEventBody =
   | { readonly type: 'queued' }
@@ -64,6 +80,8 @@ export type JobEventBody =
   | { readonly type: 'failed'; readonly boundary: Boundary; readonly detail: string }
   /** The program ended while the job ran; seen when the project is opened again. */
   | { readonly type: 'interrupted' }
+  /** Stages are done again: so many items are planned in all now. */
+  | { readonly type: 'extended'; readonly items: number }
   /** Failed items went back to waiting. */
   | { readonly type: 'retried'; readonly items: number }
 

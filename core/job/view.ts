@@ -11,7 +11,7 @@ export interface JobView {
   /** Named counters of the kind, e.g. `turn.unagreed`. */
   readonly counters: Readonly<Record<string, number>>
   readonly moves: readonly JobMove[]
-  /** Items ended per second since the last start; undefined before there is enough to say. */
+  /** Items (inside a single long one, its units) ended per second since the last start; undefined before there is enough to say. */
   readonly rate?: number
   readonly secondsLeft?: number
   /** ISO time of the last durable record. */

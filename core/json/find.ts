@@ -24,7 +24,7 @@ const TRIES = 20
 
 function firstObject(text: string): ExactJson | undefined {
   let at = text.indexOf('{')
-  for (let n = 0; at >= 0 && n < TRIES; n++, at = text.indexOf('{', at + 1)) {
+  for (let n = 0; at >= 0 && n < TRIES; n++) {
     const end = closeOf(text, at)
     if (end === undefined) return undefined
     try {
@@ -32,6 +32,8 @@ function firstObject(text: string): ExactJson | undefined {
     } catch (error) {
       if (!(error instanceof JsonError)) throw error
     }
+    // Behind it, never into it: a part of a broken answer is no answer.
+    at = text.indexOf('{', end)
   }
   return undefined
 }
@@ -40,7 +42,7 @@ export type FoundJson = { readonly value: ExactJson } | { readonly problem: stri
 
 /**
  * The JSON value that a model was asked for: the whole text; or what a code fence holds; or, with words around it,
- * the first object that can be read.
+ * the first object that can be read and is no part of a broken one.
  */
 export function findJson(text: string): FoundJson {
   const fenced = /```[a-zA-Z]*\s*\n([\s\S]*?)\n?```/.exec(text)?.[1]

@@ -17,7 +17,8 @@ export type Keep = 'errorSeed' | 'highPerplexityOnly' | 'dropped' | 'unjudged'
 
 /** A change of a sample's accepted answers, with what was there before. */
 export interface LabelChange {
-  readonly change: 'labelReplaced' | 'answerJoined'
+  /** `labelWritten`: by a person, in place of all that was accepted. */
+  readonly change: 'labelReplaced' | 'answerJoined' | 'labelWritten'
   readonly before: readonly Answer[]
   readonly after: readonly Answer[]
   readonly verdict: VerdictName
@@ -73,7 +74,8 @@ export function afterVerdict(
   judged: Judged,
   mode: MatchMode = 'strict',
 ): Aftermath {
-  const { verdict } = judged
+  const { verdict, label } = judged
+  if (label !== undefined) return afterLabel(sample, label, prediction, judged, mode)
   const asItWas = (keep: Keep): Aftermath => ({ sample, keep, history: [] })
   if (verdict === 'unjudged') return asItWas('unjudged')
   if (verdict === 'bothWrong') return asItWas('dropped')
@@ -95,6 +97,35 @@ export function afterVerdict(
     by: deciderOf(judged.votes),
   }
   return { sample: withAccepted(sample, after), keep, history: [change] }
+}
+
+/**
+ * The sample with the label that a person wrote. Where they say that both answers are right, the prediction joins it;
+ * where both were wrong, the case is worth keeping now: somebody said what is right.
+ */
+function afterLabel(
+  sample: Sample,
+  label: Answer,
+  prediction: Prediction,
+  { verdict }: Judged,
+  mode: MatchMode,
+): Aftermath {
+  if (verdict === 'unjudged') return { sample, keep: 'unjudged', history: [] }
+  const also = verdict === 'bothRight' ? usable(sample, answerToJudge(sample, prediction, mode)?.text) : ''
+  const joins = typeof also !== 'string' && !sameLabel(sample, label, also)
+  const after = [bareAnswer(label), ...(joins ? [also] : [])]
+  const change: LabelChange = {
+    change: 'labelWritten',
+    before: sample.accepted,
+    after,
+    verdict,
+    by: 'human',
+  }
+  return {
+    sample: withAccepted(sample, after),
+    keep: verdict === 'bothRight' ? 'highPerplexityOnly' : 'errorSeed',
+    history: [change],
+  }
 }
 
 const deciderOf = (votes: readonly JudgeVote[]): JudgeVote['by'] =>

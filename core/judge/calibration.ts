@@ -17,6 +17,8 @@ export interface CalibrationCase {
   /** The planted prediction, as the policy would write it. */
   readonly text: string
   readonly truth: VerdictName
+  /** The label that the sample had. */
+  readonly right: Answer
   /** What was done to the wrong sides, or `rewritten` where both are right. */
   readonly planted: PlantedFault | 'rewritten'
 }
@@ -44,20 +46,23 @@ function wrongAnswers(
   })
 }
 
-type Sides = Pick<CalibrationCase, 'planted'> & { readonly label: Answer; readonly prediction: Answer }
+type Sides = Pick<CalibrationCase, 'planted' | 'right'> & {
+  readonly label: Answer
+  readonly prediction: Answer
+}
 
 function sidesOf(maker: Maker, sample: Sample, truth: VerdictName, at: number): Sides | undefined {
   const [right] = sample.accepted
   if (right === undefined) return undefined
   if (truth === 'bothRight') {
     const other = rewrite(sample, right)
-    return other && { label: right, prediction: other, planted: 'rewritten' }
+    return other && { label: right, prediction: other, right, planted: 'rewritten' }
   }
   const [one, two] = wrongAnswers(maker, sample, right, at)
   if (one === undefined) return undefined
-  if (truth === 'labelWrong') return { label: one.answer, prediction: right, planted: one.fault }
-  if (truth === 'predictionWrong') return { label: right, prediction: one.answer, planted: one.fault }
-  return two && { label: one.answer, prediction: two.answer, planted: one.fault }
+  if (truth === 'labelWrong') return { label: one.answer, prediction: right, right, planted: one.fault }
+  if (truth === 'predictionWrong') return { label: right, prediction: one.answer, right, planted: one.fault }
+  return two && { label: one.answer, prediction: two.answer, right, planted: one.fault }
 }
 
 /**
@@ -89,9 +94,16 @@ export function plantCases(samples: readonly Sample[], count: number, seed: numb
         break
       continue
     }
-    const { label, prediction, planted } = sides
+    const { label, prediction, planted, right } = sides
     const id = `${sample.id}-${truth}`
-    cases.push({ id, sample: { ...sample, accepted: [label] }, text: textOf(prediction), truth, planted })
+    cases.push({
+      id,
+      sample: { ...sample, accepted: [label] },
+      text: textOf(prediction),
+      truth,
+      right,
+      planted,
+    })
   }
   return cases
 }

@@ -113,9 +113,9 @@ function oneVerdict(value: ExactObject, text: string): SeenVerdict | NoVoteReaso
   if (raw === undefined || raw === null || raw === '') return 'verdict.none'
   if (Array.isArray(raw)) return raw.length > 1 ? 'verdict.several' : 'verdict.unknown'
   if (typeof raw !== 'string') return 'verdict.unknown'
-  const said = new Set([...text.matchAll(SAID)].map((found) => seenVerdict(found[1] ?? '')))
-  if (said.size > 1) return 'verdict.several'
   const seen = seenVerdict(raw)
+  const said = new Set([seen, ...[...text.matchAll(SAID)].map((found) => seenVerdict(found[1] ?? ''))])
+  if (said.size > 1) return 'verdict.several'
   if (seen !== undefined) return seen
   const named = SEEN_VERDICTS.filter((one) => raw.toUpperCase().includes(one))
   return named.length > 1 ? 'verdict.several' : 'verdict.unknown'
@@ -153,10 +153,11 @@ export function readJudgement(
   swapped: boolean,
   open: ReadonlySet<VerdictName>,
 ): ReadJudgement {
-  if (text.trim() === '') return wrong('verdict.empty', 'nothing was said')
   const found = findJson(text)
   if (!('value' in found) || !isExactObject(found.value)) {
+    // Also where all the room went into thinking and nothing was said.
     if (finish === 'length') return wrong('verdict.cutOff', 'the answer reached its length limit')
+    if (text.trim() === '') return wrong('verdict.empty', 'nothing was said')
     return wrong('verdict.notJson', 'problem' in found ? found.problem : 'no object')
   }
   const seen = oneVerdict(found.value, text)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MATCH_MODES } from '../tool-call/score-request.ts'
+import { LEAST_CASES } from './calibration.ts'
 import { RULE_POWERS } from './rule.ts'
 import { quorumReachable } from './vote.ts'
 
@@ -32,3 +33,16 @@ export const judgeSettingsSchema = z
   })
   .refine(quorumReachable, { path: ['quorum'], message: 'quorum' })
 export type JudgeSettings = z.infer<typeof judgeSettingsSchema>
+
+/** Settings of a calibration, as stored in its spec. A quorum out of reach is no error here: the report says so. */
+export const calibrateSettingsSchema = z.object({
+  dataset: z.string().min(1),
+  cases: z.number().int().min(LEAST_CASES).max(10_000).default(80),
+  /** Samples of the dataset, from its start, that cases are planted in. */
+  from: z.number().int().min(1).max(20_000).default(2000),
+  ...ballotShape,
+  thinking: z.boolean().default(true),
+  seed: z.number().int().min(0).max(2147483647).default(1),
+  concurrency: z.number().int().min(1).max(2048).default(64),
+})
+export type CalibrateSettings = z.infer<typeof calibrateSettingsSchema>

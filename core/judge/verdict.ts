@@ -1,5 +1,7 @@
 /** Verdicts on a label and a prediction that do not match, as they are kept. */
 import { z } from 'zod'
+import { answerSchema } from '../sample/decode.ts'
+import type { Answer } from '../tool-call/call.ts'
 
 export const VERDICTS = ['labelWrong', 'predictionWrong', 'bothRight', 'bothWrong'] as const
 export type VerdictName = (typeof VERDICTS)[number]
@@ -24,6 +26,8 @@ export interface Judged {
   readonly verdict: VerdictName | 'unjudged'
   /** All of them, oldest first; none is ever removed. */
   readonly votes: readonly JudgeVote[]
+  /** The label as a person wrote it; it takes the place of the accepted answers. */
+  readonly label?: Answer
 }
 
 export const voteSchema = z.object({
@@ -39,6 +43,7 @@ const judgedSchema = z.object({
   sample: z.string().min(1),
   verdict: z.enum([...VERDICTS, 'unjudged']),
   votes: z.array(voteSchema),
+  label: answerSchema.exactOptional(),
 })
 
 /** What was written to disk. @throws z.ZodError */

@@ -10,6 +10,9 @@ export const SMALL_MIX = {
   missingParameter: 13,
 } as const satisfies CaseMix
 
+/** The name of the sample project's tools that the small policy is trained with. */
+export const SMALL_TOOL_SET = 'Small policy tools'
+
 /** Messages of a dialog: room for one need. */
 export const SMALL_TARGET = 4
 export const SMALL_TOOLS: readonly [number, number] = [1, 3]

@@ -92,10 +92,17 @@ export function perplexityThreshold(measures: Iterable<Measure>, share: number):
   const values: number[] = []
   for (const { passRate, perplexity } of measures)
     if (passRate === 1 && perplexity !== undefined) values.push(perplexity)
-  const above = Math.floor(values.length * Math.min(1, Math.max(0, share)) + 1e-9)
-  if (above === 0) return undefined
-  const sorted = Float64Array.from(values).sort()
-  return sorted[sorted.length - above - 1] ?? 0
+  const place = thresholdPlace(values.length, share)
+  return place === undefined ? undefined : (Float64Array.from(values).sort()[place] ?? 0)
+}
+
+/**
+ * Where that perplexity stands among `count` sorted ones, from 0; undefined when nothing lies above, -1 when all do
+ * (then it is 0).
+ */
+export function thresholdPlace(count: number, share: number): number | undefined {
+  const above = Math.floor(count * Math.min(1, Math.max(0, share)) + 1e-9)
+  return above === 0 ? undefined : count - above - 1
 }
 
 /** @param threshold perplexity above which a match is borderline; undefined: none is */

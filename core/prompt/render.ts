@@ -19,12 +19,19 @@ function checkValues(prompt: Prompt, values: Values): void {
   if (unused.length > 0) throw new PromptError(`${prompt.id}: nothing uses ${unused.join(', ')}`)
 }
 
-/** One pass: what a value holds is never taken for a slot. */
+/** Marks that a chat template takes for its own, as `<|im_end|>`: a value must not end a message or begin another. */
+const CHAT_MARK = /<(?=\|[^<>|]{1,40}\|>)/g
+
+/** A value as it was, but for marks and half signs (UTF-8 has none). What it holds is never taken for a slot. */
+const inserted = (value: string): string => value.toWellFormed().replace(CHAT_MARK, '< ')
+
+/** The gaps of empty values are closed first, so that blank lines inside a value stay. */
 const fill = (text: string, values: Values): string =>
   text
-    .replace(SLOT, (_, name: string) => values[name] ?? '')
+    .replace(SLOT, (slot, name: string) => (values[name] === '' ? '' : slot))
     .replace(/\n{3,}/g, '\n\n')
     .trim()
+    .replace(SLOT, (_, name: string) => inserted(values[name] ?? ''))
 
 /** The whole body as one text. @throws PromptError when a value is missing or unused */
 export function renderText(prompt: Prompt, values: Values): string {

@@ -1,14 +1,12 @@
 /** The board: rounds as columns, stages as rows, and in each cell what went in and what came out. */
 import type { JobStateName } from '../job/job.ts'
 import type { JobView } from '../job/view.ts'
-
-export const BOARD_STAGES = ['compose', 'train', 'probe', 'judge', 'expand', 'evaluate'] as const
-export type BoardStage = (typeof BOARD_STAGES)[number]
+import { ROUND_STAGES, type RoundStage } from './round-plan.ts'
 
 /** `in` = `out` + `dropped` + `failed` + `waiting`, always. */
 export interface BoardCell {
   readonly round: number
-  readonly stage: BoardStage
+  readonly stage: RoundStage
   /** `idle`: planned, no job yet. */
   readonly state: JobStateName | 'idle'
   readonly job?: string
@@ -27,7 +25,7 @@ export interface BoardCell {
 /** What a stage of a round is made of. */
 export interface BoardSource {
   readonly round: number
-  readonly stage: BoardStage
+  readonly stage: RoundStage
   readonly view?: Pick<JobView, 'spec' | 'state' | 'counts' | 'counters'>
   /** Running time until now, for a job that runs; default: until its last stop. */
   readonly ms?: number
@@ -78,7 +76,7 @@ export function cellOf({ round, stage, view, price, samples, ms }: BoardSource):
 export const boardOf = (sources: readonly BoardSource[]): BoardCell[] =>
   sources
     .map(cellOf)
-    .sort((a, b) => a.round - b.round || BOARD_STAGES.indexOf(a.stage) - BOARD_STAGES.indexOf(b.stage))
+    .sort((a, b) => a.round - b.round || ROUND_STAGES.indexOf(a.stage) - ROUND_STAGES.indexOf(b.stage))
 
 export const cellBalances = (cell: BoardCell): boolean =>
   cell.in === cell.out + cell.dropped + cell.failed + cell.waiting

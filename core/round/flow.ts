@@ -75,11 +75,17 @@ export const pathOf = (entry: FlowEntry): Omit<FlowPath, 'count'> => ({
 const zeros = <K extends string>(keys: readonly K[]): Record<K, number> =>
   Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>
 
-export function flowOf(entries: Iterable<FlowEntry>): Flow {
+function* pathsOf(entries: Iterable<FlowEntry>): Generator<Omit<FlowPath, 'count'>> {
+  for (const entry of entries) yield pathOf(entry)
+}
+
+export const flowOf = (entries: Iterable<FlowEntry>): Flow => flowOfPaths(pathsOf(entries))
+
+/** The same from paths that are known already. */
+export function flowOfPaths(samples: Iterable<Omit<FlowPath, 'count'>>): Flow {
   const counts = new Map<string, number>()
   let total = 0
-  for (const entry of entries) {
-    const { standing, verdict, fate } = pathOf(entry)
+  for (const { standing, verdict, fate } of samples) {
     const key = `${standing} ${verdict} ${fate}`
     counts.set(key, (counts.get(key) ?? 0) + 1)
     total++

@@ -21,10 +21,19 @@ const anyJson = jsonText(() => true)
 const objectJson = jsonText((text) => isExactObject(readJson(text)))
 
 const call = z.object({ name: z.string().min(1), arguments: objectJson })
-const answer = z.discriminatedUnion('kind', [
+/** An answer as it is stored. */
+export const answerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: z.string() }),
   z.object({ kind: z.literal('calls'), calls: z.array(call), prose: z.string().exactOptional() }),
 ])
+/** Where a sample comes from, as it is stored. */
+export const parentsSchema = z.array(
+  z.discriminatedUnion('from', [
+    z.object({ from: z.literal('dialog'), job: z.string(), dialog: z.string(), turn: z.number() }),
+    z.object({ from: z.literal('file'), file: z.string(), record: z.number(), turn: z.number() }),
+    z.object({ from: z.literal('sample'), sample: z.string() }),
+  ]),
+)
 const results = z.array(z.object({ name: z.string(), content: anyJson }))
 
 const toolSchema = z.object({
@@ -41,9 +50,11 @@ const turn = z.discriminatedUnion('from', [
   z.object({ from: z.literal('user'), text: z.string(), need: z.number().int().exactOptional() }),
   z.object({
     from: z.literal('assistant'),
-    answer,
+    answer: answerSchema,
     thinking: z.string().exactOptional(),
-    votes: z.array(z.object({ answer, thinking: z.string().exactOptional(), model: z.string() })),
+    votes: z.array(
+      z.object({ answer: answerSchema, thinking: z.string().exactOptional(), model: z.string() }),
+    ),
     agreed: z.boolean(),
     marks: z.array(z.string()),
   }),
@@ -69,29 +80,26 @@ const dialogSchema = z.object({
   wrongTurns: z.array(z.object({ role: z.string(), reason: z.string(), text: z.string() })),
 })
 
-const sampleSchema = z.object({
+/** What a policy sees before it must answer. */
+export const messagesSchema = z.array(
+  z.discriminatedUnion('role', [
+    z.object({ role: z.literal('user'), text: z.string() }),
+    z.object({ role: z.literal('assistant'), answer: answerSchema }),
+    z.object({ role: z.literal('tool'), results }),
+  ]),
+)
+
+export const sampleSchema = z.object({
   id: z.string().min(1),
   toolSetHash: z.string(),
   tools: z.array(toolSchema),
   date: z.string(),
   language: z.enum(LANGUAGES),
-  messages: z.array(
-    z.discriminatedUnion('role', [
-      z.object({ role: z.literal('user'), text: z.string() }),
-      z.object({ role: z.literal('assistant'), answer }),
-      z.object({ role: z.literal('tool'), results }),
-    ]),
-  ),
-  accepted: z.array(answer).min(1),
+  messages: messagesSchema,
+  accepted: z.array(answerSchema).min(1),
   kind: z.enum(CASE_TYPES),
   missing: z.array(z.object({ name: z.string(), wordings: z.array(z.string()) })).exactOptional(),
-  parents: z.array(
-    z.discriminatedUnion('from', [
-      z.object({ from: z.literal('dialog'), job: z.string(), dialog: z.string(), turn: z.number() }),
-      z.object({ from: z.literal('file'), file: z.string(), record: z.number(), turn: z.number() }),
-      z.object({ from: z.literal('sample'), sample: z.string() }),
-    ]),
-  ),
+  parents: parentsSchema,
 })
 
 /** Decoders of values that JSON.parse gave. @throws z.ZodError */

@@ -30,6 +30,13 @@ const VERBS: Readonly<Record<string, { readonly load: () => Promise<Verb>; reado
     usage:
       'round --project P [--seed N] [--policy URL --policy-model M] [--judge URL --judge-model M] [--json]',
   },
+  train: {
+    load: async () => (await import('./train.ts')).trainVerb,
+    usage:
+      'train --project P --dataset ID [--start RUN:STEP] [--probe JOB] [--steps N] [--prompts N] [--group N] ' +
+      '[--lr R] [--kl W] [--keep sounded|probed|all] [--reward strict|partial] [--checkpoint-every N] ' +
+      '[--validate-every N] [--validate-on N] [--seed N] [--workers N] [--json]',
+  },
   status: {
     load: async () => (await import('./status.ts')).statusVerb,
     usage: 'status --project P [--json]',
@@ -44,7 +51,8 @@ const VERBS: Readonly<Record<string, { readonly load: () => Promise<Verb>; reado
   },
   sample: {
     load: async () => (await import('./sample.ts')).sampleVerb,
-    usage: 'sample [--rounds N] [--dialogs N] [--project P] [--json FILE]',
+    usage:
+      'sample [--rounds N] [--dialogs N] [--held-out N] [--steps N] [--seed N] [--project P] [--json FILE]',
   },
 }
 

@@ -6,9 +6,13 @@ import type { Pushes, PushName } from '#core/contract/index.ts'
 import type { JobView } from '#core/job/view.ts'
 import { createEngine, type Engine } from '#engine/index.ts'
 import packageJson from '../../package.json' with { type: 'json' }
+import { startPolicy } from './small-policy-child.ts'
 
 /** The key of an endpoint; an argument would be seen in process lists. */
 const KEY_VARIABLE = 'LOOPTOOL_ENDPOINT_KEY'
+
+/** A small policy of one's own (a folder that `npm run nano:make` or a training has written). */
+const POLICY_VARIABLE = 'LOOPTOOL_POLICY'
 
 export const RESOURCES = join(import.meta.dirname, '..', '..', 'resources')
 
@@ -35,11 +39,14 @@ export async function withEngine<T>(wish: SessionWish, work: (session: Session) 
     if (shown.get(view.spec.id) !== line) process.stderr.write(`${line}\n`)
     shown.set(view.spec.id, line)
   }
+  const policyFolder = process.env[POLICY_VARIABLE]
   const engine = createEngine({
     resourcesFolder: RESOURCES,
     sampleFolder: wish.sampleFolder ?? join(homedir(), 'LoopTool', 'Sample project'),
     workerFile: new URL('../engine/project/store-worker.ts', import.meta.url),
     appVersion: packageJson.version,
+    startPolicy,
+    ...(policyFolder ? { policyFolder } : {}),
     now: () => new Date(),
     push: <P extends PushName>(name: P, payload: Pushes[P]) => {
       if (name === 'job.changed' && process.stderr.isTTY) show(payload as JobView)

@@ -1,12 +1,18 @@
 import type { Handlers } from '#core/contract/contract.ts'
 import { Failure } from '#core/failure/failure.ts'
+import { courtCalls } from './calls/court.ts'
 import { datasetCalls } from './calls/dataset.ts'
 import { dialogCalls } from './calls/dialog.ts'
+import { endpointCalls } from './calls/endpoint.ts'
 import type { EngineHost } from './calls/engine-host.ts'
 import { jobCalls } from './calls/job.ts'
+import { playgroundCalls } from './calls/playground.ts'
 import { projectCalls } from './calls/project.ts'
+import { roundCalls } from './calls/round.ts'
 import { simulateCalls } from './calls/simulate.ts'
 import { toolSetCalls } from './calls/tool-set.ts'
+import { trainCalls } from './calls/train.ts'
+import { trainingCalls } from './calls/training.ts'
 import type { EngineCallName, EngineDeps } from './deps.ts'
 import { OpenProject } from './open-project.ts'
 
@@ -27,6 +33,12 @@ export class Engine implements EngineHost {
       ...jobCalls(this),
       ...dialogCalls(this),
       ...datasetCalls(this),
+      ...trainingCalls(this),
+      ...playgroundCalls(this),
+      ...trainCalls(this),
+      ...roundCalls(this),
+      ...endpointCalls(deps),
+      ...courtCalls(this),
     }
   }
 

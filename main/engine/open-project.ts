@@ -1,25 +1,40 @@
 /** One open project: its folder, its store and its jobs, joined. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ProjectInfo } from '#core/contract/views.ts'
 import type { Dialog } from '#core/dialog/dialog.ts'
 import { type SimulateSettings, simulateSettingsSchema } from '#core/dialog/settings.ts'
+import { isLive } from '#core/job/fold.ts'
 import type { JobSpec } from '#core/job/job.ts'
+import { rolePlayer } from '#core/round/role-players.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
 import type { EngineDeps } from './deps.ts'
+import type { EndpointTimeouts } from './endpoint/client.ts'
 import { JobEngine } from './job/job-engine.ts'
 import type { Players } from './job/players.ts'
+import { keptEndpoints, type OpenEndpoint } from './kept-endpoints.ts'
 import { loopKinds } from './loop-kinds.ts'
-import { type LoopSource, samplesOf } from './loop-records.ts'
-import { findPlayers, findSamplePlayers } from './players.ts'
-import { practiceSamples } from './practice-samples.ts'
-import { insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
+import { samplesOf } from './loop-records.ts'
+import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
+import { findPlayers, findSamplePlayers, keyName } from './players.ts'
+import { Playground } from './playground.ts'
+import { openSmallPolicy, type PolicyPlaces, policyPlaces } from './policy-places.ts'
+import { plantedSamples, practiceSamples } from './practice-samples.ts'
+import { findDataset, insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
 import { finishedDialogs } from './project/dialog-records.ts'
-import { backupIfDue, datasetsOf, openProjectFolder, type ProjectFolder } from './project/folder.ts'
+import { backupIfDue, datasetsOf, openProjectFolder, type ProjectFolder, runsOf } from './project/folder.ts'
 import { listToolSets, loadToolSet, sha256 } from './project/tool-set-records.ts'
+import type { RoundHost } from './round/round-host.ts'
+import { roundKind } from './round/round-kind.ts'
+import { policyPreamble } from './stage/made-dataset.ts'
 import { prepareKind } from './stage/prepare/kind.ts'
-import { createPrompts, type Prompts } from './stage/prompts.ts'
+import { createPrompts } from './stage/prompts.ts'
 import { simulateKind } from './stage/simulate/kind.ts'
 import { dialogFromSteps } from './stage/simulate/record.ts'
+import { Runs } from './training/runs.ts'
+
+type PracticeSamples = ReturnType<typeof practiceSamples>
 
 /** A finished dialog with the tools that it may call. */
 export interface DialogSource {
@@ -32,15 +47,28 @@ export interface DialogSource {
 export class OpenProject {
   readonly folder: ProjectFolder
   readonly jobs: JobEngine
+  readonly runs: Runs
+  readonly playground: Playground
   private readonly toolSets = new Map<string, Promise<ToolSet>>()
+  /** What the rounds are read from. */
+  readonly host: RoundHost
   private readonly deps: EngineDeps
-  private readonly prompts: Prompts
+  private readonly specs: SpecSource
+  private readonly places: PolicyPlaces
 
   private constructor(folder: ProjectFolder, deps: EngineDeps) {
     this.folder = folder
     this.deps = deps
+    this.places = policyPlaces(deps, folder.folder)
+    this.host = {
+      store: folder.store,
+      datasetsFolder: datasetsOf(folder.folder),
+      settings: async (job) => (await this.jobs.get(job)).spec.settings,
+      jobs: { list: () => this.jobs.list(), get: (id) => this.jobs.get(id) },
+      now: () => deps.now().toISOString(),
+    }
     const prompts = createPrompts({ resourcesFolder: deps.resourcesFolder, projectFolder: folder.folder })
-    this.prompts = prompts
+    this.specs = { appVersion: deps.appVersion, now: this.host.now, promptHashes: () => prompts.hashes() }
     this.jobs = new JobEngine({
       store: folder.store,
       kinds: [
@@ -54,7 +82,8 @@ export class OpenProject {
           now: () => deps.now().toISOString(),
           sha256,
         }),
-        ...loopKinds(this.loopSource(), prompts, () => deps.now().toISOString()),
+        ...loopKinds(this.host, prompts, this.host.now, { ...this.places, startPolicy: deps.startPolicy }),
+        roundKind({ host: this.host, toolSet: (id) => this.toolSet(id), specs: this.specs }),
       ],
       findPlayers: (spec) => this.playersOf(spec),
       now: () => deps.now().toISOString(),
@@ -64,6 +93,28 @@ export class OpenProject {
         if (view.state.name === 'done') this.tellChanged().catch(() => undefined)
       },
       stepped: (job, key) => this.stepped(job, key),
+    })
+    this.runs = new Runs({
+      runsFolder: runsOf(folder.folder),
+      now: deps.now,
+      grew: (id) => deps.push('training.grew', { id }),
+      alive: (id) => this.trains(id),
+    })
+    this.playground = new Playground({
+      open: (policy, dataset) =>
+        this.samplePlayers(
+          { roles: { policy: [rolePlayer(policy)] }, seed: 1, concurrency: 2 },
+          this.practiceSamples(dataset ?? ''),
+          // Somebody waits for the answer: better told soon than tried long.
+          { outageMs: 4000, patienceMs: 20_000 },
+        ),
+      preamble: () => policyPreamble({ prompts }),
+      start: (wish) => this.start(wish),
+      settled: async (job) => (await this.jobs.settled(job)).state.name === 'done',
+      latestJob: async (kind) =>
+        (await this.jobs.list()).find(({ spec, state }) => spec.kind === kind && state.name === 'done')?.spec
+          .id,
+      dataset: (id) => findDataset(folder.store, id),
     })
   }
 
@@ -85,6 +136,8 @@ export class OpenProject {
   }
 
   async close(): Promise<void> {
+    this.runs.close()
+    await this.playground.close()
     await this.jobs.close()
     clearTimeout(this.steppedTimer)
     await this.folder.store.close()
@@ -112,31 +165,56 @@ export class OpenProject {
     }
   }
 
-  private loopSource(): LoopSource {
-    return {
-      store: this.folder.store,
-      datasetsFolder: datasetsOf(this.folder.folder),
-      settings: async (job) => (await this.jobs.get(job)).spec.settings,
-    }
+  /** Stores a new job and queues it. @throws Failure `job.settings` */
+  async start(wish: SpecWish): Promise<{ id: string }> {
+    const spec = await newSpec(this.specs, wish)
+    await this.jobs.start(spec)
+    return { id: spec.id }
+  }
+
+  private openEndpoint(timeouts: Partial<EndpointTimeouts> = {}): Promise<OpenEndpoint> {
+    return keptEndpoints(this.deps, (url) => this.deps.secrets.get(keyName(url)), timeouts)
   }
 
   private async playersOf(spec: JobSpec): Promise<Players> {
     if (spec.kind === 'simulate') {
       const settings = simulateSettingsSchema.parse(spec.settings)
-      return findPlayers(spec, settings, await this.toolSet(settings.toolSetId), this.deps.secrets)
+      return findPlayers(spec, settings, await this.toolSet(settings.toolSetId), await this.openEndpoint())
     }
-    const source = this.loopSource()
-    const practice = {
-      samples: (dataset: string) => samplesOf(source, dataset, 'all'),
-      settings: source.settings,
-      toolSet: (id: string) => this.toolSet(id),
-    }
-    return findSamplePlayers(spec, practiceSamples(practice, spec.inputs.dataset ?? ''), this.deps.secrets)
+    const samples =
+      spec.kind === 'calibrate'
+        ? plantedSamples((dataset) => samplesOf(this.host, dataset, 'train'), spec.settings)
+        : this.practiceSamples(spec.inputs.dataset ?? '')
+    return this.samplePlayers(spec, samples)
   }
 
-  /** Content hash of every prompt in force, by id: part of what a job was made of. */
-  promptHashes(): Promise<Record<string, string>> {
-    return this.prompts.hashes()
+  private practiceSamples(dataset: string): PracticeSamples {
+    const source = {
+      samples: (id: string) => samplesOf(this.host, id, 'all'),
+      settings: this.host.settings,
+      toolSet: (id: string) => this.toolSet(id),
+    }
+    return practiceSamples(source, dataset)
+  }
+
+  private async samplePlayers(
+    spec: Pick<JobSpec, 'seed' | 'roles' | 'concurrency'>,
+    samples: PracticeSamples,
+    timeouts: Partial<EndpointTimeouts> = {},
+  ): Promise<Players> {
+    const openSmall = (model: string) => openSmallPolicy(this.places, model, this.deps.startPolicy)
+    return findSamplePlayers(spec, samples, await this.openEndpoint(timeouts), openSmall)
+  }
+
+  /** Whether the small policy came with the program. */
+  hasSmallPolicy(): boolean {
+    return existsSync(join(this.places.baseFolder, 'model.safetensors'))
+  }
+
+  /** Whether a job of this project works on a run, which has the job's id. */
+  private async trains(id: string): Promise<boolean> {
+    const job = await this.jobs.get(id).catch(() => undefined)
+    return job !== undefined && (isLive(job.state) || job.state.name === 'queued')
   }
 
   async tellChanged(): Promise<void> {

@@ -1,27 +1,36 @@
 /** Who plays the roles of a job: what its settings say, made into model clients. */
 import { createDraw, ordinalOf } from '#core/dialog/draw.ts'
 import type { SimulateSettings } from '#core/dialog/settings.ts'
-import { TransportError } from '#core/endpoint/transport.ts'
+import { type Transport, TransportError } from '#core/endpoint/transport.ts'
 import type { JobSpec } from '#core/job/job.ts'
 import type { PracticeSample } from '#core/practice/truth.ts'
+import { SMALL_ENDPOINT } from '#core/sample/policy-prompt.ts'
 import type { ToolSet } from '#core/tool/tool.ts'
 import type { EngineDeps } from './deps.ts'
-import { createEndpoint, type Endpoint } from './endpoint/client.ts'
+import { addressOf } from './endpoint/book.ts'
+import type { Endpoint } from './endpoint/client.ts'
 import { createPractice, PRACTICE_MODEL } from './inference/practice.ts'
+import type { SmallPolicy } from './inference/small-policy/client.ts'
 import type { Players } from './job/players.ts'
+import type { OpenEndpoint } from './kept-endpoints.ts'
 
-/** The name under which the secret store keeps the key of an endpoint. */
-export const keyName = (url: string): string => `endpoint ${url}`
+/** The name under which the secret store keeps the key of an endpoint: a key belongs to an address. */
+export const keyName = (url: string): string => `endpoint ${addressOf(url)}`
 
-const endpointFor = (url: string, concurrency: number, secrets: EngineDeps['secrets']): Endpoint =>
-  createEndpoint({ id: url, name: url, url, concurrency }, { key: () => secrets.get(keyName(url)) })
+/** Puts keys of endpoints, by their URLs, into the secret store. */
+export async function keepKeys(
+  secrets: EngineDeps['secrets'],
+  keys: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  for (const [url, key] of Object.entries(keys)) await secrets.set(keyName(url), key)
+}
 
 /** Players of a simulate job. */
 export function findPlayers(
   spec: JobSpec,
   settings: SimulateSettings,
   toolSet: ToolSet,
-  secrets: EngineDeps['secrets'],
+  open: OpenEndpoint,
 ): Players {
   const { players } = settings
   if (players.kind === 'practice') {
@@ -38,39 +47,68 @@ export function findPlayers(
     })
     return { of: () => ({ transport, model: PRACTICE_MODEL }), close: async () => undefined }
   }
-  const endpoint = endpointFor(players.url, spec.concurrency, secrets)
+  const endpoint = open(players.url, spec.concurrency)
   return { of: () => ({ transport: endpoint, model: players.model }), close: () => endpoint.close() }
 }
 
-/** Players of a job that works on samples: practice roles, or one endpoint for each role that is asked. */
-export function findSamplePlayers(
-  spec: JobSpec,
+/** Two practice judges of different accuracy are told apart in votes and reports. */
+const practiceModel = (accuracy: number | undefined): string =>
+  accuracy === undefined ? PRACTICE_MODEL : `${PRACTICE_MODEL} ${Math.round(accuracy * 100)} %`
+
+/** Practice roles that are right as often as asked; one transport for each accuracy. */
+function practiceByAccuracy(
+  seed: number,
   sample: (id: string) => Promise<PracticeSample | undefined>,
-  secrets: EngineDeps['secrets'],
-): Players {
-  const practice = createPractice({
-    seed: spec.seed,
-    wrongVotes: 0,
-    setup: (key) =>
-      Promise.reject(new TransportError('item', 'endpoint.rejected', `no dialog ${key} in this job`)),
-    sample,
-  })
+): (accuracy: number | undefined) => Transport {
+  const made = new Map<number | undefined, Transport>()
+  return (accuracy) => {
+    const known = made.get(accuracy)
+    if (known) return known
+    const transport = createPractice({
+      seed,
+      wrongVotes: 0,
+      setup: (key) =>
+        Promise.reject(new TransportError('item', 'endpoint.rejected', `no dialog ${key} in this job`)),
+      sample,
+      ...(accuracy === undefined
+        ? {}
+        : { manners: { judge: { accuracy }, policy: { accuracy }, expander: { faults: 1 - accuracy } } }),
+    })
+    made.set(accuracy, transport)
+    return transport
+  }
+}
+
+/** Players of a job that works on samples: practice roles, or one endpoint for each role that is asked. */
+export async function findSamplePlayers(
+  spec: Pick<JobSpec, 'seed' | 'roles' | 'concurrency'>,
+  sample: (id: string) => Promise<PracticeSample | undefined>,
+  open: OpenEndpoint,
+  openSmall: (model: string) => Promise<SmallPolicy>,
+): Promise<Players> {
+  const practice = practiceByAccuracy(spec.seed, sample)
   const endpoints = new Map<string, Endpoint>()
   const endpointAt = (url: string): Endpoint => {
-    const found = endpoints.get(url) ?? endpointFor(url, spec.concurrency, secrets)
+    const found = endpoints.get(url) ?? open(url, spec.concurrency)
     endpoints.set(url, found)
     return found
   }
+  const small = new Map<string, SmallPolicy>()
+  for (const { endpoint, model } of Object.values(spec.roles).flat())
+    if (endpoint === SMALL_ENDPOINT && !small.has(model)) small.set(model, await openSmall(model))
   return {
-    of: (role) => {
-      const player = spec.roles[role]
+    of: (role, number = 0) => {
+      const players = spec.roles[role] ?? []
+      const player = players[number % players.length]
       if (!player) throw new TransportError('job', 'endpoint.model', `nobody plays ${role} in this job`)
+      const policy = player.endpoint === SMALL_ENDPOINT ? small.get(player.model) : undefined
+      if (policy) return { transport: policy, model: player.model }
       return player.scripted
-        ? { transport: practice, model: PRACTICE_MODEL }
+        ? { transport: practice(player.accuracy), model: practiceModel(player.accuracy) }
         : { transport: endpointAt(player.endpoint), model: player.model }
     },
     close: async () => {
-      await Promise.all([...endpoints.values()].map((endpoint) => endpoint.close()))
+      await Promise.all([...endpoints.values(), ...small.values()].map((client) => client.close()))
     },
   }
 }

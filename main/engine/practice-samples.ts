@@ -1,9 +1,11 @@
 /** What practice roles have to know of the samples they speak of: recomputed from the dialogs they once played. */
 import { createDraw, type Draw, ordinalOf } from '#core/dialog/draw.ts'
 import { type SimulateSettings, simulateSettingsSchema } from '#core/dialog/settings.ts'
+import { calibrateSettingsSchema } from '#core/judge/settings.ts'
 import type { PracticeDialog, PracticeSample } from '#core/practice/truth.ts'
 import type { Sample } from '#core/sample/sample.ts'
 import type { ToolSet } from '#core/tool/tool.ts'
+import { plantedCases } from './stage/judge/calibrate.ts'
 
 export interface PracticeSource {
   samples(dataset: string): AsyncIterable<Sample>
@@ -65,5 +67,22 @@ export function practiceSamples(
     if (!sample) return undefined
     const dialog = await dialogOf(sample)
     return { sample, ...(dialog ? { dialog } : {}) }
+  }
+}
+
+/** The planted cases of a calibration, each with the label that its sample had before. */
+export function plantedSamples(
+  samples: (dataset: string) => AsyncIterable<Sample>,
+  raw: unknown,
+): (id: string) => Promise<PracticeSample | undefined> {
+  const settings = calibrateSettingsSchema.parse(raw)
+  let all: Promise<ReadonlyMap<string, PracticeSample>> | undefined
+  const read = async (): Promise<ReadonlyMap<string, PracticeSample>> => {
+    const cases = await plantedCases({ samples }, settings)
+    return new Map(cases.map(({ sample, right }) => [sample.id, { sample, right }]))
+  }
+  return async (id) => {
+    all ??= read()
+    return (await all).get(id)
   }
 }

@@ -1,12 +1,12 @@
-import { stat } from 'node:fs/promises'
-import type { BrowserWindow, OpenDialogOptions } from 'electron'
+import { stat, writeFile } from 'node:fs/promises'
+import type { BrowserWindow, OpenDialogOptions, SaveDialogOptions } from 'electron'
 import { dialog, shell } from 'electron'
-import type { Handlers } from '#core/contract/index.ts'
+import type { CallName, Handlers } from '#core/contract/index.ts'
 import { Failure } from '#core/failure/failure.ts'
 import { NATIVE_WORDS } from '../native-words.ts'
 import type { AppSettings } from '../settings.ts'
 
-type SystemCallName = 'system.pickFiles' | 'system.pickFolder' | 'system.showFolder'
+type SystemCallName = Extract<CallName, `system.${string}`>
 
 /** Native pickers: the only way by which a path gets in that the user did not drop or type. */
 export function systemHandlers(
@@ -17,6 +17,11 @@ export function systemHandlers(
     const owner = window()
     const picked = await (owner ? dialog.showOpenDialog(owner, options) : dialog.showOpenDialog(options))
     return picked.canceled ? [] : picked.filePaths
+  }
+  const pickPlace = async (options: SaveDialogOptions): Promise<string | undefined> => {
+    const owner = window()
+    const picked = await (owner ? dialog.showSaveDialog(owner, options) : dialog.showSaveDialog(options))
+    return picked.canceled || picked.filePath === '' ? undefined : picked.filePath
   }
   const words = () => NATIVE_WORDS[settings.view().language]
   return {
@@ -29,6 +34,38 @@ export function systemHandlers(
           { name: words().allFiles, extensions: ['*'] },
         ],
       }),
+    'system.pickLog': async () => {
+      const [file] = await pick({
+        title: words().pickLog,
+        properties: ['openFile'],
+        filters: [
+          { name: words().logFiles, extensions: ['jsonl', 'json', 'log', 'txt'] },
+          { name: words().allFiles, extensions: ['*'] },
+        ],
+      })
+      return file ?? null
+    },
+    'system.pickCsv': async ({ name }) => {
+      const file = await pickPlace({
+        title: words().saveCsv,
+        defaultPath: withEnding(name, '.csv'),
+        filters: [{ name: 'CSV', extensions: ['csv'] }],
+      })
+      return file === undefined ? null : withEnding(file, '.csv')
+    },
+    'system.savePng': async ({ name, png }) => {
+      const file = await pickPlace({
+        title: words().savePng,
+        defaultPath: withEnding(name, '.png'),
+        filters: [{ name: 'PNG', extensions: ['png'] }],
+      })
+      if (file === undefined) return false
+      const place = withEnding(file, '.png')
+      await writeFile(place, png).catch((error: NodeJS.ErrnoException) => {
+        throw new Failure('file.unwritable', { file: place, why: error.code ?? error.message })
+      })
+      return true
+    },
     'system.pickFolder': async () => {
       const [folder] = await pick({
         title: words().pickFolder,
@@ -46,3 +83,6 @@ export function systemHandlers(
     },
   }
 }
+
+const withEnding = (file: string, ending: string): string =>
+  file.toLowerCase().endsWith(ending) ? file : `${file.replaceAll(/[:*?"<>|]/g, '-')}${ending}`

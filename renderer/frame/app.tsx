@@ -6,8 +6,11 @@ import { PageBoundary } from '../parts/page-boundary.tsx'
 import { DataPage } from '../screens/data/page.tsx'
 import { HomePage } from '../screens/home/page.tsx'
 import { JobsPage } from '../screens/jobs/page.tsx'
+import { PlaygroundPage } from '../screens/playground/page.tsx'
+import { RoundsPage } from '../screens/rounds/page.tsx'
 import { SimulatePage } from '../screens/simulate/page.tsx'
 import { ToolsPage } from '../screens/tools/page.tsx'
+import { TrainPage } from '../screens/train/page.tsx'
 import { type PageName, usePlace } from '../store/place.ts'
 import { useProject } from '../store/project.ts'
 import { useSettings } from '../store/settings.ts'
@@ -26,6 +29,9 @@ const SCREENS: Readonly<Record<PageName, () => ReactNode>> = {
   tools: ToolsPage,
   simulate: SimulatePage,
   data: DataPage,
+  rounds: RoundsPage,
+  train: TrainPage,
+  playground: PlaygroundPage,
   jobs: JobsPage,
 }
 

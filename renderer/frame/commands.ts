@@ -7,7 +7,7 @@ import { useProject } from '../store/project.ts'
 
 export interface Command {
   readonly id: string
-  readonly group: 'page' | 'command' | 'toolSet' | 'job' | 'tool' | 'dialog' | 'sample'
+  readonly group: 'page' | 'command' | 'round' | 'toolSet' | 'job' | 'tool' | 'dialog' | 'sample'
   readonly label: string
   readonly hint?: string
   run(): unknown
@@ -20,6 +20,7 @@ export function useCommands(asked: boolean): Command[] {
   const project = useProject((state) => state.project)
   const jobs = useJobs((state) => state.jobs) ?? []
   const toolSets = useCall('toolSet.list', asked && project ? undefined : null)
+  const board = useCall('round.board', asked && project ? undefined : null)
   const set = (change: Parameters<typeof call<'settings.set'>>[1]) => () => call('settings.set', change)
   const command = (id: string, label: string, run: () => unknown): Command => ({
     id,
@@ -40,6 +41,10 @@ export function useCommands(asked: boolean): Command[] {
           command('import', t('tools.import'), () => go({ page: 'tools', importing: true })),
           command('simulate', t('simulate.new'), () => go({ page: 'simulate' })),
           command('prepare', t('data.prepare'), () => go({ page: 'data', preparing: true })),
+          command('filter', t('rounds.filter.title'), () => go({ page: 'data', filtering: true })),
+          command('round', t('palette.newRound'), () => go({ page: 'rounds', view: 'new' })),
+          command('court', t('rounds.view.court'), () => go({ page: 'rounds', view: 'court' })),
+          command('judges', t('rounds.judges.title'), () => go({ page: 'rounds', view: 'judges' })),
         ]
       : [command('sample', t('home.sample'), () => call('project.openSample'))]),
     command('light', t('palette.light'), set({ theme: 'light' })),
@@ -52,6 +57,13 @@ export function useCommands(asked: boolean): Command[] {
       group: 'toolSet' as const,
       label: `${toolSet.name} · ${t('tools.version', { number: toolSet.version })}`,
       run: () => go({ page: 'tools', toolSet: toolSet.id }),
+    })),
+    ...(board.data?.columns ?? []).map(({ round, state }) => ({
+      id: `round ${round}`,
+      group: 'round' as const,
+      label: t('rounds.round', { round }),
+      ...(state === 'idle' ? {} : { hint: t(`job.state.${state}`) }),
+      run: () => go({ page: 'rounds', view: 'board', round }),
     })),
     ...jobs.map((job) => ({
       id: job.spec.id,

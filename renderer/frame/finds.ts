@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
 import type { DialogRow, SampleRow, ToolRow } from '#core/contract/index.ts'
+import type { CourtRow } from '#core/contract/round-views.ts'
 import { useCall } from '../bridge/use-call.ts'
 import { type Place, usePlace } from '../store/place.ts'
 import { useProject } from '../store/project.ts'
@@ -35,6 +36,13 @@ const sampleCommand = ({ id, prompt }: SampleRow, dataset: string): Command => (
   run: () => go({ page: 'data', tab: 'samples', dataset, sample: id }),
 })
 
+const courtCommand = ({ sample, prompt }: CourtRow, round: number, verdict: string): Command => ({
+  id: `court ${sample}`,
+  group: 'round',
+  label: joined(verdict, prompt),
+  run: () => go({ page: 'rounds', view: 'court', round, sample }),
+})
+
 export interface Finds {
   readonly found: readonly Command[]
   /** More may come. */
@@ -42,7 +50,8 @@ export interface Finds {
 }
 
 /**
- * Tools of the latest tool set, dialogs, and samples of the latest dataset that hold the text, once typing pauses.
+ * Tools of the latest tool set, dialogs, samples of the latest dataset and cases of the latest court that hold the
+ * text, once typing pauses.
  * What an earlier text found is never shown for a later one.
  */
 export function useFinds(text: string): Finds {
@@ -60,14 +69,18 @@ export function useFinds(text: string): Finds {
   const tools = useCall('toolSet.rows', asked && toolSet !== undefined ? { id: toolSet, ...page } : null)
   const dialogs = useCall('dialog.page', asked ? { ...page, facets: false } : null)
   const samples = useCall('sample.page', asked && dataset !== undefined ? { dataset, ...page } : null)
+  const board = useCall('round.board', asked ? undefined : null)
+  const court = board.data?.cells.findLast((cell) => cell.stage === 'judge' && cell.job !== undefined)
+  const cases = useCall('court.page', court?.job === undefined ? null : { job: court.job, ...page })
   if (!asked) return { found: [], busy: wanted }
-  const busy = [toolSets, datasets, tools, dialogs, samples].some((one) => one.loading)
+  const busy = [toolSets, datasets, tools, dialogs, samples, board, cases].some((one) => one.loading)
   const found = [
     ...(tools.data?.rows ?? []).map((row) => toolCommand(row, toolSet ?? '')),
     ...(dialogs.data?.rows ?? []).map((row) =>
       dialogCommand(row, t('data.dialog', { number: format.number(row.ordinal + 1) })),
     ),
     ...(samples.data?.rows ?? []).map((row) => sampleCommand(row, dataset ?? '')),
+    ...(cases.data?.rows ?? []).map((row) => courtCommand(row, court?.round ?? 1, t(`loop.${row.verdict}`))),
   ]
   return { found, busy }
 }

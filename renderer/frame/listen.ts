@@ -5,8 +5,11 @@ import { call, on } from '../bridge/looptool.ts'
 import { useDrafts } from '../store/drafts.ts'
 import { useJobs } from '../store/jobs.ts'
 import { usePlace } from '../store/place.ts'
+import { usePlayground } from '../store/playground.ts'
 import { useProject } from '../store/project.ts'
+import { useRoundDraft } from '../store/round-draft.ts'
 import { useSettings } from '../store/settings.ts'
+import { useTrainDraft } from '../store/train-draft.ts'
 
 /** What cannot be had now comes later by push; the page that needs it shows its own failure. */
 const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined)
@@ -38,6 +41,9 @@ function refresh(): void {
 function switchProject(another: boolean, open: boolean): void {
   if (another) {
     useDrafts.getState().reset()
+    useTrainDraft.getState().reset()
+    usePlayground.getState().reset()
+    useRoundDraft.getState().reset()
     usePlace.getState().reset({ page: 'home' })
   }
   useJobs.getState().replace(undefined)

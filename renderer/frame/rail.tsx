@@ -1,6 +1,15 @@
-import { IconChecklist, IconHome, IconMessages, IconTable, IconTools } from '@tabler/icons-react'
+import {
+  IconChartLine,
+  IconChecklist,
+  IconHome,
+  IconMessage2Question,
+  IconMessages,
+  IconRefreshDot,
+  IconTable,
+  IconTools,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { liveJobs, useJobs, waitingForYou } from '../store/jobs.ts'
+import { apart, liveJobs, useJobs, waitingForYou } from '../store/jobs.ts'
 import { PAGES, type PageName, usePlace } from '../store/place.ts'
 import { useProject } from '../store/project.ts'
 import { useFormat } from '../words/format.ts'
@@ -10,6 +19,9 @@ const ICONS: Readonly<Record<PageName, typeof IconHome>> = {
   tools: IconTools,
   simulate: IconMessages,
   data: IconTable,
+  rounds: IconRefreshDot,
+  train: IconChartLine,
+  playground: IconMessage2Question,
   jobs: IconChecklist,
 }
 
@@ -58,9 +70,11 @@ function useStates(): Partial<Record<PageName, State>> {
   const project = useProject((state) => state.project)
   const jobs = useJobs((state) => state.jobs)
   if (!project) return {}
-  const live = liveJobs(jobs)
-  const stuck = waitingForYou(jobs)
+  const live = apart(liveJobs(jobs))
+  const stuck = apart(waitingForYou(jobs))
   const simulating = live.filter((job) => job.spec.kind === 'simulate')
+  const rounds = live.filter((job) => job.spec.kind === 'round')
+  const training = live.filter((job) => job.spec.kind === 'train')
   const count = (n: number): State | undefined => (n > 0 ? { text: format.number(n) } : undefined)
   const running = (n: number): State => ({
     text: `● ${format.number(n)}`,
@@ -71,6 +85,8 @@ function useStates(): Partial<Record<PageName, State>> {
     tools: count(project.counts.toolSets),
     simulate: simulating.length > 0 ? running(simulating.length) : undefined,
     data: count(project.counts.samples),
+    rounds: rounds.length > 0 ? running(rounds.length) : undefined,
+    train: training.length > 0 ? running(training.length) : undefined,
     jobs:
       stuck.length > 0
         ? {

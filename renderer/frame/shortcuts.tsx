@@ -4,11 +4,14 @@ import { useUi } from '../store/ui.ts'
 
 const KEYS = [
   ['palette', ['Ctrl K']],
-  ['pages', ['Ctrl 1', 'Ctrl 5']],
+  ['pages', ['Ctrl 1', 'Ctrl 8']],
   ['find', ['/']],
   ['rows', ['J', 'K']],
   ['open', ['Enter']],
   ['close', ['Esc']],
+  ['verdict', ['1', '2', '3', '4']],
+  ['edit', ['E']],
+  ['undo', ['U']],
   ['help', ['?']],
 ] as const
 

@@ -20,6 +20,8 @@ export const ITEM_SIGN: Readonly<Record<ItemState, string>> = {
   failed: '✕',
 }
 
+export const jobLook = (state: JobStateName): readonly [tone: string, sign: string] => JOB_LOOK[state]
+
 export function JobStateBadge({ state }: { readonly state: JobStateName }) {
   const { t } = useTranslation()
   const [tone, sign] = JOB_LOOK[state]

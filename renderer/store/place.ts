@@ -20,11 +20,53 @@ export type Place =
       readonly dialog?: { readonly job: string; readonly key: string }
       readonly sample?: string
       readonly preparing?: boolean
+      /** Checking or filtering a dataset. */
+      readonly filtering?: boolean
+    }
+  | {
+      readonly page: 'rounds'
+      readonly view?: RoundsView
+      /** The round looked at; the latest unless named. */
+      readonly round?: number
+      /** A sample to show, and the one whose ledger is open. */
+      readonly sample?: string
+      readonly ledger?: string
+    }
+  | {
+      readonly page: 'train'
+      /** A training is being set up. */
+      readonly starting?: boolean
+      /** The run looked at; the latest unless named. */
+      readonly run?: string
+      readonly tab?: RunTab
+      /** Rollouts to show. */
+      readonly step?: number
+      readonly group?: string
+    }
+  | {
+      readonly page: 'playground'
+      /** A checkpoint to talk to, beside the policy as shipped. */
+      readonly policy?: string
     }
   | { readonly page: 'jobs'; readonly job?: string }
 
+export const RUN_TABS = ['curves', 'rollouts', 'about'] as const
+export type RunTab = (typeof RUN_TABS)[number]
+
+export const ROUNDS_VIEWS = ['board', 'flow', 'probe', 'court', 'expand', 'judges'] as const
+export type RoundsView = (typeof ROUNDS_VIEWS)[number] | 'new'
+
 export type PageName = Place['page']
-export const PAGES: readonly PageName[] = ['home', 'tools', 'simulate', 'data', 'jobs']
+export const PAGES: readonly PageName[] = [
+  'home',
+  'tools',
+  'simulate',
+  'data',
+  'rounds',
+  'train',
+  'playground',
+  'jobs',
+]
 
 interface PlaceState {
   readonly place: Place

@@ -49,6 +49,7 @@ export const enExpandRefusals = {
   empty: 'nothing in it',
   order: 'somebody speaks out of turn',
   results: 'results that belong to no call',
+  language: 'not in the seed’s language',
   noCall: 'calls no tool',
   unknownTool: 'calls an unknown tool',
   schema: 'breaks the tool’s schema',

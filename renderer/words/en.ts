@@ -1,11 +1,23 @@
 /** English words of the window. Plural forms end in _one and _other; numbers are put in by Intl. */
 import { enCodes } from './en-codes.ts'
 import { enPages } from './en-pages.ts'
+import { enPlayground } from './en-playground.ts'
+import { enRounds } from './en-rounds.ts'
 import { enTools } from './en-tools.ts'
+import { enTrain } from './en-train.ts'
 
 export const en = {
   app: 'LoopTool',
-  page: { home: 'Home', tools: 'Tools', simulate: 'Simulate', data: 'Data', jobs: 'Jobs' },
+  page: {
+    home: 'Home',
+    tools: 'Tools',
+    simulate: 'Simulate',
+    data: 'Data',
+    rounds: 'Rounds',
+    train: 'Train',
+    playground: 'Playground',
+    jobs: 'Jobs',
+  },
   frame: {
     rail: 'Pages',
     noProject: 'No project open',
@@ -65,11 +77,14 @@ export const en = {
     title: 'Keyboard shortcuts',
     palette: 'Search and commands',
     help: 'This list',
-    pages: 'Home, Tools, Simulate, Data, Jobs',
+    pages: 'Home, Tools, Simulate, Data, Rounds, Train, Playground, Jobs',
     rows: 'Next and previous row',
     open: 'Open the row',
     close: 'Close the inspector',
     find: 'Search in this page',
+    verdict: 'Label court: label wrong, prediction wrong, both right, both wrong',
+    edit: 'Label court: edit the label',
+    undo: 'Label court: undo',
   },
   palette: {
     title: 'Search and commands',
@@ -79,12 +94,14 @@ export const en = {
     group: {
       page: 'Page',
       command: 'Command',
+      round: 'Round',
       toolSet: 'Tool set',
       job: 'Job',
       tool: 'Tool',
       dialog: 'Dialog',
       sample: 'Sample',
     },
+    newRound: 'Start a round',
     light: 'Light theme',
     dark: 'Dark theme',
     system: 'Theme as the system',
@@ -105,7 +122,14 @@ export const en = {
       probe: 'Probe',
       judge: 'Judge',
       expand: 'Expand',
-      compose: 'Next round’s set',
+      compose: 'Round’s set',
+      train: 'Train',
+      evaluate: 'Evaluate',
+      round: 'Round',
+      calibrate: 'Calibrate the judge',
+      check: 'Check labels',
+      filter: 'Filter',
+      collect: 'Save a turn',
     },
     state: {
       queued: 'queued',
@@ -124,6 +148,7 @@ export const en = {
       disk: 'The disk is full or cannot be written.',
       endpoint: 'The endpoint does not answer as it should.',
       key: 'The endpoint needs its key again.',
+      failures: 'Too many of its items failed.',
       interrupted: 'LoopTool ended while it ran. Everything recorded is there.',
     },
     move: { pause: 'Pause', resume: 'Resume', cancel: 'Cancel job', retry: 'Retry failed' },
@@ -156,6 +181,7 @@ export const en = {
       done: 'Done',
       failed: 'Failed',
       interrupted: 'Interrupted: LoopTool ended',
+      extended: 'Stages are done again',
       retried_one: '{{count, number}} failed item back to waiting',
       retried_other: '{{count, number}} failed items back to waiting',
     },
@@ -212,5 +238,8 @@ export const en = {
   },
   ...enCodes,
   ...enPages,
+  ...enRounds,
   ...enTools,
+  ...enTrain,
+  ...enPlayground,
 } as const

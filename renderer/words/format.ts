@@ -8,8 +8,12 @@ export interface Format {
   readonly percent: (share: number) => string
   /** Two significant digits below ten, whole numbers above. */
   readonly rate: (perSecond: number) => string
+  /** Three significant digits, for measures such as a perplexity. */
+  readonly fine: (value: number) => string
   /** Seconds as its two largest units. */
   readonly span: (seconds: number) => string
+  /** Money in the currency that the price was given in; cents where they say something. */
+  readonly money: (amount: number) => string
   readonly bytes: (bytes: number) => string
   /** ISO 8601 → date and time. */
   readonly time: (iso: string) => string
@@ -27,6 +31,8 @@ const STEPS = [
 export function createFormat(locale: string): Format {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   const fine = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 })
+  const three = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 })
+  const money = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
   const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
@@ -45,6 +51,7 @@ export function createFormat(locale: string): Format {
     number: (value) => whole.format(value),
     percent: (share) => percent.format(share),
     rate: (perSecond) => (perSecond >= 10 ? whole : fine).format(perSecond),
+    fine: (value) => three.format(value),
     span: (seconds) => {
       const left = Math.max(0, Math.round(seconds))
       const first = STEPS.findIndex(([, size]) => left >= size)
@@ -58,6 +65,7 @@ export function createFormat(locale: string): Format {
       }
       return parts.join(' ')
     },
+    money: (amount) => (amount > 0 && amount < 0.01 ? `< ${money.format(0.01)}` : money.format(amount)),
     bytes: (bytes) =>
       bytes >= 1_000_000 ? unit(bytes / 1_000_000, 'megabyte') : unit(Math.max(1, bytes / 1000), 'kilobyte'),
     time: (iso) => {

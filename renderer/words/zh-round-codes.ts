@@ -46,6 +46,7 @@ export const zhExpandRefusals: WordsLike<typeof enExpandRefusals> = {
   empty: '内容为空',
   order: '发言顺序不对',
   results: '结果与调用不对应',
+  language: '语言与种子不同',
   noCall: '没有调用工具',
   unknownTool: '调用了未知工具',
   schema: '不符合工具的参数规范',

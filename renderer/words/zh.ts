@@ -3,11 +3,23 @@ import type { en } from './en.ts'
 import type { WordsLike } from './shape.ts'
 import { zhCodes } from './zh-codes.ts'
 import { zhPages } from './zh-pages.ts'
+import { zhPlayground } from './zh-playground.ts'
+import { zhRounds } from './zh-rounds.ts'
 import { zhTools } from './zh-tools.ts'
+import { zhTrain } from './zh-train.ts'
 
 export const zh: WordsLike<typeof en> = {
   app: 'LoopTool',
-  page: { home: '主页', tools: '工具', simulate: '模拟', data: '数据', jobs: '作业' },
+  page: {
+    home: '主页',
+    tools: '工具',
+    simulate: '模拟',
+    data: '数据',
+    rounds: '轮次',
+    train: '训练',
+    playground: '试玩',
+    jobs: '作业',
+  },
   frame: {
     rail: '页面',
     noProject: '未打开项目',
@@ -61,11 +73,14 @@ export const zh: WordsLike<typeof en> = {
     title: '键盘快捷键',
     palette: '搜索与命令',
     help: '显示本列表',
-    pages: '主页、工具、模拟、数据、作业',
+    pages: '主页、工具、模拟、数据、轮次、训练、试玩、作业',
     rows: '下一行 / 上一行',
     open: '打开该行',
     close: '关闭侧栏',
     find: '在本页搜索',
+    verdict: '标签裁决：标签有误、预测有误、两者皆对、两者皆错',
+    edit: '标签裁决：修改标签',
+    undo: '标签裁决：撤销',
   },
   palette: {
     title: '搜索与命令',
@@ -75,12 +90,14 @@ export const zh: WordsLike<typeof en> = {
     group: {
       page: '页面',
       command: '命令',
+      round: '轮次',
       toolSet: '工具集',
       job: '作业',
       tool: '工具',
       dialog: '对话',
       sample: '样本',
     },
+    newRound: '开始一轮',
     light: '浅色主题',
     dark: '深色主题',
     system: '主题跟随系统',
@@ -101,7 +118,14 @@ export const zh: WordsLike<typeof en> = {
       probe: '探测',
       judge: '评判',
       expand: '扩展',
-      compose: '下一轮数据集',
+      compose: '本轮数据集',
+      train: '训练',
+      evaluate: '评测',
+      round: '轮次',
+      calibrate: '校准评判',
+      check: '检查标签',
+      filter: '过滤',
+      collect: '保存一轮',
     },
     state: {
       queued: '排队中',
@@ -120,6 +144,7 @@ export const zh: WordsLike<typeof en> = {
       disk: '磁盘已满或无法写入。',
       endpoint: '端点没有正常应答。',
       key: '端点需要重新输入密钥。',
+      failures: '失败的条目过多。',
       interrupted: '运行时 LoopTool 被关闭。已有记录都在。',
     },
     move: { pause: '暂停', resume: '继续', cancel: '取消作业', retry: '重试失败项' },
@@ -150,6 +175,7 @@ export const zh: WordsLike<typeof en> = {
       done: '已完成',
       failed: '失败',
       interrupted: '中断：LoopTool 被关闭',
+      extended: '重做部分阶段',
       retried_other: '{{count, number}} 个失败项重新等待',
     },
   },
@@ -201,5 +227,8 @@ export const zh: WordsLike<typeof en> = {
   },
   ...zhCodes,
   ...zhPages,
+  ...zhRounds,
   ...zhTools,
+  ...zhTrain,
+  ...zhPlayground,
 }

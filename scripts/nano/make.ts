@@ -95,11 +95,13 @@ const inWords = ({ right, total, byKind }: KindAccuracy): string =>
     .join(', ')}`
 
 async function open(tokenizer: Tokenizer): Promise<{ engine: NanoEngine; done: number }> {
-  const endToken = tokenizer.encode(ANSWER_END)[0] ?? 0
+  const endToken = tokenizer.idOf(ANSWER_END)
+  // Never part of a text, as trainers of other programs leave the padding's embedding alone.
+  const padToken = tokenizer.idOf('<|endoftext|>')
   const engine = await openNanoPool({
     kernels: join(SHIPPED, 'kernels.wasm'),
     workerFile: new URL('../../main/engine/inference/nano/worker.ts', import.meta.url),
-    model: { config: { ...NANO, vocab: tokenizer.size, endToken, padToken: endToken }, seed },
+    model: { config: { ...NANO, vocab: tokenizer.size, endToken, padToken }, seed },
     ...(wanted.workers === undefined ? {} : { workers: Number(wanted.workers) }),
   })
   try {

@@ -14,6 +14,7 @@ import type { Sample } from '#core/sample/sample.ts'
 import { readSamples } from '#engine/dataset/read-samples.ts'
 import { createEngine, type Engine } from '#engine/index.ts'
 import { importFiles } from '#engine/tool-set/read.ts'
+import { startPolicy } from '#main/cli/small-policy-child.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 export const SMALL_TOOLS_FILE = join(ROOT, 'resources', 'sample', 'small-tools.json')
@@ -67,6 +68,7 @@ export async function sampleProjectSamples(dialogs: number, seed: number): Promi
     sampleFolder: join(folder, 'sample'),
     workerFile: new URL('../../main/engine/project/store-worker.ts', import.meta.url),
     appVersion: '0',
+    startPolicy,
     now: () => new Date(0),
     push: <P extends PushName>(_name: P, _payload: Pushes[P]) => undefined,
     secrets: { get: async () => undefined, set: async () => undefined },

@@ -6,6 +6,7 @@ import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
 import { createEngine, type Engine } from '#engine/index.ts'
 import { finishedDialogs } from '#engine/project/dialog-records.ts'
 import { dialogFromSteps } from '#engine/stage/simulate/record.ts'
+import { startPolicy } from '#main/cli/small-policy-child.ts'
 import { tempFolder, WORKER } from '#tests/helpers/project.ts'
 import type { BenchRow } from './row.ts'
 
@@ -19,6 +20,7 @@ async function withSample<T>(work: (engine: Engine, folder: string) => Promise<T
     sampleFolder: folder,
     workerFile: WORKER,
     appVersion: '0',
+    startPolicy,
     now: () => new Date(),
     push: () => undefined,
     secrets: { get: async () => undefined, set: async () => undefined },

@@ -8,11 +8,13 @@ import { benchCriticalPath } from './critical-path.ts'
 import { benchDialogs } from './dialogs.ts'
 import { benchJobs } from './jobs.ts'
 import { benchMatch } from './match.ts'
+import { benchNano } from './nano.ts'
 import { benchProbe } from './probe.ts'
 import { benchRounds } from './rounds.ts'
 import type { BenchRow } from './row.ts'
 import { benchSamples } from './samples.ts'
 import { benchStore } from './store.ts'
+import { benchTrain } from './train.ts'
 
 const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   store: benchStore,
@@ -24,6 +26,8 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   rounds: benchRounds,
   probe: benchProbe,
   match: benchMatch,
+  nano: benchNano,
+  train: benchTrain,
 }
 
 const number = (value: number): string =>

@@ -1,9 +1,10 @@
 /** What the rounds page costs: the flow of a large round, the board of many, and a mix drawn from large pools. */
 import type { JobView } from '#core/job/view.ts'
-import { BOARD_STAGES, type BoardSource, boardOf } from '#core/round/board.ts'
+import { type BoardSource, boardOf } from '#core/round/board.ts'
 import { type FlowEntry, flowOf } from '#core/round/flow.ts'
 import { planMix } from '#core/round/mix.ts'
 import { type Candidate, countPools, distinct, orderRound, pickRound } from '#core/round/pick.ts'
+import { ROUND_STAGES } from '#core/round/round-plan.ts'
 import type { BenchRow } from './row.ts'
 
 const SAMPLES = 100_000
@@ -39,7 +40,7 @@ function board(): BoardSource[] {
     counters: { 'usage.promptTokens': 1, 'usage.completionTokens': 1 },
   })
   return Array.from({ length: ROUNDS }, (_, round) =>
-    BOARD_STAGES.map((stage): BoardSource => ({ round: round + 1, stage, view: view(`${round} ${stage}`) })),
+    ROUND_STAGES.map((stage): BoardSource => ({ round: round + 1, stage, view: view(`${round} ${stage}`) })),
   ).flat()
 }
 

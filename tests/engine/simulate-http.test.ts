@@ -5,6 +5,7 @@ import { DEFAULT_SIMULATE, type SimulateSettings } from '#core/dialog/settings.t
 import type { JsonText } from '#core/json/exact.ts'
 import { createEngine, type Engine } from '#engine/index.ts'
 import { saveToolSet } from '#engine/project/tool-set-records.ts'
+import { startPolicy } from '#main/cli/small-policy-child.ts'
 import type { StubScript } from '#tests/fakes/stub-script.ts'
 import { tempFolder, WORKER } from '#tests/helpers/project.ts'
 import { type Stub, startStub } from '#tests/helpers/stub.ts'
@@ -52,6 +53,7 @@ beforeEach(async () => {
     sampleFolder: join(temp.path, 'sample'),
     workerFile: WORKER,
     appVersion: '0',
+    startPolicy,
     now: () => new Date(),
     push: () => undefined,
     secrets: {

@@ -6,6 +6,7 @@ import { CASE_TYPES, type CaseType } from '#core/dialog/case-type.ts'
 import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
 import type { JobView } from '#core/job/view.ts'
 import { createEngine, type Engine } from '#engine/index.ts'
+import { startPolicy } from '#main/cli/small-policy-child.ts'
 import { tempFolder, WORKER } from '#tests/helpers/project.ts'
 
 const RESOURCES = join(import.meta.dirname, '../../resources')
@@ -25,6 +26,7 @@ beforeEach(() => {
     sampleFolder: join(temp.path, 'sample'),
     workerFile: WORKER,
     appVersion: '0',
+    startPolicy,
     now: () => new Date(),
     push: () => undefined,
     secrets: { get: async () => undefined, set: async () => undefined },

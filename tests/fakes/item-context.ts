@@ -26,6 +26,8 @@ export function fakeItem<Settings>(options: {
   readonly key: string
   readonly input: unknown
   readonly steps?: readonly StepRecord[]
+  /** Default: none. */
+  readonly failures?: number
   readonly chat: FakeChat
   readonly haltAfter?: number
 }): FakeItem<Settings> {
@@ -41,6 +43,7 @@ export function fakeItem<Settings>(options: {
     signal: new AbortController().signal,
     key: options.key,
     input: JSON.parse(JSON.stringify(options.input)),
+    failures: options.failures ?? 0,
     steps,
     commit: async (body, deltas = {}) => {
       steps.push({ body: JSON.parse(JSON.stringify(body)) })

@@ -27,6 +27,14 @@ const rowFiles = (folder: string): string[] =>
     )
     .sort()
 
+/** Every dataset folder and the names of its files; what a killed run was building counts too. */
+export const datasetFiles = (
+  folder: string,
+): { readonly name: string; readonly files: readonly string[] }[] =>
+  readdirSync(join(folder, 'datasets'))
+    .sort()
+    .map((name) => ({ name, files: readdirSync(join(folder, 'datasets', name)).sort() }))
+
 export async function readResidue(folder: string): Promise<Residue> {
   const store = await openReader(WORKER, join(folder, 'project.sqlite'))
   const steps = await store.all('SELECT job, item, number, body FROM step ORDER BY job, item, number')

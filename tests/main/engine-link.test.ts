@@ -17,6 +17,9 @@ function setUp() {
     },
     push: (name, payload) => pushed.push([name, payload]),
     secrets: {
+      forget: async (name) => void keys.delete(name),
+      place: async (name) => (keys.has(name) ? 'memory' : 'none'),
+      lasting: async () => false,
       get: async (name) => {
         if (name === 'broken') throw new Error('keyring is locked')
         return keys.get(name)

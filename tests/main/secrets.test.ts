@@ -45,3 +45,22 @@ it('are asked for again when the stored ones cannot be read', async () => {
   writeFileSync(file, '{"endpoint": 5')
   expect(await createSecrets(file, turning).get('endpoint')).toBeUndefined()
 })
+
+it('kept for one run only leave nothing on disk, not even an older one under the same name', async () => {
+  const secrets = createSecrets(file, turning)
+  await secrets.set('endpoint', 'sk-old')
+  expect(await secrets.place('endpoint')).toBe('keyring')
+  await secrets.set('endpoint', 'sk-run', true)
+  expect(await secrets.place('endpoint')).toBe('memory')
+  expect(await secrets.get('endpoint')).toBe('sk-run')
+  expect(await createSecrets(file, turning).get('endpoint')).toBeUndefined()
+})
+
+it('can be forgotten, in memory and on disk', async () => {
+  const secrets = createSecrets(file, turning)
+  await secrets.set('endpoint', 'sk-old')
+  await secrets.forget('endpoint')
+  expect(await secrets.place('endpoint')).toBe('none')
+  expect(await secrets.get('endpoint')).toBeUndefined()
+  expect(readFileSync(file, 'utf8')).toBe('{}')
+})

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Handlers } from '#core/contract/contract.ts'
+import { isScripted } from '#core/job/job.ts'
 import { sampleOf, samplePage } from '../dataset/pages.ts'
 import { findDataset, listDatasets } from '../project/dataset-records.ts'
 import { datasetsOf } from '../project/folder.ts'
@@ -17,7 +18,7 @@ export function datasetCalls(engine: EngineHost): Handlers<'dataset.list' | 'sam
     'sample.get': async ({ dataset, id }) => {
       const { folder, job } = await folderOf(dataset)
       const { spec } = await engine.project().jobs.get(job)
-      const scripted = Object.values(spec.roles).some((player) => player.scripted)
+      const scripted = isScripted(spec)
       return { ...(await sampleOf(folder, id)), scripted }
     },
   }

@@ -1,4 +1,5 @@
 import type { Handlers } from '#core/contract/contract.ts'
+import { isScripted } from '#core/job/job.ts'
 import { dialogPage, findDialog } from '../project/dialog-records.ts'
 import { dialogFromSteps } from '../stage/simulate/record.ts'
 import type { EngineHost } from './engine-host.ts'
@@ -12,7 +13,7 @@ export const dialogCalls = (engine: EngineHost): Handlers<'dialog.page' | 'dialo
     return {
       row: stored.row,
       dialog: dialogFromSteps(stored.input, stored.steps),
-      scripted: Object.values(spec.roles).some((player) => player.scripted),
+      scripted: isScripted(spec),
     }
   },
 })

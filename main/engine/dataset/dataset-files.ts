@@ -1,6 +1,6 @@
 /** A dataset's folder, `datasets/<hash>/`: written whole or not at all, never changed after. */
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Split, splitSamples } from '#core/sample/split.ts'
 import { asDiskFailure, settle } from './disk.ts'
@@ -133,11 +133,27 @@ export async function sweepUnfinished(datasetsFolder: string): Promise<void> {
     if (name.startsWith(UNFINISHED)) await rm(join(datasetsFolder, name), { recursive: true, force: true })
 }
 
-/** The folder takes its name only once every byte of it is on disk. One that is there already is the same. */
+/** Names and sizes of a folder's files, as one text. */
+async function outline(folder: string): Promise<string> {
+  const names = (await readdir(folder)).sort()
+  const sizes = await Promise.all(
+    names.map(async (name) => `${name} ${(await stat(join(folder, name))).size}`),
+  )
+  return sizes.join('\n')
+}
+
+/**
+ * The folder takes its name only once every byte of it is on disk. One that is there already is the same, unless
+ * files of it were lost or cut since: then this one takes its place.
+ */
 async function publish(building: string, final: string): Promise<void> {
   for (const name of await readdir(building)) await settle(join(building, name))
   await settle(building)
-  if (existsSync(join(final, FILES.about))) return rm(building, { recursive: true, force: true })
+  if (existsSync(final)) {
+    if ((await outline(final)) === (await outline(building)))
+      return rm(building, { recursive: true, force: true })
+    await rm(final, { recursive: true, force: true })
+  }
   await rename(building, final)
   await settle(dirname(final))
 }

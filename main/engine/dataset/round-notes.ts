@@ -1,8 +1,9 @@
 /** What a composed dataset says of each sample beside its content: why it is there. Kept in the dataset's folder. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { listValue } from '@duckdb/node-api'
 import { z } from 'zod'
-import { POOLS } from '#core/round/mix.ts'
+import { POOLS, type Pool } from '#core/round/mix.ts'
 import type { Candidate } from '#core/round/pick.ts'
 import { withDuckDb } from './duckdb.ts'
 import type { Column, ParquetSource } from './parquet.ts'
@@ -61,5 +62,19 @@ export async function readRoundNotes(folder: string): Promise<readonly Candidate
       { file },
     )
     return z.array(noteSchema).parse(reader.getRowObjectsJS())
+  })
+}
+
+/** Pools of the named samples in a composed dataset; those that are not in its training part are left out. */
+export async function poolsOf(folder: string, ids: readonly string[]): Promise<ReadonlyMap<string, Pool>> {
+  const file = join(folder, ROUND_NOTES)
+  if (!existsSync(file) || ids.length === 0) return new Map()
+  return withDuckDb(folder, async (connection) => {
+    const reader = await connection.runAndReadAll(
+      'SELECT id, pool FROM read_parquet($file) WHERE list_contains($ids, id)',
+      { file, ids: listValue([...ids]) },
+    )
+    const rows = z.array(z.object({ id: z.string(), pool: z.enum(POOLS) })).parse(reader.getRowObjectsJS())
+    return new Map(rows.map(({ id, pool }) => [id, pool]))
   })
 }

@@ -27,6 +27,10 @@ export interface EndpointConfig {
   readonly concurrency: number
   readonly timeouts?: Partial<EndpointTimeouts>
   readonly maxBodyBytes?: number
+  /** A certificate (PEM) to trust beside the known ones. */
+  readonly ca?: string
+  /** Origin of a proxy that leads to the server. */
+  readonly proxy?: string
 }
 
 /** All in ms. */
@@ -70,7 +74,7 @@ export interface Endpoint extends Transport {
   close(): Promise<void>
 }
 
-const DEFAULT_TIMEOUTS: EndpointTimeouts = {
+export const DEFAULT_TIMEOUTS: EndpointTimeouts = {
   connectMs: 5_000,
   idleMs: 300_000,
   totalMs: 900_000,
@@ -103,7 +107,12 @@ class EndpointClient implements Endpoint {
     this.clock = deps.clock ?? machineClock
     this.random = deps.random ?? Math.random
     this.admission = new Admission(concurrency, timeouts.outageMs, this.clock)
-    this.wire = new Wire({ ...timeouts, url, maxBodyBytes, connections: concurrency }, deps.key, this.clock)
+    const way = {
+      ...(config.ca === undefined ? {} : { ca: config.ca }),
+      ...(config.proxy === undefined ? {} : { proxy: config.proxy }),
+    }
+    const settings = { ...timeouts, ...way, url, maxBodyBytes, connections: concurrency }
+    this.wire = new Wire(settings, deps.key, this.clock)
   }
 
   stats(): EndpointStats {

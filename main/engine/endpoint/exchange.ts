@@ -16,17 +16,41 @@ export interface ExchangeLimits {
 export interface RawReply {
   readonly status: number
   readonly retryAfter: string | undefined
+  readonly contentType: string
+  readonly location: string | undefined
+  readonly authenticate: string | undefined
   readonly text: string
 }
 
-/** No whole reply came. `fatal`: it never will until somebody acts (certificate, protocol). */
+interface BrokenHow {
+  /** It never will until somebody acts (certificate, protocol). */
+  readonly fatal?: boolean
+  /** Bytes of a reply had come. */
+  readonly begun?: boolean
+  /** The system's own code. */
+  readonly system?: string
+  /** What was said in place of HTTP. */
+  readonly greeting?: string
+}
+
+/** No whole reply came. */
 export class Broken extends Error {
   readonly code: TransportCode
   readonly fatal: boolean
-  constructor(code: TransportCode, detail: string, fatal = false) {
+  readonly begun: boolean
+  readonly system: string
+  readonly greeting: string
+  constructor(
+    code: TransportCode,
+    detail: string,
+    { fatal = false, begun = false, system = '', greeting = '' }: BrokenHow = {},
+  ) {
     super(detail)
     this.code = code
     this.fatal = fatal
+    this.begun = begun
+    this.system = system
+    this.greeting = greeting
   }
 }
 
@@ -35,14 +59,19 @@ const NO_CONNECTION =
   /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL|EMFILE|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT|UND_ERR_SOCKET|UND_ERR_DESTROYED|UND_ERR_CLOSED)$/
 
 /** What an error of undici or the system means. @param begun bytes of a reply had come */
-function broken(error: Error & { code?: unknown }, begun: boolean): Broken {
+function broken(error: Error & { code?: unknown; data?: unknown }, begun: boolean): Broken {
   const code = typeof error.code === 'string' ? error.code : ''
   // An AggregateError of several addresses has no words of its own.
   const detail = [code, error.message].filter((part) => part !== '').join(' ')
-  if (TLS_PROBLEM.test(code)) return new Broken('endpoint.unreachable', detail, true)
-  if (begun) return new Broken('endpoint.badReply', `the reply was cut: ${detail}`)
-  return new Broken(NO_CONNECTION.test(code) ? 'endpoint.unreachable' : 'endpoint.badReply', detail)
+  const how = { begun, system: code, greeting: greetingOf(error.data) }
+  if (TLS_PROBLEM.test(code)) return new Broken('endpoint.unreachable', detail, { ...how, fatal: true })
+  if (begun) return new Broken('endpoint.badReply', `the reply was cut: ${detail}`, how)
+  return new Broken(NO_CONNECTION.test(code) ? 'endpoint.unreachable' : 'endpoint.badReply', detail, how)
 }
+
+/** The first line of what a parser could not read, as far as it is text. */
+const greetingOf = (data: unknown): string =>
+  typeof data === 'string' ? (/^[\x20-\x7e]{3,80}/.exec(data)?.[0].trim() ?? '') : ''
 
 const one = (header: string | string[] | undefined): string | undefined =>
   Array.isArray(header) ? header[0] : header
@@ -52,7 +81,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   private settled = false
   private begun = false
   private status = 0
-  private retryAfter: string | undefined
+  private headers: Record<string, string | string[] | undefined> = {}
   private bytes = 0
   private readonly chunks: Buffer[] = []
   private lastNews: number
@@ -99,7 +128,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.lastNews = this.clock.now()
     this.begun = true
     this.status = status
-    this.retryAfter = one(headers['retry-after'])
+    this.headers = headers
     const encoding = one(headers['content-encoding']) ?? 'identity'
     if (encoding !== 'identity')
       this.fail(new Broken('endpoint.badReply', `an unasked encoding: ${encoding}`))
@@ -118,13 +147,24 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.settle()
     const body = this.chunks.length === 1 ? this.chunks[0] : Buffer.concat(this.chunks)
     if (!body || !isUtf8(body)) this.reject(new Broken('endpoint.badReply', 'the body is not UTF-8'))
-    else this.resolve({ status: this.status, retryAfter: this.retryAfter, text: body.toString('utf8') })
+    else this.resolve(this.reply(body.toString('utf8')))
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     if (this.settled) return
     this.settle()
     this.reject(broken(error, this.begun))
+  }
+
+  private reply(text: string): RawReply {
+    return {
+      status: this.status,
+      retryAfter: one(this.headers['retry-after']),
+      contentType: one(this.headers['content-type']) ?? '',
+      location: one(this.headers.location),
+      authenticate: one(this.headers['www-authenticate']),
+      text,
+    }
   }
 
   private checkSize(bytes: number): void {
@@ -136,8 +176,10 @@ class Exchange implements Dispatcher.DispatchHandler {
   private watch(): void {
     const now = this.clock.now()
     const idleAt = this.lastNews + this.limits.idleMs
-    if (now >= this.deadline) this.fail(new Broken('endpoint.timeout', 'the whole reply took too long'))
-    else if (now >= idleAt) this.fail(new Broken('endpoint.timeout', 'the server fell silent'))
+    const { begun } = this
+    if (now >= this.deadline)
+      this.fail(new Broken('endpoint.timeout', 'the whole reply took too long', { begun }))
+    else if (now >= idleAt) this.fail(new Broken('endpoint.timeout', 'the server fell silent', { begun }))
     else this.stopTimer = this.clock.after(Math.min(this.deadline, idleAt) - now, () => this.watch())
   }
 

@@ -1,5 +1,6 @@
 /** The wire to one server: its addresses, its connections, its key. One call is one exchange; nothing is retried. */
-import { Pool } from 'undici'
+import { rootCertificates } from 'node:tls'
+import { type Dispatcher, Pool, ProxyAgent } from 'undici'
 import { TransportError } from '#core/endpoint/transport.ts'
 import { type EndpointPaths, endpointPaths } from '#core/endpoint/url.ts'
 import type { Abort } from './abort.ts'
@@ -10,11 +11,32 @@ export interface WireSettings extends ExchangeLimits {
   readonly url: string
   readonly connections: number
   readonly connectMs: number
+  /** A certificate (PEM) to trust beside the known ones. */
+  readonly ca?: string
+  /** Origin of a proxy that leads to the server. */
+  readonly proxy?: string
+}
+
+export interface WireRequest {
+  readonly method: 'GET' | 'POST'
+  /** With its query. */
+  readonly path: string
+  readonly body?: string
+  readonly limits?: Partial<ExchangeLimits>
+}
+
+function connectionsTo(origin: string, { connections, connectMs, ca, proxy }: WireSettings): Dispatcher {
+  const trust = ca === undefined ? {} : { ca: [...rootCertificates, ca] }
+  // The deadlines of an exchange are ours; undici's are off.
+  const own = { connections, headersTimeout: 0, bodyTimeout: 0 }
+  return proxy === undefined
+    ? new Pool(origin, { ...own, connect: { timeout: connectMs, ...trust } })
+    : new ProxyAgent({ ...own, uri: proxy, requestTls: { timeout: connectMs, ...trust } })
 }
 
 export class Wire {
   private readonly paths: EndpointPaths | undefined
-  private readonly pool: Pool | undefined
+  private readonly pool: Dispatcher | undefined
   private readonly problem: string
   private readonly settings: WireSettings
   private readonly readKey: () => Promise<string | undefined>
@@ -31,24 +53,18 @@ export class Wire {
     this.problem = 'problem' in paths ? paths.problem : ''
     if ('problem' in paths) return
     this.paths = paths
-    this.pool = new Pool(paths.origin, {
-      connections: settings.connections,
-      connect: { timeout: settings.connectMs },
-      // The deadlines of an exchange are ours; undici's are off.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    })
+    this.pool = connectionsTo(paths.origin, settings)
   }
 
   /** @throws Broken, TransportError (wrong address or key), the abort's reason */
   postChat(body: string, abort: Abort): Promise<RawReply> {
-    return this.send('POST', this.paths?.chat, body, this.settings, abort)
+    return this.send({ method: 'POST', path: this.paths?.chat ?? '', body }, abort)
   }
 
   /** @throws as `postChat` */
   getModels(totalMs: number, abort: Abort): Promise<RawReply> {
-    const limits = { ...this.settings, totalMs: Math.min(totalMs, this.settings.totalMs) }
-    return this.send('GET', this.paths?.models, undefined, limits, abort)
+    const limits = { totalMs: Math.min(totalMs, this.settings.totalMs) }
+    return this.send({ method: 'GET', path: this.paths?.models ?? '', limits }, abort)
   }
 
   /** Servers repeat a wrong key in their error text. */
@@ -65,21 +81,16 @@ export class Wire {
     await this.pool?.destroy()
   }
 
-  private async send(
-    method: 'GET' | 'POST',
-    path: string | undefined,
-    body: string | undefined,
-    limits: ExchangeLimits,
-    abort: Abort,
-  ): Promise<RawReply> {
-    if (!this.pool || path === undefined)
-      throw new TransportError('job', 'endpoint.unreachable', this.problem)
+  /** One exchange with the server, whatever its path. @throws as `postChat` */
+  async send({ method, path, body, limits }: WireRequest, abort: Abort): Promise<RawReply> {
+    if (!this.pool || !this.paths) throw new TransportError('job', 'endpoint.unreachable', this.problem)
     const key = this.key ?? (await this.keepKey(abort))
     const headers: Record<string, string> = { accept: 'application/json', 'accept-encoding': 'identity' }
     if (body !== undefined) headers['content-type'] = 'application/json'
     if (key.text !== undefined) headers.authorization = `Bearer ${key.text}`
-    const request = { method, path, headers, ...(body === undefined ? {} : { body }) }
-    return exchange(this.pool, request, limits, this.clock, abort)
+    const { origin } = this.paths
+    const request = { origin, method, path, headers, ...(body === undefined ? {} : { body }) }
+    return exchange(this.pool, request, { ...this.settings, ...limits }, this.clock, abort)
   }
 
   /** @throws TransportError `endpoint.key`; the key itself is never part of it */

@@ -4,8 +4,15 @@ import { Failure } from '#core/failure/failure.ts'
 import type { Boundary, PauseReason } from '#core/job/job.ts'
 import { Random } from '#core/random/random.ts'
 import type { Statement } from '../project/store.ts'
-import type { JobContext, JobKind } from './kind.ts'
-import { type Counters, type ItemContext, type ItemEnd, ItemFailure, type StepRecord } from './kind.ts'
+import {
+  type Counters,
+  type FanOutKind,
+  type ItemContext,
+  type ItemEnd,
+  ItemFailure,
+  type JobContext,
+  type StepRecord,
+} from './kind.ts'
 import type { Players } from './players.ts'
 import {
   counterStatements,
@@ -24,7 +31,7 @@ export class Halt extends Error {}
 /** What an item needs of the job it belongs to. */
 export interface ItemHost {
   readonly number: number
-  readonly kind: JobKind
+  readonly kind: FanOutKind<unknown>
   readonly context: JobContext<unknown>
   readonly players: Players
   readonly halting: () => boolean
@@ -104,6 +111,7 @@ export class ItemRun {
       ...host.context,
       key: item.key,
       input: item.input,
+      failures: item.failures,
       steps: this.steps,
       commit: (body, counters = {}) => this.commit(body, counters),
       random: (...parts) => new Random(host.context.spec.seed, item.key, ...parts),

@@ -2,15 +2,17 @@ import { Failure } from '#core/failure/failure.ts'
 import { allowedMoves, isLive, type JobMove, type JobState } from '#core/job/fold.ts'
 import type { JobEvent, JobEventBody, JobSpec } from '#core/job/job.ts'
 import type { JobView, OutcomeGroup } from '#core/job/view.ts'
-import type { Store } from '../project/store.ts'
+import type { Statement, Store } from '../project/store.ts'
+import { attemptsFrom, nextStage } from './attempts.ts'
+import type { Drive, DriveHooks } from './drive.ts'
+import { JobRuns } from './job-runs.ts'
 import type { JobKind } from './kind.ts'
+import { makeDrive } from './make-drive.ts'
+import type { Children } from './parent-runner.ts'
 import type { FindPlayers } from './players.ts'
 import * as records from './records.ts'
-import { Runner } from './runner.ts'
 import { viewJob } from './view-job.ts'
 
-/** More wait their turn; a job's own speed is its concurrency. */
-const JOBS_AT_ONCE = 4
 const CHANGED_EVERY_MS = 200
 
 export interface JobEngineDeps {
@@ -23,39 +25,54 @@ export interface JobEngineDeps {
   readonly stepped: (job: string, key: string) => void
 }
 
-interface Running {
-  /** Undefined for the moment it takes to read the job. */
-  runner?: Runner | undefined
-  ended: Promise<void>
-}
-
 /** The one job system. It knows kinds by name and nothing of what they do. */
 export class JobEngine {
-  private readonly running = new Map<string, Running>()
-  private readonly queue: string[] = []
+  /** Who watches a job's views. */
+  private readonly watchers = new Map<string, (view: JobView) => void>()
   private readonly turns = new Map<string, Promise<void>>()
   private readonly changedAt = new Map<string, number>()
   private readonly timers = new Map<string, NodeJS.Timeout>()
   private readonly deps: JobEngineDeps
-  private closing = false
+  private readonly runs: JobRuns
 
   constructor(deps: JobEngineDeps) {
     this.deps = deps
+    this.runs = new JobRuns({
+      // In turn with the moves: a job that is being paused is not started beside it.
+      driveFor: (id) => this.inTurn(id, () => this.driveFor(id)),
+      isParent: (kind) => deps.kinds.some(({ name, drive }) => name === kind && drive === 'parent'),
+      findPlayers: deps.findPlayers,
+      changed: (id) => this.changed(id),
+    })
   }
 
   /** Stores a job and queues it. Resolves once it is durable. @throws Failure `job.settings` */
   async start(spec: JobSpec): Promise<JobView> {
     this.kindOf(spec).decodeSettings(spec.settings)
     const record = await records.insertJob(this.deps.store, spec)
-    this.enqueue(spec.id)
+    this.runs.enqueue(record.spec)
     return this.viewOf(record)
+  }
+
+  /**
+   * Does a parent's stage again, and all after it: new attempts with new jobs. The old ones stay, marked as replaced.
+   *
+   * @throws Failure `job.move` while it runs, `job.settings` when it has no such stage
+   */
+  again(id: string, stage: string): Promise<JobView> {
+    return this.inTurn(id, () => this.againNow(id, stage))
   }
 
   /** Marks what a crash left running; with `run`, goes on with it. Call once, before anything else. */
   async recover(run: boolean): Promise<void> {
+    const cancelled = new Set<string>()
     for (const record of (await records.listJobs(this.deps.store)).reverse()) {
-      const state = await this.recoverOne(record)
-      if (run && state.name === 'queued') this.enqueue(record.spec.id)
+      const { parent = '', id } = record.spec
+      let state = await this.recoverOne(record)
+      if (record.state.name === 'stopping') cancelled.add(id)
+      // Its parent was being cancelled when the program ended: so is it.
+      if (cancelled.has(parent) && state.name === 'queued') state = await this.stopStill({ ...record, state })
+      if (run && state.name === 'queued') this.runs.enqueue(record.spec)
     }
   }
 
@@ -111,12 +128,31 @@ export class JobEngine {
     return this.inTurn(id, () => this.retryNow(id, reason))
   }
 
+  /** Cancels a job that nobody runs. */
+  private async stopStill(record: records.JobRecord): Promise<JobState> {
+    const state =
+      record.state.name === 'stopping' ? record.state : await this.say(record, { type: 'stopping' })
+    if (this.kindOf(record.spec).drive === 'parent') await this.cancelChildren(record)
+    return this.say({ ...record, state }, { type: 'cancelled' })
+  }
+
+  /** Of the children of a parent that stands still at most one has not ended. */
+  private async cancelChildren(record: records.JobRecord): Promise<void> {
+    const next = await nextStage(this.deps.store, record)
+    if (next !== undefined) await this.cancelChild(next.job)
+  }
+
+  private async cancelChild(id: string): Promise<void> {
+    const child = await this.children.view(id)
+    if (child?.moves.includes('cancel')) await this.cancel(id)
+  }
+
   private async pauseNow(id: string): Promise<JobView> {
     const record = await this.allowed(id, 'pause')
-    const live = this.running.get(id)
-    if (live?.runner) live.runner.pause('user', '')
+    const live = this.runs.of(id)
+    if (live?.drive) live.drive.pause('user', '')
     else {
-      this.dequeue(id)
+      this.runs.dequeue(id)
       await this.say(record, { type: 'paused', reason: 'user', detail: '' })
     }
     return this.get(id)
@@ -124,31 +160,73 @@ export class JobEngine {
 
   private async resumeNow(id: string): Promise<JobView> {
     const found = await this.record(id)
-    if (isLive(found.state) && !this.running.get(id)?.runner) return this.goOnInterrupted(found)
+    if (isLive(found.state) && !this.runs.drive(id)) return this.goOnInterrupted(found)
+    const above = await this.standingParent(found)
+    if (above !== undefined) {
+      await this.resume(above)
+      return this.get(id)
+    }
     const record = await this.stood(id, 'resume')
+    const lost = await this.lostStage(record)
+    if (lost !== undefined) return this.againNow(id, lost)
     await this.say(record, { type: 'resumed' })
-    this.enqueue(id)
+    this.runs.enqueue(record.spec)
+    return this.get(id)
+  }
+
+  /** A stage that its parent waits for goes on with it, not alone: the parent's id, where that stands still. */
+  private async standingParent({ spec }: records.JobRecord): Promise<string | undefined> {
+    if (spec.parent === undefined) return undefined
+    const above = await this.record(spec.parent)
+    if (!allowedMoves(above.state, 0).includes('resume')) return undefined
+    return (await nextStage(this.deps.store, above))?.job === spec.id ? spec.parent : undefined
+  }
+
+  /** The stage of a parent whose job somebody cancelled: it can only be done again. */
+  private async lostStage(record: records.JobRecord): Promise<string | undefined> {
+    if (this.kindOf(record.spec).drive !== 'parent') return undefined
+    const next = await nextStage(this.deps.store, record)
+    const child = next && (await this.children.view(next.job))
+    return child?.state.name === 'cancelled' ? next?.stage : undefined
+  }
+
+  private async againNow(id: string, stage: string): Promise<JobView> {
+    const found = await this.record(id)
+    if (isLive(found.state) || found.state.name === 'queued')
+      throw new Failure('job.move', { state: found.state.name, move: 'again' })
+    const live = this.runs.of(id)
+    await live?.ended
+    await live?.drive?.catchUp()
+    this.runs.forget(id)
+    const record = { ...found, state: live?.drive?.state ?? found.state }
+    const { statements, planned, replaced } = await attemptsFrom(
+      this.deps.store,
+      record,
+      stage,
+      this.deps.now(),
+    )
+    for (const child of replaced) await this.cancelChild(child)
+    await this.say(record, { type: 'extended', items: planned }, statements)
+    this.runs.enqueue(record.spec)
     return this.get(id)
   }
 
   /** Says what a full disk did not take when the project was opened. @throws Failure `disk.full` when it still does not */
   private async goOnInterrupted(record: records.JobRecord): Promise<JobView> {
     const state = await this.sayInterrupted(record)
-    if (state.name === 'queued') this.enqueue(record.spec.id)
+    if (state.name === 'queued') this.runs.enqueue(record.spec)
     return this.get(record.spec.id)
   }
 
   private async cancelNow(id: string): Promise<JobView> {
     await this.allowed(id, 'cancel')
-    const live = this.running.get(id)
-    if (live?.runner && isLive(live.runner.state)) {
-      live.runner.cancel()
+    const live = this.runs.of(id)
+    if (live?.drive && isLive(live.drive.state)) {
+      live.drive.cancel()
       await live.ended
     } else {
-      this.dequeue(id)
-      const stood = await this.stood(id, 'cancel')
-      const state = await this.say(stood, { type: 'stopping' })
-      await this.say({ ...stood, state }, { type: 'cancelled' })
+      this.runs.dequeue(id)
+      await this.stopStill(await this.stood(id, 'cancel'))
     }
     return this.get(id)
   }
@@ -162,27 +240,19 @@ export class JobEngine {
       type: 'retried',
       items: (before['item.failed'] ?? 0) - (after['item.failed'] ?? 0),
     })
-    this.enqueue(id)
+    this.runs.enqueue(record.spec)
     return this.get(id)
   }
 
   /** Resolves with the view once the job no longer runs. */
   async settled(id: string): Promise<JobView> {
-    for (;;) {
-      const live = this.running.get(id)
-      if (live) await live.ended
-      else if (!this.queue.includes(id)) return this.get(id)
-      if (live?.runner?.ahead) return this.get(id)
-      if (!live) await Promise.race([...this.running.values()].map((other) => other.ended))
-    }
+    await this.runs.settled(id)
+    return this.get(id)
   }
 
   /** Stops all work at the next safe point. Jobs that ran go on when the project is opened again. */
   async close(): Promise<void> {
-    this.closing = true
-    this.queue.length = 0
-    for (const { runner } of this.running.values()) runner?.drop()
-    await Promise.all([...this.running.values()].map(({ ended }) => ended))
+    await this.runs.close()
     for (const timer of this.timers.values()) clearTimeout(timer)
   }
 
@@ -198,7 +268,7 @@ export class JobEngine {
     for (;;) {
       const record = await records.findJob(this.deps.store, id)
       if (!record) throw new Failure('job.notFound', { id })
-      const runner = this.running.get(id)?.runner
+      const runner = this.runs.drive(id)
       if (runner) return { ...record, state: runner.state }
       // A run that ended while this was read has written its last word since: look once more.
       if (!isLive(record.state) || record.state.seq === seen) return record
@@ -211,7 +281,7 @@ export class JobEngine {
     const { number } = await this.record(id)
     const counters = await records.readCounters(this.deps.store, number)
     const record = await this.record(id)
-    const runner = this.running.get(id)?.runner
+    const runner = this.runs.drive(id)
     const state = runner?.state ?? record.state
     const { failed } = records.itemCounts(0, runner?.counters ?? counters)
     if (!allowedMoves(state, failed).includes(move))
@@ -222,70 +292,66 @@ export class JobEngine {
   /** Like `allowed`, once the last run has let go of the job and all it had to say is on disk. */
   private async stood(id: string, move: JobMove): Promise<records.JobRecord> {
     const record = await this.allowed(id, move)
-    const live = this.running.get(id)
-    if (live?.runner) {
+    const live = this.runs.of(id)
+    if (live?.drive) {
       await live.ended
-      await live.runner.catchUp()
+      await live.drive.catchUp()
     }
-    this.running.delete(id)
-    return { ...record, state: live?.runner?.state ?? record.state }
+    this.runs.forget(id)
+    return { ...record, state: live?.drive?.state ?? record.state }
   }
 
   private async say(
     record: { number: number; state: JobState; spec: JobSpec },
     body: JobEventBody,
+    first: readonly Statement[] = [],
   ): Promise<JobState> {
     const [state, statements] = records.eventStatements(record.number, record.state, body, this.deps.now())
-    await this.deps.store.write(statements)
+    await this.deps.store.write([...first, ...statements])
     this.changed(record.spec.id)
     return state
   }
 
-  private enqueue(id: string): void {
-    if (!this.queue.includes(id)) this.queue.push(id)
-    this.startNext()
-  }
-
-  private dequeue(id: string): void {
-    const at = this.queue.indexOf(id)
-    if (at >= 0) this.queue.splice(at, 1)
-  }
-
-  private startNext(): void {
-    while (!this.closing && this.running.size < JOBS_AT_ONCE) {
-      const id = this.queue.find((queued) => !this.running.has(queued))
-      if (id === undefined) return
-      this.dequeue(id)
-      this.launch(id)
-    }
-  }
-
-  private launch(id: string): void {
-    const entry: Running = { ended: Promise.resolve() }
-    entry.ended = this.runJob(id, entry).finally(() => {
-      // A state that the full disk refused lives on in the runner until it can be written.
-      if (!entry.runner?.ahead && this.running.get(id) === entry) this.running.delete(id)
-      this.changed(id)
-      this.startNext()
-    })
-    this.running.set(id, entry)
-  }
-
-  private async runJob(id: string, entry: Running): Promise<void> {
-    // In turn with the moves: a job that is being paused is not started beside it.
-    entry.runner = await this.inTurn(id, () => this.runnerFor(id))
-    await entry.runner?.run(this.deps.findPlayers)
-  }
-
-  private async runnerFor(id: string): Promise<Runner | undefined> {
+  private async driveFor(id: string): Promise<Drive | undefined> {
     const record = await records.findJob(this.deps.store, id)
-    if (record?.state.name !== 'queued' || this.closing) return undefined
+    if (record?.state.name !== 'queued' || this.runs.isClosing) return undefined
     const counters = await records.readCounters(this.deps.store, record.number)
-    return new Runner(this.deps.store, record, counters, this.kindOf(record.spec), {
+    const hooks: DriveHooks = {
       changed: () => this.changed(id),
       stepped: (key) => this.deps.stepped(id, key),
       now: this.deps.now,
-    })
+    }
+    const kind = this.kindOf(record.spec)
+    return makeDrive(kind, { store: this.deps.store, record, counters, children: this.children, hooks })
+  }
+
+  /** What a parent may do with its children. */
+  private readonly children: Children = {
+    view: async (id) => {
+      const record = await records.findJob(this.deps.store, id)
+      return record && this.viewOf(await this.record(id))
+    },
+    start: async (spec) => void (await this.start(spec)),
+    goOn: async ({ spec, moves, state }) => {
+      if (state.name === 'queued') this.runs.enqueue(spec)
+      else if (moves.includes('resume')) await this.inTurn(spec.id, () => this.goOnChild(spec.id))
+    },
+    pause: async (id) => void (await this.pause(id)),
+    cancel: async (id) => void (await this.cancel(id)),
+    settled: async (id, look) => {
+      this.watchers.set(id, look)
+      try {
+        return await this.settled(id)
+      } finally {
+        this.watchers.delete(id)
+      }
+    },
+  }
+
+  private async goOnChild(id: string): Promise<void> {
+    const record = await this.stood(id, 'resume')
+    await this.say(record, { type: 'resumed' })
+    this.runs.enqueue(record.spec)
   }
 
   /** Moves and starts of one job wait for one another. */
@@ -305,13 +371,22 @@ export class JobEngine {
     const timer = setTimeout(() => {
       this.timers.delete(id)
       this.changedAt.set(id, performance.now())
-      if (!this.closing) this.get(id).then(this.deps.changed, () => undefined)
+      if (!this.runs.isClosing)
+        this.get(id).then(
+          (view) => this.show(view),
+          () => undefined,
+        )
     }, wait)
     this.timers.set(id, timer)
   }
 
+  private show(view: JobView): void {
+    this.watchers.get(view.spec.id)?.(view)
+    this.deps.changed(view)
+  }
+
   private async viewOf(record: records.JobRecord): Promise<JobView> {
-    const runner = this.running.get(record.spec.id)?.runner
+    const runner = this.runs.drive(record.spec.id)
     const counters = runner?.counters ?? (await records.readCounters(this.deps.store, record.number))
     return viewJob(record, runner, counters, this.deps.now())
   }

@@ -2,7 +2,9 @@
 
 import type { Role } from '#core/endpoint/role.ts'
 import type { ChatReply, ChatRequest } from '#core/endpoint/transport.ts'
+import type { Failure } from '#core/failure/failure.ts'
 import type { Boundary, JobSpec } from '#core/job/job.ts'
+import type { StopConditions } from '#core/job/stops.ts'
 import type { Random } from '#core/random/random.ts'
 import type { Statement } from '../project/store.ts'
 
@@ -42,6 +44,8 @@ export interface JobContext<Settings> {
 export interface ItemContext<Settings> extends JobContext<Settings> {
   readonly key: string
   readonly input: unknown
+  /** Times this item failed and was put back: tells a second try from work that was cut off and goes on. */
+  readonly failures: number
   /** Steps that are durable already, in order; work goes on behind the last. */
   readonly steps: readonly StepRecord[]
   /**
@@ -87,5 +91,68 @@ export interface FanOutKind<Settings> {
   run(context: ItemContext<Settings>): Promise<ItemEnd>
 }
 
+/** What a detached work has written since it was last looked at. */
+export interface WorkNews {
+  /** Up to where it was read; plain JSON, handed in again at the next look and after every start. */
+  readonly mark: unknown
+  /** What is done of all, and its unit (steps). */
+  readonly done: number
+  readonly total: number
+  readonly unit: string
+  readonly counters: Counters
+  /** `stopped`: everything is kept and a later start goes on. */
+  readonly end?:
+    | { readonly as: 'done'; readonly end: ItemEnd }
+    | { readonly as: 'stopped' }
+    | { readonly as: 'failed'; readonly failure: Failure }
+}
+
+/** A work that runs by itself, here or on a host, and speaks through files. */
+export interface DetachedWork {
+  news(mark: unknown): Promise<WorkNews>
+  /** `save`: end at the next safe point and keep everything; `now`: end at once. Told, not waited for. */
+  stop(how: 'save' | 'now'): void
+  /** Resolves when nobody works on it any more. */
+  readonly ended: Promise<void>
+  /** Why it ended without a last word. */
+  died(): Promise<Failure>
+  /** Nobody follows it from here on. What lives with the program ends now, what lives on a host goes on. */
+  leave(): Promise<void>
+}
+
+/** The detached drive: one long work outside the engine's process. */
+export interface DetachedKind<Settings> {
+  readonly drive: 'detached'
+  readonly name: string
+  readonly version: number
+  /** @throws Failure `job.settings` */
+  decodeSettings(raw: unknown): Settings
+  /**
+   * Starts the work under the job's id, or takes up what stands there under this id.
+   *
+   * @throws Failure when it cannot start
+   */
+  start(context: JobContext<Settings>): Promise<DetachedWork>
+}
+
+/** The parent drive: stages one after another, each a job of its own that could run alone as well. */
+export interface ParentKind<Settings> {
+  readonly drive: 'parent'
+  readonly name: string
+  readonly version: number
+  /** @throws Failure `job.settings` */
+  decodeSettings(raw: unknown): Settings
+  /** In the order in which they run; the same spec gives the same. */
+  stages(settings: Settings): readonly string[]
+  /**
+   * The job of a stage. Asked for once the stages before it are done and just before the job is stored, never again
+   * after: from then on the stored spec stands.
+   *
+   * @throws Failure when what the stage reads is gone: the parent fails, and goes on once it is resumed
+   */
+  child(stage: string, parent: { readonly spec: JobSpec; readonly settings: Settings }): Promise<JobSpec>
+  stop(settings: Settings): StopConditions
+}
+
 /** Any kind; its settings are known to itself only. */
-export type JobKind = FanOutKind<unknown>
+export type JobKind = FanOutKind<unknown> | DetachedKind<unknown> | ParentKind<unknown>

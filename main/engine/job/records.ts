@@ -8,11 +8,12 @@ import {
   type JobSpec,
   NO_ITEMS,
 } from '#core/job/job.ts'
+import { decodeSpec } from '#core/job/spec.ts'
 import type { OutcomeGroup } from '#core/job/view.ts'
 import type { Row, SqlValue, Statement, Store } from '../project/store.ts'
 import { readStored } from '../project/stored.ts'
 
-type Reader = Pick<Store, 'all' | 'get'>
+export type Reader = Pick<Store, 'all' | 'get'>
 
 import type { Counters, ItemEnd, PlannedItem, StepRecord } from './kind.ts'
 
@@ -26,6 +27,8 @@ export interface JobRecord {
 
 export interface WaitingItem {
   readonly ordinal: number
+  /** Times it failed and was put back. */
+  readonly failures: number
   readonly key: string
   readonly input: unknown
 }
@@ -35,7 +38,7 @@ const decode = <T>(row: Row, name: string): T => readStored('job', text(row, nam
 
 const asRecord = (row: Row): JobRecord => ({
   number: Number(row.number),
-  spec: decode<JobSpec>(row, 'spec'),
+  spec: readStored('job', text(row, 'spec'), decodeSpec),
   state: decode<JobState>(row, 'state'),
   ...(row.news_at === null ? {} : { newsAt: text(row, 'news_at') }),
 })
@@ -186,11 +189,12 @@ export async function waitingItems(
   limit: number,
 ): Promise<WaitingItem[]> {
   const rows = await store.all(
-    `SELECT ordinal, key, input FROM item WHERE job = ? AND state = 'waiting' AND ordinal > ? ORDER BY ordinal LIMIT ?`,
+    `SELECT ordinal, key, input, tries FROM item WHERE job = ? AND state = 'waiting' AND ordinal > ? ORDER BY ordinal LIMIT ?`,
     [job, after, limit],
   )
   return rows.map((row) => ({
     ordinal: Number(row.ordinal),
+    failures: Number(row.tries),
     key: text(row, 'key'),
     input: decode(row, 'input'),
   }))
@@ -202,6 +206,12 @@ export async function readSteps(store: Store, job: number, ordinal: number): Pro
     ordinal,
   ])
   return rows.map((row) => ({ body: decode<unknown>(row, 'body') }))
+}
+
+/** Steps of all items of a job, in order; for jobs with few. */
+export async function allSteps(store: Reader, job: number): Promise<{ item: number; body: unknown }[]> {
+  const rows = await store.all('SELECT item, body FROM step WHERE job = ? ORDER BY item, number', [job])
+  return rows.map((row) => ({ item: Number(row.item), body: decode<unknown>(row, 'body') }))
 }
 
 export async function outcomeGroups(store: Store, job: number): Promise<OutcomeGroup[]> {

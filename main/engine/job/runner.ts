@@ -1,17 +1,14 @@
+import { Failure } from '#core/failure/failure.ts'
+import { budgetReached } from '#core/job/budget.ts'
 import { isLive, type JobState, ranMs } from '#core/job/fold.ts'
-import type { JobEventBody, JobSpec, PauseReason } from '#core/job/job.ts'
+import type { JobSpec, PauseReason } from '#core/job/job.ts'
 import type { Statement, Store } from '../project/store.ts'
+import type { Drive, DriveHooks } from './drive.ts'
+import { EventLog } from './event-log.ts'
 import { Halt, type ItemHost, ItemRun } from './item-run.ts'
-import type { Counters, JobContext, JobKind, PlannedItem } from './kind.ts'
+import type { Counters, FanOutKind, JobContext, PlannedItem } from './kind.ts'
 import type { Players } from './players.ts'
-import {
-  eventStatements,
-  itemCounts,
-  planStatements,
-  readSteps,
-  type WaitingItem,
-  waitingItems,
-} from './records.ts'
+import { itemCounts, planStatements, readSteps, type WaitingItem, waitingItems } from './records.ts'
 
 const PLAN_BATCH = 500
 const PAGE = 512
@@ -20,21 +17,12 @@ const PAUSE_GRACE_MS = 15_000
 /** So many endpoint faults in a row, with no item ending well between them, pause the job. */
 const FAULTS_IN_A_ROW = 10
 
-/** What a running job tells the engine around it. */
-export interface RunnerHooks {
-  readonly changed: () => void
-  readonly stepped: (key: string) => void
-  readonly now: () => string
-}
-
 /** The fan-out drive: takes one job from started to paused, cancelled, failed or done. */
-export class Runner {
-  state: JobState
+export class Runner implements Drive {
   readonly counters: Record<string, number>
   active = 0
   newsAt: string | undefined
   inside: { done: number; total: number; unit: string } | undefined
-  /** Items that had ended before this start: the pace counts from here. */
   readonly endedBefore: number
 
   private readonly abort = new AbortController()
@@ -43,25 +31,26 @@ export class Runner {
     | { readonly to: 'cancel' }
     | undefined
   private faultsInARow = 0
-  private readonly unsaid: Statement[] = []
-  private saying: Promise<void> = Promise.resolve()
+  private readonly log: EventLog
   private readonly store: Store
   private readonly number: number
-  private readonly kind: JobKind
-  private readonly hooks: RunnerHooks
+  private readonly kind: FanOutKind<unknown>
+  private readonly hooks: DriveHooks
   readonly spec: JobSpec
 
   constructor(
     store: Store,
     job: { number: number; spec: JobSpec; state: JobState },
     counters: Record<string, number>,
-    kind: JobKind,
-    hooks: RunnerHooks,
+    kind: FanOutKind<unknown>,
+    hooks: DriveHooks,
   ) {
     this.store = store
     this.number = job.number
     this.spec = job.spec
-    this.state = job.state
+    this.log = new EventLog(store, job, hooks, (error) => {
+      this.wanted ??= { to: 'pause', reason: 'disk', detail: error.message }
+    })
     this.counters = counters
     this.kind = kind
     this.hooks = hooks
@@ -69,33 +58,42 @@ export class Runner {
     this.endedBefore = done + dropped + failed
   }
 
-  /** Asks for a pause; the first reason stands. */
+  get state(): JobState {
+    return this.log.state
+  }
+
+  get ahead(): boolean {
+    return this.log.ahead
+  }
+
+  catchUp(): Promise<void> {
+    return this.log.catchUp()
+  }
+
   pause(reason: PauseReason, detail: string): void {
     if (this.wanted || !isLive(this.state)) return
     this.wanted = { to: 'pause', reason, detail }
     const timer = setTimeout(() => this.abort.abort(new Halt()), PAUSE_GRACE_MS)
     timer.unref()
-    void this.say({ type: 'pausing', reason, detail })
+    void this.log.say({ type: 'pausing', reason, detail })
   }
 
   cancel(): void {
     if (this.wanted?.to === 'cancel' || !isLive(this.state)) return
     this.wanted = { to: 'cancel' }
-    void this.say({ type: 'stopping' })
+    void this.log.say({ type: 'stopping' })
     this.abort.abort(new Halt())
   }
 
-  /** Ends now and without a word, as the program is closing; the job goes on when the project is opened again. */
   drop(): void {
     this.wanted ??= { to: 'pause', reason: 'interrupted', detail: '' }
     this.abort.abort(new Halt())
   }
 
-  /** Never rejects: whatever happens becomes an event. */
   async run(findPlayers: (spec: JobSpec) => Promise<Players>): Promise<void> {
     let players: Players | undefined
     try {
-      await this.say({ type: 'started' })
+      await this.log.say({ type: 'started' })
       const settings = this.kind.decodeSettings(this.spec.settings)
       players = await findPlayers(this.spec)
       const context: JobContext<unknown> = { spec: this.spec, settings, signal: this.abort.signal }
@@ -113,46 +111,21 @@ export class Runner {
     if (error instanceof Halt || this.wanted) return this.close()
     const detail = error instanceof Error ? error.message : String(error)
     const code = (error as { code?: unknown }).code
-    if (code === 'disk.full') return this.say({ type: 'paused', reason: 'disk', detail })
-    if (code === 'endpoint.key') return this.say({ type: 'paused', reason: 'key', detail })
-    await this.say({ type: 'failed', boundary: 'program', detail })
+    if (code === 'disk.full') return this.log.say({ type: 'paused', reason: 'disk', detail })
+    if (code === 'endpoint.key') return this.log.say({ type: 'paused', reason: 'key', detail })
+    // A failure has words and a way out; anything else is a defect.
+    const boundary = error instanceof Failure ? 'check' : 'program'
+    await this.log.say({ type: 'failed', boundary, detail })
   }
 
   private async close(): Promise<void> {
-    if (this.wanted?.to === 'cancel') return this.say({ type: 'cancelled' })
-    if (this.wanted?.reason === 'interrupted') return this.say({ type: 'interrupted' })
+    if (this.wanted?.to === 'cancel') return this.log.say({ type: 'cancelled' })
+    if (this.wanted?.reason === 'interrupted') return this.log.say({ type: 'interrupted' })
     const waiting = itemCounts(this.state.planned, this.counters).waiting
     if (this.wanted && (waiting > 0 || !this.state.planComplete)) {
-      return this.say({ type: 'paused', reason: this.wanted.reason, detail: this.wanted.detail })
+      return this.log.say({ type: 'paused', reason: this.wanted.reason, detail: this.wanted.detail })
     }
-    await this.say({ type: 'done' })
-  }
-
-  /** An event that the disk refuses stays in line and is written before the next one. */
-  private say(body: JobEventBody, first: Statement[] = []): Promise<void> {
-    const [state, statements] = eventStatements(this.number, this.state, body, this.hooks.now())
-    this.state = state
-    this.unsaid.push(...first, ...statements)
-    this.hooks.changed()
-    this.saying = this.saying
-      .then(() => this.catchUp())
-      .catch((error: Error) => {
-        this.wanted ??= { to: 'pause', reason: 'disk', detail: error.message }
-      })
-    return this.saying
-  }
-
-  /** Writes the events that the disk refused so far. @throws Failure `disk.full` when it still does */
-  async catchUp(): Promise<void> {
-    const batch = [...this.unsaid]
-    if (batch.length === 0) return
-    await this.store.write(batch)
-    this.unsaid.splice(0, batch.length)
-  }
-
-  /** True while the state shown is ahead of the one on disk. */
-  get ahead(): boolean {
-    return this.unsaid.length > 0
+    await this.log.say({ type: 'done' })
   }
 
   private async plan(context: JobContext<unknown>): Promise<void> {
@@ -164,8 +137,8 @@ export class Runner {
       const statements = planStatements(this.number, first, batch)
       const items = first + batch.length
       batch = []
-      await this.say({ type: 'planned', items, complete }, statements)
-      if (this.ahead) throw new Halt()
+      await this.log.say({ type: 'planned', items, complete }, statements)
+      if (this.log.ahead) throw new Halt()
     }
     for await (const item of this.kind.plan(context)) {
       if (seen++ < this.state.planned) continue
@@ -240,12 +213,8 @@ export class Runner {
   }
 
   private checkBudget(): void {
-    const { tokens, seconds } = this.spec.budget
-    const used = (this.counters['usage.promptTokens'] ?? 0) + (this.counters['usage.completionTokens'] ?? 0)
-    if (tokens !== undefined && used >= tokens) this.pause('budget', `tokens ${used} of ${tokens}`)
-    if (seconds !== undefined && ranMs(this.state, this.hooks.now()) >= seconds * 1000) {
-      this.pause('budget', `seconds ${seconds}`)
-    }
+    const reached = budgetReached(this.spec.budget, this.counters, ranMs(this.state, this.hooks.now()))
+    if (reached !== undefined) this.pause('budget', reached)
   }
 
   /** Waiting items in order, a page at a time; lanes take from it one after another. */

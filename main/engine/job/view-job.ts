@@ -1,7 +1,7 @@
 import { allowedMoves, foldEvent, isFinished, isLive, type JobState } from '#core/job/fold.ts'
 import { type JobView, paceSince } from '#core/job/view.ts'
+import type { Drive } from './drive.ts'
 import { itemCounts, type JobRecord } from './records.ts'
-import type { Runner } from './runner.ts'
 
 /**
  * A job that no runner has cannot run, whatever its last event says: when the project was opened, a full disk did not
@@ -13,19 +13,19 @@ function standing(state: JobState, at: string): JobState {
   return foldEvent(interrupted, { type: 'paused', reason: 'disk', detail: '', seq: state.seq + 2, at })
 }
 
-function pace(runner: Runner, waiting: number, startedAt: string, now: string): ReturnType<typeof paceSince> {
-  const { done, dropped, failed } = itemCounts(0, runner.counters)
-  return paceSince(
-    done + dropped + failed - runner.endedBefore,
-    Date.parse(now) - Date.parse(startedAt),
-    waiting,
-  )
+function pace(runner: Drive, waiting: number, startedAt: string, now: string): ReturnType<typeof paceSince> {
+  const { inside, insideBefore, endedBefore, counters } = runner
+  const ms = Date.parse(now) - Date.parse(startedAt)
+  if (inside && insideBefore !== undefined)
+    return paceSince(inside.done - insideBefore, ms, inside.total - inside.done)
+  const { done, dropped, failed } = itemCounts(0, counters)
+  return paceSince(done + dropped + failed - endedBefore, ms, waiting)
 }
 
 /** A job as the window and the command line show it: what is stored, or what its runner knows better. */
 export function viewJob(
   record: JobRecord,
-  runner: Runner | undefined,
+  runner: Drive | undefined,
   counters: Readonly<Record<string, number>>,
   now: string,
 ): JobView {

@@ -29,6 +29,7 @@ export interface ProjectFolder {
 
 export const databaseOf = (folder: string): string => join(folder, 'project.sqlite')
 export const datasetsOf = (folder: string): string => join(folder, 'datasets')
+export const runsOf = (folder: string): string => join(folder, 'runs')
 const backupsOf = (folder: string): string => join(folder, 'backups')
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? ''

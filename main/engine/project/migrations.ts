@@ -37,4 +37,12 @@ export const MIGRATIONS: readonly string[] = [
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, hash TEXT NOT NULL, record TEXT NOT NULL
   );
   `,
+  // A person's words on verdicts; taking one back is a row too.
+  `
+  CREATE TABLE word (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, job INTEGER NOT NULL REFERENCES job, sample TEXT NOT NULL,
+    at TEXT NOT NULL, body TEXT NOT NULL
+  );
+  CREATE INDEX word_of ON word (job, sample, number);
+  `,
 ]

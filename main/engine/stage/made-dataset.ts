@@ -1,5 +1,6 @@
 /** What every stage that writes a dataset needs, and how its row in the project is made. */
 import type { JobSpec } from '#core/job/job.ts'
+import { datasetIdOf } from '#core/round/lineage.ts'
 import type { Dataset } from '#core/sample/dataset.ts'
 import type { WrittenDataset } from '../dataset/dataset-files.ts'
 import type { Statement } from '../project/store.ts'
@@ -29,7 +30,7 @@ export const madeDataset = async (
   written: WrittenDataset,
   about: Pick<Dataset, 'name' | 'parents'> & { readonly refused: Dataset['counts']['refused'] },
 ): Promise<Dataset> => ({
-  id: `dataset-${spec.id}`,
+  id: datasetIdOf(spec.id),
   number: await deps.nextNumber(),
   name: about.name,
   hash: written.hash,

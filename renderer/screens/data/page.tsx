@@ -1,6 +1,7 @@
-import { Tabs } from '@mantine/core'
+import { Button, Tabs } from '@mantine/core'
 import { IconStack2 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { isScripted } from '#core/job/job.ts'
 import { ActionButton } from '../../parts/action-button.tsx'
 import { NoProject } from '../../parts/no-project.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
@@ -9,6 +10,7 @@ import { useJobs } from '../../store/jobs.ts'
 import { usePlace } from '../../store/place.ts'
 import { useProject } from '../../store/project.ts'
 import { DialogsTab } from './dialogs-tab.tsx'
+import { FilterPanel } from './filter-panel.tsx'
 import { PreparePanel } from './prepare-panel.tsx'
 import { SamplesTab } from './samples-tab.tsx'
 
@@ -20,13 +22,30 @@ export function DataPage() {
   const go = usePlace((state) => state.go)
   if (place.page !== 'data') return null
   const tab = place.tab ?? 'dialogs'
+  const panel = place.preparing ? 'prepare' : place.filtering ? 'filter' : undefined
   const ready = (jobs ?? []).some((job) => job.spec.kind === 'simulate' && job.counts.done > 0)
-  const scripted = (jobs ?? []).some((job) => Object.values(job.spec.roles).some((player) => player.scripted))
+  const scripted = (jobs ?? []).some((job) => isScripted(job.spec))
   return (
     <>
-      <PageHeader title={place.preparing ? t('data.prepare') : t('data.title')} lead={project?.name}>
-        {scripted && !place.preparing && <PracticeBadge />}
-        {project && !place.preparing && (
+      <PageHeader
+        title={t(
+          panel === 'prepare' ? 'data.prepare' : panel === 'filter' ? 'rounds.filter.title' : 'data.title',
+        )}
+        lead={project?.name}
+      >
+        {scripted && !panel && <PracticeBadge />}
+        {project && !panel && project.counts.datasets > 0 && (
+          <Button
+            size="sm"
+            variant="default"
+            onClick={() =>
+              go({ page: 'data', filtering: true, ...(place.dataset && { dataset: place.dataset }) })
+            }
+          >
+            {t('rounds.filter.title')}
+          </Button>
+        )}
+        {project && !panel && (
           <ActionButton
             label={t('data.prepare')}
             why={ready ? undefined : t('data.needDialogs')}
@@ -36,8 +55,9 @@ export function DataPage() {
         )}
       </PageHeader>
       {project === null && <NoProject toHome={() => go({ page: 'home' })} />}
-      {project && place.preparing && <PreparePanel from={place.job} />}
-      {project && !place.preparing && (
+      {project && panel === 'prepare' && <PreparePanel from={place.job} />}
+      {project && panel === 'filter' && <FilterPanel wanted={place.dataset} />}
+      {project && !panel && (
         <>
           <Tabs
             className="page-tabs"

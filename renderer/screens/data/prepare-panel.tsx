@@ -1,6 +1,7 @@
 import { Button, Checkbox, NumberInput, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isScripted } from '#core/job/job.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct } from '../../bridge/use-call.ts'
 import { ActionButton } from '../../parts/action-button.tsx'
@@ -77,7 +78,7 @@ type Run = NonNullable<ReturnType<typeof useJobs.getState>['jobs']>[number]
 function RunLabel({ job }: { readonly job: Run }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const scripted = Object.values(job.spec.roles).some((player) => player.scripted)
+  const scripted = isScripted(job.spec)
   return (
     <span className="row wrap">
       {job.spec.title}

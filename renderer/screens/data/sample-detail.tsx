@@ -11,6 +11,8 @@ import { Inspector } from '../../parts/inspector.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { LongText } from '../../parts/long-text.tsx'
 import { PracticeBadge } from '../../parts/practice-badge.tsx'
+import { useJobs } from '../../store/jobs.ts'
+import { usePlace } from '../../store/place.ts'
 import { useUi } from '../../store/ui.ts'
 import { DialogDetail } from './dialog-detail.tsx'
 
@@ -48,6 +50,7 @@ function SampleBody(props: { readonly view: SampleView; openDialog(job: string, 
         <span className="tag">{t(`language.${row.language}`)}</span>
         <span className="soft small">{t('data.toolsSeen', { count: sample.tools.length })}</span>
         {scripted && <PracticeBadge />}
+        <LedgerLink id={sample.id} />
       </div>
       <Tabs defaultValue="dialog" keepMounted={false}>
         <Tabs.List>
@@ -78,6 +81,23 @@ function SampleBody(props: { readonly view: SampleView; openDialog(job: string, 
         </Tabs.Panel>
       </Tabs>
     </div>
+  )
+}
+
+/** Once there are rounds, a sample has a story over them. */
+function LedgerLink({ id }: { readonly id: string }) {
+  const { t } = useTranslation()
+  const go = usePlace((state) => state.go)
+  const hasRounds = useJobs((state) => (state.jobs ?? []).some((job) => job.spec.kind === 'compose'))
+  if (!hasRounds) return null
+  return (
+    <button
+      type="button"
+      className="link small"
+      onClick={() => go({ page: 'rounds', view: 'flow', ledger: id })}
+    >
+      {t('rounds.ledger.open')}
+    </button>
   )
 }
 

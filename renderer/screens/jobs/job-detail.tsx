@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isLive, type JobMove } from '#core/job/fold.ts'
+import { isScripted } from '#core/job/job.ts'
 import type { JobView } from '#core/job/view.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct, useCall } from '../../bridge/use-call.ts'
@@ -17,10 +17,11 @@ import { PauseWords } from '../../parts/pause-words.tsx'
 import { PracticeBadge } from '../../parts/practice-badge.tsx'
 import { JobStateBadge } from '../../parts/state-badge.tsx'
 import { useJobs } from '../../store/jobs.ts'
-import { usePlace } from '../../store/place.ts'
 import { useFormat } from '../../words/format.ts'
 import { EventList } from './event-list.tsx'
+import { OpenResult } from './open-result.tsx'
 import { SpecFacts } from './spec-facts.tsx'
+import { StageList } from './stage-list.tsx'
 
 export function JobDetail({ job }: { readonly job: JobView }) {
   const { t } = useTranslation()
@@ -38,7 +39,7 @@ export function JobDetail({ job }: { readonly job: JobView }) {
   const ended = counts.dropped + counts.failed
   useEffect(() => outcomes.reload(), [ended])
   useEffect(() => events.reload(), [state.seq])
-  const scripted = Object.values(spec.roles).some((player) => player.scripted)
+  const scripted = isScripted(spec)
   return (
     <div className="middle-column">
       <PageHeader
@@ -63,6 +64,7 @@ export function JobDetail({ job }: { readonly job: JobView }) {
             planComplete={state.planComplete || !isLive(state)}
           />
         </section>
+        {spec.kind === 'round' && <StageList round={spec.id} />}
         <div className="pair">
           <div className="stack">
             <section className="card stack">
@@ -126,22 +128,5 @@ function Standing({ job }: { readonly job: JobView }) {
         )
       )}
     </div>
-  )
-}
-
-function OpenResult({ job }: { readonly job: JobView }) {
-  const { t } = useTranslation()
-  const go = usePlace((state) => state.go)
-  const { id, kind } = job.spec
-  if (kind !== 'simulate' && kind !== 'prepare') return null
-  return (
-    <Button
-      variant="default"
-      onClick={() =>
-        go(kind === 'simulate' ? { page: 'simulate', job: id } : { page: 'data', tab: 'samples' })
-      }
-    >
-      {t(`jobs.open.${kind}`)}
-    </Button>
   )
 }

@@ -46,6 +46,20 @@ export function JobsPage() {
   )
 }
 
+/** A round's stages stand under it, and only while one of them or the round itself is looked at. */
+function listed(jobs: readonly JobView[], chosen: JobView): JobView[] {
+  const shown = chosen.spec.parent ?? chosen.spec.id
+  const known = new Set(jobs.map(({ spec }) => spec.id))
+  const isStage = ({ spec }: JobView): boolean => spec.parent !== undefined && known.has(spec.parent)
+  return jobs
+    .filter((job) => !isStage(job))
+    .flatMap((job) =>
+      job.spec.id === shown
+        ? [job, ...jobs.filter((other) => isStage(other) && other.spec.parent === shown).reverse()]
+        : [job],
+    )
+}
+
 function JobList({ jobs, chosen }: { readonly jobs: readonly JobView[]; readonly chosen: JobView }) {
   const { t } = useTranslation()
   const format = useFormat()
@@ -53,11 +67,11 @@ function JobList({ jobs, chosen }: { readonly jobs: readonly JobView[]; readonly
   return (
     <nav className="side-list" aria-label={t('jobs.title')}>
       <h1>{t('jobs.title')}</h1>
-      {jobs.map((job) => (
+      {listed(jobs, chosen).map((job) => (
         <button
           key={job.spec.id}
           type="button"
-          className="side-item"
+          className={job.spec.parent === undefined ? 'side-item' : 'side-item side-child'}
           aria-current={job === chosen ? 'true' : undefined}
           onClick={() => go({ page: 'jobs', job: job.spec.id })}
         >

@@ -9,9 +9,11 @@ export function SpecFacts({ spec }: { readonly spec: JobSpec }) {
   const { t } = useTranslation()
   const format = useFormat()
   const players = new Map<string, string[]>()
-  for (const [role, player] of Object.entries(spec.roles)) {
-    const name = player.scripted ? t('shared.practice') : `${player.model} · ${player.endpoint}`
-    players.set(name, [...(players.get(name) ?? []), role])
+  for (const [role, all] of Object.entries(spec.roles)) {
+    for (const player of all) {
+      const name = player.scripted ? t('shared.practice') : `${player.model} · ${player.endpoint}`
+      players.set(name, [...(players.get(name) ?? []), role])
+    }
   }
   const folded = JSON.stringify({ settings: spec.settings, inputs: spec.inputs, prompts: spec.prompts })
   return (

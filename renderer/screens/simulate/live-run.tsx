@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isLive, type JobMove } from '#core/job/fold.ts'
+import { isScripted } from '#core/job/job.ts'
 import type { JobView } from '#core/job/view.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct, useCall } from '../../bridge/use-call.ts'
@@ -34,7 +35,7 @@ export function LiveRun({ job }: { readonly job: JobView }) {
       put(await call('job.retry', { id, ...(reason === undefined ? {} : { reason }) }))
     else put(await call(`job.${move}`, { id }))
   })
-  const scripted = Object.values(job.spec.roles).some((player) => player.scripted)
+  const scripted = isScripted(job.spec)
   const { pause } = job.state
   const ended = !isLive(job.state) && job.counts.done > 0
   return (

@@ -74,7 +74,7 @@ describe('the checker', () => {
     ['```json\n{"verdict":"INCORRECT","reason":"wrong city"}\n```', 'incorrect'],
     ['The case is fine. {"reason":"好","verdict":"correct"}', 'correct'],
   ])('is understood: %s', (text, verdict) => {
-    expect(readCheck(text).ok?.verdict).toBe(verdict)
+    expect(readCheck(text, 'stop').ok?.verdict).toBe(verdict)
   })
 
   it.each([
@@ -86,7 +86,7 @@ describe('the checker', () => {
     ['正确', 'notJson'],
     ['{"verdict":"正确"}', 'shape'],
   ])('gives no vote by %j', (text, wrong) => {
-    expect(readCheck(text)).toMatchObject({ wrong })
+    expect(readCheck(text, 'stop')).toMatchObject({ wrong })
   })
 
   it('is not asked further once the quorum stands or cannot be reached', () => {

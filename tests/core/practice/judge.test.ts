@@ -91,7 +91,7 @@ describe('the practice judge', () => {
 
 describe('the practice checker', () => {
   const check = (truth: Truth, text: string, accuracy = 1) =>
-    readCheck(checkerReply({ truth, seed: 9, vote: 0, text, request: {} }, { accuracy })).ok?.verdict
+    readCheck(checkerReply({ truth, seed: 9, vote: 0, text, request: {} }, { accuracy }), 'stop').ok?.verdict
 
   it('finds the sample’s own label wrong exactly where it was planted so', () => {
     for (const { truth } of cases) {

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createEngine, type Engine } from '#engine/index.ts'
+import { startPolicy } from '#main/cli/small-policy-child.ts'
 import { tempFolder, WORKER } from '#tests/helpers/project.ts'
 
 let temp: ReturnType<typeof tempFolder>
@@ -14,6 +15,7 @@ beforeEach(() => {
     sampleFolder: join(temp.path, 'sample'),
     workerFile: WORKER,
     appVersion: '0',
+    startPolicy,
     now: () => new Date(0),
     push: () => undefined,
     secrets: { get: async () => undefined, set: async () => undefined },

@@ -8,7 +8,7 @@ import type { JobSpec } from '#core/job/job.ts'
 import type { Dataset } from '#core/sample/dataset.ts'
 import type { Sample } from '#core/sample/sample.ts'
 import { samplePage } from '#engine/dataset/pages.ts'
-import { ItemFailure, type StepRecord } from '#engine/job/kind.ts'
+import { ItemFailure, type PlannedItem, type StepRecord } from '#engine/job/kind.ts'
 import { checkKind } from '#engine/stage/filter/check-kind.ts'
 import { type CheckedSample, type FilterDeps, filterKind } from '#engine/stage/filter/kind.ts'
 import { createPrompts } from '#engine/stage/prompts.ts'
@@ -187,15 +187,16 @@ describe('check', () => {
       sample: async (_, id) => ten.find((sample) => sample.id === id) ?? SEED,
       prompts: createPrompts({ resourcesFolder }),
     })
-    const keys: string[] = []
-    for await (const { key } of kind.plan({ spec, settings, signal: new AbortController().signal }))
-      keys.push(key)
+    const items: PlannedItem[] = []
+    for await (const item of kind.plan({ spec, settings, signal: new AbortController().signal }))
+      items.push(item)
+    const keys = items.map(({ key }) => key)
     const asked: string[] = []
     const item = fakeItem({
       spec,
       settings,
       key: keys[0] ?? '',
-      input: {},
+      input: items[0]?.input,
       steps,
       chat: async (_, { itemKey = '' }) => replyOf(answers[asked.push(itemKey) - 1] ?? ''),
     })

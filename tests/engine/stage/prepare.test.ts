@@ -67,6 +67,7 @@ const contextFor = (signal = new AbortController().signal): ItemContext<PrepareS
   signal,
   key: 'dataset',
   input: {},
+  failures: 0,
   steps: [],
   commit: async () => undefined,
   random: (...parts) => new Random(...parts),

@@ -21,6 +21,8 @@ interface Choice {
   /** In training order. */
   readonly picked: readonly Candidate[]
   readonly refused: Readonly<Record<string, number>>
+  /** Different samples that were looked at, held-out ones among them. */
+  readonly offered: number
 }
 
 /** First reading: what there is, and what is taken of it. */
@@ -42,7 +44,8 @@ async function choose(deps: ComposeDeps, context: ItemContext<ComposeSettings>):
   const mix = planMix({ round, size, available, wanted })
   const picked = pickRound(each, mix, seed)
   const inOrder = orderRound(picked, order, seed).flatMap((id) => each.get(id) ?? [])
-  return { ground, mix, picked: inOrder, refused: sieve.refused }
+  const leaks = Object.values(sieve.refused).reduce((sum, count) => sum + count, 0)
+  return { ground, mix, picked: inOrder, refused: sieve.refused, offered: all + leaks + ground.heldOut.size }
 }
 
 /** Ordinals by id, of what was written. */
@@ -84,11 +87,15 @@ function arrange(choice: Choice, { train, test }: Places): Split {
 const prefixed = (prefix: string, counts: Readonly<Record<string, number>>): Record<string, number> =>
   Object.fromEntries(Object.entries(counts).map(([name, count]) => [`${prefix}.${name}`, count]))
 
-function countersOf({ mix, refused }: Choice, written: WrittenDataset | undefined): Record<string, number> {
+function countersOf(
+  { mix, refused, offered }: Choice,
+  written: WrittenDataset | undefined,
+): Record<string, number> {
   return {
     ...prefixed('pool', mix.take),
     ...prefixed('refused', refused),
     ...prefixed('filled', Object.fromEntries(mix.filled.map(({ pool, count }) => [pool, count]))),
+    'samples.in': offered,
     'samples.train': written?.train ?? 0,
     'samples.test': written?.test ?? 0,
     missing: mix.missing,

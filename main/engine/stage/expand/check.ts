@@ -66,7 +66,8 @@ export async function askCheck(
       seed: context.random('checker', label, place).seed(),
       itemKey: `${context.key}|checker|${label}|${place}`,
     })
-    const read = readCheck(reply.choices[0].text)
+    const [choice] = reply.choices
+    const read = readCheck(choice.text, choice.finish)
     if (read.ok) return { ...read.ok, model: reply.model }
     problem = { wrong: read.wrong, detail: read.detail }
   }

@@ -1,5 +1,6 @@
 /** Check: votes on the labels of a dataset; one item a sample, one durable step a vote. Removes nothing itself. */
 
+import { z } from 'zod'
 import { type CheckOutcome, countChecks, decodeVote } from '#core/expand/check.ts'
 import { type CheckSettings, checkSettingsSchema } from '#core/filter/settings.ts'
 import type { PromptLibrary } from '#core/prompt/library.ts'
@@ -13,6 +14,8 @@ import {
 } from '../../job/kind.ts'
 import { decodeWith } from '../decode-settings.ts'
 import { askCheck } from '../expand/check.ts'
+import { OpenStages } from '../probe/open-stages.ts'
+import { type SampleSource, SampleWindow } from '../probe/sample-window.ts'
 import type { Prompts } from '../prompts.ts'
 
 export interface CheckDeps {
@@ -31,13 +34,18 @@ function endOf(outcome: CheckOutcome, votes: number, reason: string): ItemEnd {
     : { state: 'done', summary, counters }
 }
 
-async function run(
-  prompts: PromptLibrary,
-  deps: CheckDeps,
-  context: ItemContext<CheckSettings>,
-): Promise<ItemEnd> {
-  const { dataset, check, thinking } = context.settings
-  const sample = await deps.sample(dataset, context.key)
+/** What the samples of one job share. */
+interface Stage {
+  readonly window: SampleWindow
+  readonly prompts: PromptLibrary
+}
+
+const inputSchema = z.object({ ordinal: z.number().int().min(0) })
+
+async function run({ window, prompts }: Stage, context: ItemContext<CheckSettings>): Promise<ItemEnd> {
+  const { check, thinking } = context.settings
+  const { ordinal } = inputSchema.parse(context.input)
+  const sample = await window.get(ordinal, context.key)
   const votes = context.steps.map((step) => decodeVote(step.body))
   for (;;) {
     const outcome = countChecks(votes, check)
@@ -52,30 +60,26 @@ async function run(
   }
 }
 
-/** Prompt libraries kept open at once; a project runs few check jobs side by side. */
-const LIBRARIES_KEPT = 8
-
 /** The check stage. A vote that cannot be read fails the item, which can be retried; it never counts as a vote. */
 export function checkKind(deps: CheckDeps): FanOutKind<CheckSettings> {
-  const libraries = new Map<string, Promise<PromptLibrary>>()
-  const libraryOf = ({ spec }: JobContext<CheckSettings>): Promise<PromptLibrary> => {
-    const known = libraries.get(spec.id)
-    if (known) return known
-    const opened = deps.prompts.library(spec.prompts)
-    opened.catch(() => libraries.delete(spec.id))
-    libraries.set(spec.id, opened)
-    for (const oldest of libraries.keys()) if (libraries.size > LIBRARIES_KEPT) libraries.delete(oldest)
-    return opened
-  }
+  const source: SampleSource = { ...deps, samples: (dataset) => deps.samples(dataset, 'all') }
+  const stages = new OpenStages<Stage>(({ window }) => window.close())
+  const stageOf = ({ spec, settings }: JobContext<CheckSettings>): Promise<Stage> =>
+    stages.of(spec.id, async () => ({
+      window: new SampleWindow(source, settings.dataset),
+      prompts: await deps.prompts.library(spec.prompts),
+    }))
   return {
     drive: 'fan-out',
     name: 'check',
     version: 1,
     decodeSettings: (raw) => decodeWith(checkSettingsSchema, raw),
-    async *plan(context) {
-      libraries.delete(context.spec.id)
-      for await (const { id } of deps.samples(context.settings.dataset, 'all')) yield { key: id, input: {} }
+    async *plan({ spec, settings }) {
+      stages.forget(spec.id)
+      let ordinal = 0
+      for await (const { id } of source.samples(settings.dataset))
+        yield { key: id, input: { ordinal: ordinal++ } }
     },
-    run: async (context) => run(await libraryOf(context), deps, context),
+    run: async (context) => run(await stageOf(context), context),
   }
 }

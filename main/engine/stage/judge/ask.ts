@@ -75,10 +75,16 @@ function wantedNow(heard: readonly Heard[], ballot: Ballot): number {
   return Math.min(Math.max(0, left), votesWanted(votesOf(heard), ballot))
 }
 
-/** A sample that is tried again gets a whole ballot on top of the votes it has. */
-function ballotFor(heard: readonly Heard[], { votes, quorum }: Ballot): Ballot {
+/**
+ * The ballot to go on with: a sample that failed without a verdict and is tried again gets a whole ballot on top of
+ * the votes it has. One that was cut off before it could fail does not, so that it ends as it would have.
+ *
+ * @param failures times it failed
+ */
+function ballotFor(heard: readonly Heard[], { votes, quorum }: Ballot, failures: number): Ballot {
   let ballot = { votes, quorum }
-  while (wantedNow(heard, ballot) === 0) ballot = { votes: ballot.votes + votes, quorum }
+  for (let closed = 0; closed < failures && wantedNow(heard, ballot) === 0; closed++)
+    ballot = { votes: ballot.votes + votes, quorum }
   return ballot
 }
 
@@ -128,9 +134,9 @@ async function wave(court: Court, heard: readonly Heard[], count: number): Promi
  * @throws TransportError when a request failed and the others do not decide
  */
 export async function askCourt(court: Court, heard: readonly Heard[]): Promise<readonly Heard[]> {
-  const { settings } = court.context
+  const { settings, failures } = court.context
   if (tally(votesOf(heard), settings.quorum) !== undefined) return heard
-  const ballot = ballotFor(heard, settings)
+  const ballot = ballotFor(heard, settings, failures)
   let all = heard
   for (let count = wantedNow(all, ballot); count > 0; count = wantedNow(all, ballot))
     all = [...all, ...(await wave(court, all, count))]

@@ -2,9 +2,9 @@
 
 import { z } from 'zod'
 import { Failure } from '#core/failure/failure.ts'
-import { type CalibrationCase, LEAST_CASES, plantCases } from '#core/judge/calibration.ts'
+import { type CalibrationCase, plantCases } from '#core/judge/calibration.ts'
 import type { CaseHeard } from '#core/judge/calibration-report.ts'
-import { ballotShape } from '#core/judge/settings.ts'
+import { type CalibrateSettings, calibrateSettingsSchema } from '#core/judge/settings.ts'
 import { VERDICTS, type VerdictName } from '#core/judge/verdict.ts'
 import type { PromptLibrary } from '#core/prompt/library.ts'
 import type { Sample } from '#core/sample/sample.ts'
@@ -15,19 +15,6 @@ import { OpenStages } from '../probe/open-stages.ts'
 import type { Prompts } from '../prompts.ts'
 import { askJudge } from './ask.ts'
 import type { Heard } from './record.ts'
-
-/** Settings of a calibration, as stored in its spec. A quorum out of reach is no error here: the report says so. */
-export const calibrateSettingsSchema = z.object({
-  dataset: z.string().min(1),
-  cases: z.number().int().min(LEAST_CASES).max(10_000).default(80),
-  /** Samples of the dataset, from its start, that cases are planted in. */
-  from: z.number().int().min(1).max(20_000).default(2000),
-  ...ballotShape,
-  thinking: z.boolean().default(true),
-  seed: z.number().int().min(0).max(2147483647).default(1),
-  concurrency: z.number().int().min(1).max(2048).default(64),
-})
-export type CalibrateSettings = z.infer<typeof calibrateSettingsSchema>
 
 export interface CalibrateDeps {
   samples(dataset: string): AsyncIterable<Sample>
@@ -64,9 +51,16 @@ async function firstSamples(source: AsyncIterable<Sample>, most: number): Promis
   return samples
 }
 
+/** The planted cases of a calibration; the same each time. @throws Failure `dataset.notFound` */
+export async function plantedCases(
+  { samples }: Pick<CalibrateDeps, 'samples'>,
+  { dataset, from, cases, seed }: CalibrateSettings,
+): Promise<CalibrationCase[]> {
+  return plantCases(await firstSamples(samples(dataset), from), cases, seed)
+}
+
 async function openStage(deps: CalibrateDeps, context: JobContext<CalibrateSettings>): Promise<Stage> {
-  const { dataset, from, cases, seed } = context.settings
-  const planted = plantCases(await firstSamples(deps.samples(dataset), from), cases, seed)
+  const planted = await plantedCases(deps, context.settings)
   return {
     cases: new Map(planted.map((one) => [one.id, one])),
     prompts: await deps.prompts.library(context.spec.prompts),

@@ -1,3 +1,4 @@
+import { Failure } from '#core/failure/failure.ts'
 import type { Prediction } from '#core/probe/prediction.ts'
 import type { Sample } from '#core/sample/sample.ts'
 
@@ -14,6 +15,7 @@ export interface Probed {
  *
  * @param samples a dataset, in order
  * @param predictions of a probe of that dataset, in the same order
+ * @throws Failure `probe.otherDataset` when a prediction belongs to none of the samples
  */
 export async function* joinProbed(
   samples: AsyncIterable<Sample>,
@@ -31,6 +33,8 @@ export async function* joinProbed(
       }
       ordinal++
     }
+    // Nothing would be found to judge, and nobody would know why.
+    if (!next.done) throw new Failure('probe.otherDataset', { sample: next.value.sample })
   } finally {
     await reader.return?.()
   }

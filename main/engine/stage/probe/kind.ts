@@ -3,11 +3,12 @@
 import { z } from 'zod'
 import type { ChatReply, ChatRequest } from '#core/endpoint/transport.ts'
 import { Failure } from '#core/failure/failure.ts'
+import type { JobSpec } from '#core/job/job.ts'
 import { predictedAnswer } from '#core/probe/answer.ts'
 import { decodePrediction, type Prediction } from '#core/probe/prediction.ts'
 import { type ProbeSettings, probeSettingsSchema, temperatureOf } from '#core/probe/settings.ts'
 import { type Measure, measure } from '#core/probe/standing.ts'
-import { renderRelease } from '#core/sample/render-release.ts'
+import { policyMessages, SMALL_ENDPOINT } from '#core/sample/policy-prompt.ts'
 import type { Sample } from '#core/sample/sample.ts'
 import type { Counters, FanOutKind, ItemContext, ItemEnd, JobContext, StepRecord } from '../../job/kind.ts'
 import { decodeWith } from '../decode-settings.ts'
@@ -31,20 +32,20 @@ const inputSchema = z.object({ ordinal: z.number().int().min(0) })
 function requestOf(
   sample: Sample,
   preamble: string,
-  settings: ProbeSettings,
+  { spec, settings }: JobContext<ProbeSettings>,
 ): Omit<ChatRequest, 'model' | 'seed'> {
-  const { instruction, input } = renderRelease(sample, preamble)
+  const endpoint = spec.roles.policy?.[0]?.endpoint
   const { maxTokens, stop, logprobs, thinking } = settings
   return {
-    messages: [
-      { role: 'system', content: instruction },
-      { role: 'user', content: input },
-    ],
+    messages: policyMessages(sample, endpoint, preamble),
     sampling: { temperature: temperatureOf(settings), maxTokens, ...(stop.length > 0 ? { stop } : {}) },
     logprobs,
     ...(thinking === undefined ? {} : { thinking }),
   }
 }
+
+/** The small policy reads a prompt once for all its answers; a server may not know how to give several. */
+const givesSeveral = ({ roles }: JobSpec): boolean => roles.policy?.[0]?.endpoint === SMALL_ENDPOINT
 
 /** All answers of a sample at once; the first that fails fails the item, and no request is left unheard. */
 async function askPolicy(
@@ -52,13 +53,14 @@ async function askPolicy(
   stage: Stage,
   sample: Sample,
 ): Promise<Prediction> {
-  const { settings } = context
-  const request = requestOf(sample, stage.preamble, settings)
+  const { settings, spec } = context
+  const request = requestOf(sample, stage.preamble, context)
+  const count = givesSeveral(spec) ? settings.samples : 1
   const asked = Array.from(
-    { length: settings.samples },
+    { length: settings.samples / count },
     (_, n): Promise<ChatReply> =>
       context.chat('policy', {
-        ...request,
+        ...{ ...request, count },
         seed: context.random('policy', n).seed(),
         itemKey: `${sample.id}|policy|0|${n}`,
       }),
@@ -66,7 +68,7 @@ async function askPolicy(
   const replies = await allHeard(asked)
   return {
     sample: sample.id,
-    answers: replies.map(({ choices }) => predictedAnswer(choices[0], settings.stop)),
+    answers: replies.flatMap(({ choices }) => choices.map((one) => predictedAnswer(one, settings.stop))),
     model: replies[0]?.model ?? '',
   }
 }
@@ -112,12 +114,13 @@ async function run(stage: Stage, context: ItemContext<ProbeSettings>): Promise<I
 }
 
 /**
- * The probe stage. Whatever a model writes is a prediction; only a failed request fails an item.
+ * The probe stage. Whatever a model writes is a prediction; only a failed request fails an item. Under the name
+ * `evaluate` it is the same over what is held out: `probe.match` of the items done is the accuracy.
  *
  * Counters: `probe.match`, `probe.part`, `probe.miss` add up to the items done; `probe.cutAnswers` counts answers
  * that reached the length limit, `probe.noLogprobs` samples without a perplexity.
  */
-export function probeKind(deps: ProbeDeps): FanOutKind<ProbeSettings> {
+export function probeKind(deps: ProbeDeps, name: 'probe' | 'evaluate' = 'probe'): FanOutKind<ProbeSettings> {
   const stages = new OpenStages<Stage>(({ window }) => window.close())
   const stageOf = ({ spec, settings }: JobContext<ProbeSettings>): Promise<Stage> =>
     stages.of(spec.id, async () => ({
@@ -126,7 +129,7 @@ export function probeKind(deps: ProbeDeps): FanOutKind<ProbeSettings> {
     }))
   return {
     drive: 'fan-out',
-    name: 'probe',
+    name,
     version: 1,
     decodeSettings: (raw) => decodeWith(probeSettingsSchema, raw),
     async *plan({ spec, settings }) {

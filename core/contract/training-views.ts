@@ -1,0 +1,74 @@
+/** Shapes of trainings that cross the door to the window. */
+import type { Sample } from '../sample/sample.ts'
+import type { RunState, TrainingEvent } from '../training/event.ts'
+import type { Health } from '../training/health.ts'
+import type { Regrade } from '../training/regrade.ts'
+import type { Rollout, RolloutGroup } from '../training/rollout.ts'
+import type { Trainer } from '../training/run.ts'
+import type { PointBatch } from '../training/series.ts'
+
+/** A training in a list. */
+export interface RunRow {
+  readonly id: string
+  readonly title: string
+  /** A run folder of the project, or a log that the user opened: that one can only be looked at. */
+  readonly from: 'project' | 'file'
+  readonly trainer: Trainer | 'unknown'
+  readonly state: RunState
+  /** Last step written; undefined before the first. */
+  readonly step?: number
+  readonly steps?: number
+  readonly dataset?: string
+  readonly round?: number
+  /** ISO 8601. */
+  readonly newsAt?: string
+  /** At the last step, and at the last measurement on held-out samples. */
+  readonly reward?: number
+  readonly heldOut?: {
+    readonly value: number
+    readonly measure: 'accuracy' | 'reward'
+    readonly step: number
+  }
+  readonly health: Health
+  /** Bytes of the log that are not read yet. */
+  readonly unread: number
+}
+
+export interface Checkpoint {
+  readonly step: number
+  readonly folder: string
+}
+
+export interface RunView {
+  readonly row: RunRow
+  /** The run's folder, or the log file. */
+  readonly place: string
+  /** JSON. */
+  readonly settings: string
+  /** "base", or the folder of the checkpoint that it started from. */
+  readonly start: string
+  readonly events: readonly TrainingEvent[]
+  /** Complete ones only, first to last. */
+  readonly checkpoints: readonly Checkpoint[]
+  /** Metrics seen so far. */
+  readonly metrics: readonly string[]
+  /** Steps whose rollouts were kept. */
+  readonly rolloutSteps: readonly number[]
+}
+
+/** A stretch of a run's points. */
+export interface PointPage extends PointBatch {
+  readonly cursor: string
+  /** More is there to be read now. */
+  readonly more: boolean
+  /** The log was written anew: what was read before no longer counts. */
+  readonly reset: boolean
+}
+
+/** All rollouts of one prompt, each with what it would have earned under every match. */
+export interface RolloutView {
+  readonly rollouts: readonly (Rollout & { readonly grades: Regrade })[]
+  /** The sample that was asked, where the project still has it. */
+  readonly sample?: Sample
+}
+export type { RolloutGroup }

@@ -1,0 +1,29 @@
+/** Calls about trainings: whoever trains, the window reads one kind of run. */
+import { z } from 'zod'
+import { trainSettingsSchema } from '../training/recipe.ts'
+import { answers, cursor, id, limit, nothing, path } from './call.ts'
+import type * as view from './training-views.ts'
+import type { Page } from './views.ts'
+
+const step = z.number().int().min(0)
+const run = z.object({ id })
+
+export const trainingCalls = {
+  /** Trains the small policy, in a process of its own, on this computer. The run has the job's id. */
+  'training.start': answers<{ id: string }>()(
+    z.object({ title: z.string().trim().min(1).max(120).optional(), settings: trainSettingsSchema }),
+  ),
+  /** The project's runs and the logs that were opened, latest news first. */
+  'training.runs': answers<view.RunRow[]>()(nothing),
+  'training.run': answers<view.RunView>()(run),
+  /** Points behind a cursor, a stretch of the log at a time. */
+  'training.points': answers<view.PointPage>()(z.object({ id, after: cursor })),
+  'training.groups': answers<Page<view.RolloutGroup>>()(z.object({ id, step, after: cursor, limit })),
+  'training.group': answers<view.RolloutView>()(z.object({ id, step, group: z.string().max(200) })),
+  /** Opens a log of verl or TRL; it stays where it is and is only read. */
+  'training.open': answers<view.RunRow>()(z.object({ path })),
+  /** Takes a log that was opened off the list. The file stays. */
+  'training.forget': answers<void>()(run),
+  /** Writes the run's points as a table. Gives the number of rows. */
+  'training.export': answers<number>()(z.object({ id, file: path })),
+} as const

@@ -1,0 +1,43 @@
+/** An endpoint as the user keeps it, for all projects. The key is never part of it. */
+import { z } from 'zod'
+
+const address = z.string().trim().min(1).max(2000)
+const money = z.number().min(0).max(1_000_000)
+
+export const endpointDraftSchema = z.object({
+  name: z.string().trim().min(1).max(120),
+  url: address,
+  /** Further servers with the same model; together they are one endpoint. */
+  replicas: z.array(address).max(32).default([]),
+  /** May be empty while nobody has chosen one. */
+  model: z.string().trim().max(500).default(''),
+  /** Most requests open at once, for each server. */
+  concurrency: z.number().int().min(1).max(2048).default(16),
+  /** Money for a million tokens, in whatever currency the user counts. */
+  price: z.object({ input: money, output: money }).exactOptional(),
+  /** A certificate to trust beside the known ones. */
+  caFile: z.string().min(1).max(4096).exactOptional(),
+  proxy: z.string().trim().min(1).max(2000).exactOptional(),
+})
+export type EndpointDraft = z.infer<typeof endpointDraftSchema>
+
+export const storedEndpointSchema = endpointDraftSchema.extend({ id: z.string().min(1).max(200) })
+export type StoredEndpoint = z.infer<typeof storedEndpointSchema>
+
+export const endpointBookSchema = z.object({
+  format: z.literal(1),
+  endpoints: z.array(storedEndpointSchema),
+  /** Hosts of others that the user agreed to send to. */
+  allowedHosts: z.array(z.string()).default([]),
+  /** The last one removed, until the next is. */
+  removed: z.object({ endpoint: storedEndpointSchema, place: z.number().int().min(0) }).exactOptional(),
+})
+export type EndpointBookFile = z.infer<typeof endpointBookSchema>
+
+export const EMPTY_BOOK: EndpointBookFile = { format: 1, endpoints: [], allowedHosts: [] }
+
+/** A name that no other endpoint has: `vLLM`, `vLLM 2`, … */
+export function freeName(wanted: string, taken: readonly string[]): string {
+  const stem = wanted.replace(/ \d+$/, '')
+  for (let n = 2; ; n++) if (!taken.includes(`${stem} ${n}`)) return `${stem} ${n}`
+}

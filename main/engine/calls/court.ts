@@ -1,0 +1,42 @@
+import type { Handlers } from '#core/contract/contract.ts'
+import { rolePlayer } from '#core/round/role-players.ts'
+import type { Player } from '#core/round/round-settings.ts'
+import { keepKeys } from '../players.ts'
+import { readCalibrations } from '../round/calibrations.ts'
+import { courtPage, readAccuracy, readCase } from '../round/court.ts'
+import { removedPage } from '../round/removed.ts'
+import { sayWord, takeWordBack } from '../round/words.ts'
+import { calibrateWish, checkWish, filterWish } from '../stage-wishes.ts'
+import type { EngineHost } from './engine-host.ts'
+
+type CourtCall = Extract<
+  keyof Handlers,
+  `court.${string}` | `calibrate.${string}` | `check.${string}` | `filter.${string}`
+>
+
+const played = (players: readonly Player[]) => players.map(rolePlayer)
+
+export const courtCalls = (engine: EngineHost): Handlers<CourtCall> => ({
+  'court.page': (query) => courtPage(engine.project().host, query),
+  'court.case': (query) => readCase(engine.project().host, query),
+  'court.overrule': (word) => sayWord(engine.project().host, word),
+  'court.undo': (query) => takeWordBack(engine.project().host, query),
+  'court.accuracy': ({ job }) => readAccuracy(engine.project().host, job),
+  'calibrate.start': async ({ settings, judges, keys }) => {
+    await keepKeys(engine.deps.secrets, keys)
+    const roles = { judge: played(judges) }
+    return engine.project().start(calibrateWish('', { ...settings, judges: judges.length }, roles))
+  },
+  'calibrate.list': () => readCalibrations(engine.project().host),
+  'check.start': async ({ settings, checker, keys }) => {
+    await keepKeys(engine.deps.secrets, keys)
+    return engine.project().start(checkWish('', settings, { checker: played([checker]) }, 1))
+  },
+  'filter.start': async (settings) => {
+    const project = engine.project()
+    const roles =
+      settings.checkJob === undefined ? {} : (await project.jobs.get(settings.checkJob)).spec.roles
+    return project.start(filterWish(settings, roles))
+  },
+  'filter.removed': (query) => removedPage(engine.project().host, query),
+})

@@ -1,0 +1,12 @@
+import type { Handlers } from '#core/contract/contract.ts'
+import { findDataset } from '../project/dataset-records.ts'
+import { trainWish } from '../stage-wishes.ts'
+import type { EngineHost } from './engine-host.ts'
+
+export const trainCalls = (engine: EngineHost): Handlers<'training.start'> => ({
+  'training.start': async ({ title, settings }) => {
+    const project = engine.project()
+    const { name } = await findDataset(project.folder.store, settings.dataset)
+    return project.start(trainWish(title ?? name, settings))
+  },
+})

@@ -1,0 +1,144 @@
+/** One GRPO step: draw answers, reward them, update the weights. */
+import { compactAnswer } from '#core/nano/compact-prompt.ts'
+import { Random } from '#core/random/random.ts'
+import type { Sample } from '#core/sample/sample.ts'
+import { groupAdvantages, isDead } from '#core/training/advantage.ts'
+import { type Recipe, rateAt } from '#core/training/recipe.ts'
+import { rewardOf } from '#core/training/reward.ts'
+import { type Metrics, stepMetrics } from '#core/training/step-metrics.ts'
+import type { Completion, GrpoReport, NanoEngine, TrainGroup } from '../nano/engine.ts'
+import type { Policy } from './policy.ts'
+
+export interface Prompt {
+  readonly sample: Sample
+  readonly text: string
+  readonly tokens: Int32Array
+  /** Share of the start's right answers, where a probe knows. */
+  readonly rate?: number
+}
+
+interface Answer {
+  readonly completion: Completion
+  readonly text: string
+  readonly reward: number
+  readonly parts: Readonly<Record<string, number>>
+}
+
+interface Group {
+  readonly prompt: Prompt
+  readonly answers: readonly Answer[]
+  readonly advantages: readonly number[]
+}
+
+export interface StepParts {
+  readonly policy: Policy
+  /** Where the KL estimate is wanted: the weights that training started from. */
+  readonly reference: NanoEngine | undefined
+  readonly recipe: Recipe
+  readonly seed: number
+  /** ms */
+  readonly clock: () => number
+}
+
+export interface StepDone {
+  readonly metrics: Metrics
+  /** One an answer, as a line of `rollouts/<step>.jsonl`. */
+  readonly rollouts: readonly Readonly<Record<string, unknown>>[]
+}
+
+function judged(policy: Policy, recipe: Recipe, prompt: Prompt, drawn: readonly Completion[]): Group {
+  const answers = drawn.map((completion): Answer => {
+    const text = policy.textOf(completion)
+    return { completion, text, ...rewardOf(prompt.sample, text, recipe.reward) }
+  })
+  const rewards = answers.map(({ reward }) => reward)
+  return { prompt, answers, advantages: groupAdvantages(rewards, recipe.advantage) }
+}
+
+async function trainGroup({ prompt, answers, advantages }: Group, parts: StepParts): Promise<TrainGroup> {
+  const { reference } = parts
+  const completions = []
+  for (const [i, { completion }] of answers.entries()) {
+    const { tokens, logprobs: oldLogprobs } = completion
+    const refLogprobs = await reference?.logprobs(prompt.tokens, tokens)
+    const advantage = advantages[i] ?? 0
+    completions.push({ tokens, advantage, oldLogprobs, ...(refLogprobs ? { refLogprobs } : {}) })
+  }
+  return { prompt: prompt.tokens, completions }
+}
+
+/** A step whose groups are all dead has nothing to say to the weights. */
+function nothingLearnt(groups: readonly Group[]): GrpoReport {
+  const entropies = groups.flatMap(({ answers }) =>
+    answers.flatMap(({ completion }) => Array.from(completion.entropies)),
+  )
+  const entropy = entropies.reduce((sum, value) => sum + value, 0) / Math.max(1, entropies.length)
+  return { loss: 0, entropy, kl: 0, clipShare: 0, gradNorm: 0, tokens: 0, seconds: 0 }
+}
+
+async function update(groups: readonly Group[], parts: StepParts, lr: number): Promise<GrpoReport> {
+  const { policy, recipe } = parts
+  const { gradClip, clipLow, clipHigh, klWeight, aggregation } = recipe
+  const dead = groups.every(({ answers }) => isDead(answers.map(({ reward }) => reward)))
+  if (dead && klWeight === 0) return nothingLearnt(groups)
+  const trained = await Promise.all(groups.map((group) => trainGroup(group, parts)))
+  const options = { lr, gradClip, weightDecay: 0, clipLow, clipHigh, klWeight, aggregation }
+  return policy.engine.grpoStep(trained, options)
+}
+
+const rolloutLines = (step: number, groups: readonly Group[]) =>
+  groups.flatMap(({ prompt, answers, advantages }, group) =>
+    answers.map(({ completion, text, reward, parts }, index) => ({
+      step,
+      group,
+      index,
+      sample_id: prompt.sample.id,
+      kind: prompt.sample.kind,
+      input: prompt.text,
+      output: text,
+      gts: prompt.sample.accepted.map(compactAnswer),
+      score: reward,
+      parts,
+      advantage: advantages[index] ?? 0,
+      tokens: completion.tokens.length,
+      finish: completion.finish,
+    })),
+  )
+
+/** Step number `step` on the prompts of its batch; what it draws depends on the seed, the step and the weights only. */
+export async function trainStep(step: number, batch: readonly Prompt[], parts: StepParts): Promise<StepDone> {
+  const { policy, recipe, seed, clock } = parts
+  const { group: count, temperature, maxTokens } = recipe
+  const began = clock()
+  const drawn = await policy.engine.generate(
+    batch.map(({ tokens }) => tokens),
+    {
+      count,
+      temperature,
+      maxTokens,
+      stopTokens: policy.stopTokens,
+      seed: new Random(seed, 'rollout', step).seed(),
+    },
+  )
+  const drawnAt = clock()
+  const groups = batch.map((prompt, i) => judged(policy, recipe, prompt, drawn[i] ?? []))
+  const judgedAt = clock()
+  const lr = rateAt(recipe, step)
+  const report = await update(groups, parts, lr)
+  const end = clock()
+  const facts = groups.map(({ prompt, answers }) => ({
+    kind: prompt.sample.kind,
+    answers: answers.map(({ reward, completion }) => ({
+      reward,
+      tokens: completion.tokens.length,
+      finish: completion.finish,
+    })),
+  }))
+  const times = {
+    rollout: (drawnAt - began) / 1000,
+    reward: (judgedAt - drawnAt) / 1000,
+    update: (end - judgedAt) / 1000,
+    step: (end - began) / 1000,
+  }
+  return { metrics: stepMetrics(facts, { ...report, lr }, times), rollouts: rolloutLines(step, groups) }
+}

@@ -1,0 +1,275 @@
+import { isLive, type JobState, ranMs } from '#core/job/fold.ts'
+import type { JobSpec, PauseReason } from '#core/job/job.ts'
+import { attemptKey, childIdOf, readAttempt } from '#core/job/parent.ts'
+import { type Spent, Stops, spentBy } from '#core/job/stops.ts'
+import type { JobView } from '#core/job/view.ts'
+import type { Store } from '../project/store.ts'
+import type { Drive, DriveHooks } from './drive.ts'
+import { EventLog } from './event-log.ts'
+import type { ParentKind } from './kind.ts'
+import {
+  allSteps,
+  counterStatements,
+  endStatements,
+  itemCounts,
+  planStatements,
+  stepStatement,
+  type WaitingItem,
+  waitingItems,
+} from './records.ts'
+
+/** What a parent may do with its children. Each is a job like any other. */
+export interface Children {
+  /** Undefined while it is not stored. */
+  view(id: string): Promise<JobView | undefined>
+  /** Stores a new child and queues it. */
+  start(spec: JobSpec): Promise<void>
+  /** Queues a child that is stored and does not stand still; resumes one that does. */
+  goOn(view: JobView): Promise<void>
+  pause(id: string): Promise<void>
+  cancel(id: string): Promise<void>
+  /** Resolves once the child stands still. `look` sees it now and then until that. */
+  settled(id: string, look: (view: JobView) => void): Promise<JobView>
+}
+
+type Wanted =
+  | { readonly to: 'pause'; readonly reason: PauseReason; readonly detail: string }
+  | { readonly to: 'cancel' }
+  | { readonly to: 'fail'; readonly detail: string }
+
+const TOKENS = ['usage.requests', 'usage.retries', 'usage.promptTokens', 'usage.completionTokens'] as const
+
+/**
+ * The parent drive: one item a stage, run by the stage's own job. The child's id follows from the item's key, so that
+ * a crash between storing and starting it neither loses nor doubles it.
+ */
+export class ParentRunner implements Drive {
+  readonly spec: JobSpec
+  readonly counters: Record<string, number>
+  readonly endedBefore: number
+  active = 0
+  newsAt: string | undefined
+  inside: Drive['inside']
+
+  private readonly log: EventLog
+  private wanted: Wanted | undefined
+  /** Id of the child that runs. */
+  private current: string | undefined
+  private readonly dropped = Promise.withResolvers<undefined>()
+  private readonly store: Store
+  private readonly number: number
+  private readonly kind: ParentKind<unknown>
+  private readonly children: Children
+  private readonly hooks: DriveHooks
+
+  constructor(
+    store: Store,
+    job: { number: number; spec: JobSpec; state: JobState },
+    counters: Record<string, number>,
+    kind: ParentKind<unknown>,
+    children: Children,
+    hooks: DriveHooks,
+  ) {
+    this.store = store
+    this.number = job.number
+    this.spec = job.spec
+    this.counters = counters
+    this.kind = kind
+    this.children = children
+    this.hooks = hooks
+    this.log = new EventLog(store, job, hooks, (error) => {
+      this.wanted ??= { to: 'pause', reason: 'disk', detail: error.message }
+    })
+    const { done, dropped, failed } = itemCounts(0, counters)
+    this.endedBefore = done + dropped + failed
+  }
+
+  get state(): JobState {
+    return this.log.state
+  }
+
+  get ahead(): boolean {
+    return this.log.ahead
+  }
+
+  catchUp(): Promise<void> {
+    return this.log.catchUp()
+  }
+
+  pause(reason: PauseReason, detail: string): void {
+    if (this.wanted || !isLive(this.state)) return
+    this.wanted = { to: 'pause', reason, detail }
+    void this.log.say({ type: 'pausing', reason, detail })
+    this.tell((id) => this.children.pause(id))
+  }
+
+  cancel(): void {
+    if (this.wanted?.to === 'cancel' || !isLive(this.state)) return
+    this.wanted = { to: 'cancel' }
+    void this.log.say({ type: 'stopping' })
+    this.tell((id) => this.children.cancel(id))
+  }
+
+  drop(): void {
+    this.wanted ??= { to: 'pause', reason: 'interrupted', detail: '' }
+    this.dropped.resolve(undefined)
+  }
+
+  /** The wish goes to the child that runs; one that has just ended cannot take it, and need not. */
+  private tell(wish: (child: string) => Promise<void>): void {
+    if (this.current !== undefined) wish(this.current).catch(() => undefined)
+  }
+
+  async run(): Promise<void> {
+    try {
+      await this.log.say({ type: 'started' })
+      const settings = this.kind.decodeSettings(this.spec.settings)
+      await this.plan(settings)
+      await this.goThrough(settings)
+      await this.close()
+    } catch (error) {
+      await this.closeAfter(error)
+    }
+  }
+
+  private async plan(settings: unknown): Promise<void> {
+    if (this.state.planComplete) return
+    const items = this.kind.stages(settings).map((stage) => ({ key: attemptKey(stage, 1), input: {} }))
+    const statements = planStatements(this.number, 0, items)
+    await this.log.say({ type: 'planned', items: items.length, complete: true }, statements)
+  }
+
+  private async goThrough(settings: unknown): Promise<void> {
+    const stops = new Stops(await allSteps(this.store, this.number))
+    let before = await this.spentBefore()
+    while (!this.wanted) {
+      const [item] = await waitingItems(this.store, this.number, -1, 1)
+      if (item === undefined) return
+      const child = await this.runStage(item, settings, stops, before)
+      if (child === undefined) return
+      before = this.add(before, child)
+    }
+  }
+
+  private add(before: Spent, child: JobView): Spent {
+    const own = spentBy(child, ranMs(child.state, this.hooks.now()))
+    return { tokens: before.tokens + own.tokens, ms: before.ms + own.ms }
+  }
+
+  /** By the stages that stand; what a later attempt replaced no longer counts. */
+  private async spentBefore(): Promise<Spent> {
+    const done = await this.store.all("SELECT key FROM item WHERE job = ? AND state = 'done'", [this.number])
+    let spent: Spent = { tokens: 0, ms: 0 }
+    for (const { key } of done) {
+      const child = await this.children.view(childIdOf(this.spec.id, String(key)))
+      if (child !== undefined) spent = this.add(spent, child)
+    }
+    return spent
+  }
+
+  /** @returns the child once the stage is done; undefined when the parent is to stand still */
+  private async runStage(
+    item: WaitingItem,
+    settings: unknown,
+    stops: Stops,
+    before: Spent,
+  ): Promise<JobView | undefined> {
+    const id = childIdOf(this.spec.id, item.key)
+    const look = (child: JobView): void => this.look(item, settings, stops, before, child)
+    this.active = 1
+    try {
+      if (!(await this.launch(id, item, settings))) return undefined
+      const child = await Promise.race([this.children.settled(id, look), this.dropped.promise])
+      if (child === undefined) return undefined
+      look(child)
+      if (child.state.name !== 'done') this.standAs(child)
+      else if (!this.wanted || this.wanted.to === 'pause') return await this.endStage(item, child)
+      return undefined
+    } finally {
+      this.active = 0
+      this.current = undefined
+      this.inside = undefined
+    }
+  }
+
+  /** @returns whether there is a child to wait for */
+  private async launch(id: string, item: WaitingItem, settings: unknown): Promise<boolean> {
+    const stored = await this.children.view(id)
+    if (stored === undefined) {
+      const stage = readAttempt(item.key)?.stage ?? item.key
+      const spec = await this.kind.child(stage, { spec: this.spec, settings })
+      if (this.wanted) return false
+      this.current = id
+      await this.children.start({ ...spec, id, parent: this.spec.id })
+    } else {
+      this.current = id
+      await this.children.goOn(stored)
+    }
+    // A wish that came while the child was being stored.
+    if (this.wanted?.to === 'cancel') this.tell((child) => this.children.cancel(child))
+    else if (this.wanted) this.tell((child) => this.children.pause(child))
+    return true
+  }
+
+  /** Whether the child so far reaches a stop condition; then both stand still. */
+  private look(item: WaitingItem, settings: unknown, stops: Stops, before: Spent, child: JobView): void {
+    const { planned, waiting } = child.counts
+    this.inside = { done: planned - waiting, total: planned, unit: child.spec.kind }
+    this.newsAt = child.lastNewsAt ?? this.newsAt
+    this.hooks.changed()
+    if (this.wanted) return
+    const found = stops.reached(this.kind.stop(settings), item.ordinal, child, this.add(before, child))
+    if (found === undefined) return
+    const reason = found.stop === 'failures' ? 'failures' : 'budget'
+    const { stop, detail } = found
+    this.wanted = { to: 'pause', reason, detail }
+    // The stop is a step of the stage's item, in one transaction with the pause: a resume goes past it.
+    const step = stepStatement(this.number, item.ordinal, stops.of(item.ordinal), JSON.stringify({ stop }))
+    void this.log.say({ type: 'pausing', reason, detail }, [step])
+    this.tell((id) => this.children.pause(id))
+  }
+
+  /** A child that stands still makes its parent stand still, for the same reason. */
+  private standAs({ state }: JobView): void {
+    if (state.name === 'failed') this.wanted ??= { to: 'fail', detail: state.failure ?? '' }
+    const { reason, detail } = state.pause ?? { reason: 'user' as const, detail: '' }
+    this.wanted ??= { to: 'pause', reason, detail }
+  }
+
+  /** @returns undefined where a stop condition holds the stage back although its job is done */
+  private async endStage(item: WaitingItem, child: JobView): Promise<JobView | undefined> {
+    if (this.wanted?.to === 'pause' && this.wanted.reason === 'failures') return undefined
+    const spent = Object.fromEntries(TOKENS.map((name) => [name, child.counters[name] ?? 0]))
+    const deltas = { ...spent, 'item.done': 1 }
+    const end = { state: 'done', summary: { job: child.spec.id } } as const
+    await this.store.write([
+      ...endStatements(this.number, item.ordinal, end, this.hooks.now()),
+      ...counterStatements(this.number, deltas),
+    ])
+    for (const [name, delta] of Object.entries(deltas))
+      this.counters[name] = (this.counters[name] ?? 0) + delta
+    this.newsAt = this.hooks.now()
+    this.hooks.changed()
+    return child
+  }
+
+  private async close(): Promise<void> {
+    const { wanted } = this
+    if (wanted?.to === 'cancel') return this.log.say({ type: 'cancelled' })
+    if (wanted?.to === 'fail')
+      return this.log.say({ type: 'failed', boundary: 'program', detail: wanted.detail })
+    if (wanted?.reason === 'interrupted') return this.log.say({ type: 'interrupted' })
+    const { waiting } = itemCounts(this.state.planned, this.counters)
+    if (wanted && waiting > 0)
+      return this.log.say({ type: 'paused', reason: wanted.reason, detail: wanted.detail })
+    await this.log.say({ type: 'done' })
+  }
+
+  private async closeAfter(error: unknown): Promise<void> {
+    if (this.wanted && this.wanted.to !== 'fail') return this.close()
+    const detail = error instanceof Error ? error.message : String(error)
+    if ((error as { code?: unknown }).code === 'disk.full')
+      return this.log.say({ type: 'paused', reason: 'disk', detail })
+    await this.log.say({ type: 'failed', boundary: 'program', detail })
+  }
+}

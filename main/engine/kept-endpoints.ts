@@ -1,0 +1,61 @@
+/** Model clients by address, with what the user keeps about that address: certificate, proxy, replicas, limits. */
+import type { StoredEndpoint } from '#core/endpoint/stored-endpoint.ts'
+import { proxyOrigin } from '#core/endpoint/url.ts'
+import type { EngineDeps } from './deps.ts'
+import { EndpointBook, keptAt } from './endpoint/book.ts'
+import { readCaFile } from './endpoint/ca-file.ts'
+import { createEndpoint, type Endpoint, type EndpointTimeouts } from './endpoint/client.ts'
+import { balanced } from './endpoint/replicas.ts'
+
+/** @param concurrency most requests at once, where nothing is kept about the address */
+export type OpenEndpoint = (url: string, concurrency: number) => Endpoint
+
+/** Part of a damaged file's new name. */
+export const stampOf = (at: Date): string => at.toISOString().replace(/\.\d+Z$|[-:]/g, '')
+
+export const endpointBook = ({
+  endpointsFile,
+  now,
+}: Pick<EngineDeps, 'endpointsFile' | 'now'>): EndpointBook =>
+  new EndpointBook(endpointsFile, () => stampOf(now()))
+
+/** What of an endpoint decides about the way to its server. */
+async function wayOf({ caFile, proxy }: StoredEndpoint): Promise<{ ca?: string; proxy?: string }> {
+  // A file that is gone shows itself as an unknown certificate, which names the cause.
+  const ca = caFile === undefined ? undefined : await readCaFile(caFile).catch(() => undefined)
+  const read = proxy === undefined ? undefined : proxyOrigin(proxy)
+  return { ...(ca === undefined ? {} : { ca }), ...(read && 'origin' in read ? { proxy: read.origin } : {}) }
+}
+
+/**
+ * @param key reads the key of an address
+ * @param timeouts for callers that wait shorter than a job does
+ */
+export async function keptEndpoints(
+  deps: Pick<EngineDeps, 'endpointsFile' | 'now'>,
+  key: (url: string) => Promise<string | undefined>,
+  timeouts: Partial<EndpointTimeouts> = {},
+): Promise<OpenEndpoint> {
+  const { endpoints } = await endpointBook(deps).read()
+  const ways = new Map(await Promise.all(endpoints.map(async (one) => [one.id, await wayOf(one)] as const)))
+  return (url, concurrency) => {
+    const kept = keptAt(endpoints, url)
+    if (!kept)
+      return createEndpoint({ id: url, name: url, url, concurrency, timeouts }, { key: () => key(url) })
+    const servers = [kept.url, ...kept.replicas].map((each) =>
+      createEndpoint(
+        {
+          id: each,
+          name: kept.name,
+          url: each,
+          concurrency: kept.concurrency,
+          timeouts,
+          ...ways.get(kept.id),
+        },
+        { key: async () => (await key(each)) ?? key(kept.url) },
+      ),
+    )
+    const [only] = servers
+    return only && servers.length === 1 ? only : balanced(kept.name, servers)
+  }
+}

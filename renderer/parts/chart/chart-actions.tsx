@@ -1,0 +1,69 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import {
+  IconChartLine,
+  IconCopy,
+  IconDots,
+  IconFileSpreadsheet,
+  IconPhoto,
+  IconTable,
+} from '@tabler/icons-react'
+import { type RefObject, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type uPlot from 'uplot'
+import { copyText } from '../copy-text.ts'
+import type { CurveChartProps } from './chart-view.ts'
+import { chartPicture } from './picture.ts'
+import { tableText } from './table-text.ts'
+
+interface Props extends CurveChartProps {
+  readonly table: boolean
+  readonly plot: RefObject<uPlot | undefined>
+  setTable(table: boolean): void
+}
+
+/** What can be done with a chart: as table, copy, picture, table of the whole run. */
+export function ChartActions({ title, lines, view, table, plot, setTable, savePng, saveCsv }: Props) {
+  const { t } = useTranslation()
+  const [said, setSaid] = useState('')
+  const copy = () => {
+    setSaid(
+      copyText(tableText(lines, view, { step: t('chart.step'), smooth: t('chart.smoothed') }))
+        ? t('shared.copied')
+        : '',
+    )
+  }
+  const picture = async () => {
+    if (plot.current) savePng(title, await chartPicture(plot.current, title, lines))
+  }
+  return (
+    <>
+      <span className="small soft" role="status">
+        {said}
+      </span>
+      <Menu position="bottom-end" onOpen={() => setSaid('')}>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('chart.actions', { title })}>
+            <IconDots size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={table ? <IconChartLine size={14} /> : <IconTable size={14} />}
+            onClick={() => setTable(!table)}
+          >
+            {table ? t('chart.asCurve') : t('chart.asTable')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconCopy size={14} />} onClick={copy}>
+            {t('chart.copy')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconPhoto size={14} />} disabled={table} onClick={() => void picture()}>
+            {table ? t('chart.pngNeedsCurve') : t('chart.png')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconFileSpreadsheet size={14} />} onClick={saveCsv}>
+            {t('chart.csv')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  )
+}

@@ -1,0 +1,175 @@
+import { useComputedColorScheme } from '@mantine/core'
+import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import uPlot from 'uplot'
+import { useFigure } from '../../words/figure.ts'
+import { ChartActions } from './chart-actions.tsx'
+import { ChartTable } from './chart-table.tsx'
+import type { ChartView, CurveChartProps } from './chart-view.ts'
+import { columnOf, type PlotEvents, plotOptions } from './plot.ts'
+import { chartRows, PER_LINE, withoutOutliers } from './rows.ts'
+
+/** Curves over steps or time. Drag zooms, a double click shows all; with the keys: + − ← → and 0. */
+export function CurveChart(props: CurveChartProps) {
+  const { t } = useTranslation()
+  const { title, lines, view, note } = props
+  const [table, setTable] = useState(false)
+  const plot = useRef<uPlot>(undefined)
+  const measured = lines.filter((line) => line.values.some((value) => !Number.isNaN(value)))
+  return (
+    <section className="chart" aria-label={title}>
+      <div className="chart-head">
+        <h3 className="cut">{title}</h3>
+        <span className="grow" />
+        {measured.length > 0 && <ChartActions {...props} table={table} setTable={setTable} plot={plot} />}
+      </div>
+      {note !== undefined && <p className="small soft">{note}</p>}
+      {measured.length === 0 ? (
+        <p className="chart-none soft" style={{ height: props.height }}>
+          {t('chart.notMeasured')}
+        </p>
+      ) : table ? (
+        <ChartTable lines={measured} view={view} height={props.height} title={title} />
+      ) : (
+        <Plot {...props} lines={measured} plot={plot} />
+      )}
+    </section>
+  )
+}
+
+function Plot(props: CurveChartProps & { readonly plot: RefObject<uPlot | undefined> }) {
+  const { t } = useTranslation()
+  const { lines, view, height, unit, plot } = props
+  const figure = useFigure()
+  const scheme = useComputedColorScheme()
+  const box = useRef<HTMLDivElement>(null)
+  const readouts = useRef<(HTMLElement | null)[]>([])
+  const place = useRef<HTMLElement>(null)
+  const shown = useRef<(number | null)[][]>([])
+  const latest = useRef(props)
+  latest.current = props
+
+  const say = (row: number | undefined) => {
+    const rows = shown.current
+    const at = row ?? (rows[0]?.length ?? 0) - 1
+    for (const [i, line] of latest.current.lines.entries())
+      if (readouts.current[i])
+        readouts.current[i].textContent = readoutOf(rows, i, at, (v) => figure(v, line.unit))
+    const x = rows[0]?.[at]
+    if (place.current)
+      place.current.textContent = row === undefined || x == null ? '' : latest.current.view.tickX(x, true)
+  }
+  const events = useMemo<PlotEvents>(
+    () => ({
+      hover: (row) => say(row),
+      frame: (frame) => latest.current.view.setFrame(frame),
+      marks: () => latest.current.view.marks,
+      range: () => (latest.current.view.clip ? withoutOutliers(shown.current.slice(1)) : undefined),
+    }),
+    [figure],
+  )
+  const shape = lines.map(({ key, tone, rare }) => `${key} ${tone} ${rare}`).join()
+  useEffect(() => {
+    const holder = box.current
+    if (!holder) return
+    const look = { lines, unit, log: view.log, height, tickX: view.tickX, tickY: figure.tick }
+    const drawn = new uPlot(plotOptions(look, events, holder.clientWidth), undefined, holder)
+    plot.current = drawn
+    const resize = new ResizeObserver(() => drawn.setSize({ width: holder.clientWidth, height }))
+    resize.observe(holder)
+    return () => {
+      resize.disconnect()
+      drawn.destroy()
+      plot.current = undefined
+    }
+  }, [shape, scheme, view.log, view.tickX, height, unit, figure])
+  useEffect(() => {
+    const drawn = plot.current
+    if (!drawn) return
+    shown.current = chartRows(view.xs, lines, props.band, view.frame, Math.max(100, drawn.width), view.log)
+    const xs = shown.current[0] ?? []
+    const { from, to } = view.frame ?? { from: xs[0] ?? 0, to: xs.at(-1) ?? 1 }
+    drawn.batch(() => {
+      drawn.setData(shown.current as uPlot.AlignedData, false)
+      drawn.setScale('x', { min: from, max: to > from ? to : from + 1 })
+    })
+    say(undefined)
+  })
+  return (
+    <>
+      <div className="legend small num">
+        {lines.map((line, i) => (
+          <span key={line.key} className="legend-item">
+            <i className={`swatch tone-line-${line.tone}`} aria-hidden />
+            {line.label}{' '}
+            <b
+              ref={(node) => {
+                readouts.current[i] = node
+              }}
+            />
+          </span>
+        ))}
+        {lines.some((line) => line.pinned) && (
+          <span className="legend-item">
+            <i className="swatch dashed" aria-hidden />
+            {t('chart.pinned')}
+          </span>
+        )}
+        <span className="grow" />
+        <span className="soft" ref={place} />
+      </div>
+      {/* biome-ignore-start lint/a11y/useSemanticElements lint/a11y/noNoninteractiveTabindex: a drawing that the keys move is no fieldset */}
+      <div
+        ref={box}
+        className="plot"
+        role="group"
+        tabIndex={0}
+        aria-label={t('chart.keys')}
+        onKeyDown={(event) => pressed(event, view)}
+      />
+      {/* biome-ignore-end lint/a11y/useSemanticElements lint/a11y/noNoninteractiveTabindex: as above */}
+    </>
+  )
+}
+
+/** Smoothed where there is a smoothed value, else as it was measured; the last one before a gap. */
+function readoutOf(
+  rows: readonly (number | null)[][],
+  line: number,
+  at: number,
+  say: (value: number) => string,
+): string {
+  for (let row = at; row >= 0; row--) {
+    const raw = rows[columnOf(line)]?.[row]
+    const smooth = rows[columnOf(line) + 1]?.[row]
+    const value = smooth ?? raw
+    if (value == null) continue
+    const pinned = rows[columnOf(line) + PER_LINE - 1]?.[row]
+    return pinned == null ? say(value) : `${say(value)} (${say(pinned)})`
+  }
+  return '–'
+}
+
+function pressed(event: KeyboardEvent, { xs, frame, setFrame }: ChartView): void {
+  const first = xs[0] ?? 0
+  const last = xs.at(-1) ?? 1
+  const { from, to } = frame ?? { from: first, to: last }
+  const wide = to - from
+  const move = (by: number) => {
+    const start = Math.max(first, Math.min(last - wide, from + by))
+    setFrame({ from: start, to: start + wide })
+  }
+  const zoom = (by: number) => setFrame({ from: from + wide * by, to: Math.max(from + 1, to - wide * by) })
+  const moves: Readonly<Record<string, () => void>> = {
+    ArrowLeft: () => move(-wide / 5),
+    ArrowRight: () => move(wide / 5),
+    '+': () => zoom(0.2),
+    '=': () => zoom(0.2),
+    '-': () => (wide >= last - first ? setFrame(undefined) : zoom(-0.25)),
+    '0': () => setFrame(undefined),
+  }
+  const run = moves[event.key]
+  if (!run || event.ctrlKey || event.metaKey) return
+  event.preventDefault()
+  run()
+}

@@ -1,0 +1,154 @@
+/** uPlot's options for a chart of ours. */
+import uPlot from 'uplot'
+import type { Unit } from '#core/training/metric.ts'
+import { BEFORE_LINES, type ChartLine, type ChartMark, type Frame, PER_LINE, type Tone } from './rows.ts'
+
+export interface PlotLook {
+  readonly lines: readonly Pick<ChartLine, 'tone' | 'rare' | 'label'>[]
+  readonly unit: Unit
+  readonly log: boolean
+  readonly height: number
+  /** `first` names what x is; the other ticks are bare. */
+  readonly tickX: (x: number, first?: boolean) => string
+  readonly tickY: (y: number, unit: Unit) => string
+}
+
+export interface PlotEvents {
+  /** Row under the pointer; undefined when it left. */
+  hover(row: number | undefined): void
+  /** Undefined for everything. */
+  frame(frame: Frame | undefined): void
+  marks(): readonly ChartMark[]
+  /** Range of y that is wanted in place of what the values span. */
+  range(): readonly [number, number] | undefined
+}
+
+const TONE_COLOURS: Readonly<Record<Tone, string>> = {
+  first: '--active',
+  second: '--failed',
+  third: '--done',
+  fourth: '--dropped',
+}
+
+/** A colour of the window's style, with an opacity from 0 to 1. */
+export function ink(name: string, opacity = 1): string {
+  const colour = getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+  const hex = /^#([0-9a-f]{6})$/i.exec(colour)?.[1]
+  if (hex === undefined) return colour
+  const parts = [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16))
+  return `rgb(${parts.join(' ')} / ${opacity})`
+}
+
+export const toneInk = (tone: Tone, opacity = 1): string => ink(TONE_COLOURS[tone], opacity)
+
+function seriesOf(lines: PlotLook['lines']): uPlot.Series[] {
+  const hidden: uPlot.Series = { stroke: 'transparent', points: { show: false } }
+  return [
+    {},
+    hidden,
+    hidden,
+    ...lines.flatMap(({ tone, rare }): uPlot.Series[] => [
+      {
+        stroke: toneInk(tone, rare ? 1 : 0.35),
+        width: rare ? 2 : 1,
+        spanGaps: true,
+        points: { show: rare, size: 7, fill: toneInk(tone) },
+      },
+      { stroke: toneInk(tone), width: 2, spanGaps: true, points: { show: false } },
+      { stroke: toneInk(tone, 0.8), width: 1.5, dash: [5, 4], spanGaps: true, points: { show: false } },
+    ]),
+  ]
+}
+
+const FONT = '11px system-ui, sans-serif'
+
+function axesOf(look: PlotLook): uPlot.Axis[] {
+  const shared = {
+    font: FONT,
+    stroke: ink('--soft'),
+    grid: { stroke: ink('--line'), width: 1 },
+    ticks: { show: false },
+  }
+  return [
+    { ...shared, size: 28, space: 70, values: (_, ticks) => ticks.map((x, i) => look.tickX(x, i === 0)) },
+    {
+      ...shared,
+      size: 58,
+      space: 34,
+      values: (_, ticks) => ticks.map((y) => (y === null ? '' : look.tickY(y, look.unit))),
+    },
+  ]
+}
+
+/** Vertical lines with their signs: checkpoints, rounds, resumptions. */
+function drawMarks(plot: uPlot, marks: readonly ChartMark[]): void {
+  const { ctx, bbox } = plot
+  const { min = 0, max = 0 } = plot.scales.x ?? {}
+  ctx.save()
+  ctx.strokeStyle = ink('--line-strong')
+  ctx.fillStyle = ink('--soft')
+  ctx.font = `${Math.round(10 * uPlot.pxRatio)}px system-ui, sans-serif`
+  ctx.textAlign = 'center'
+  ctx.setLineDash([2 * uPlot.pxRatio, 3 * uPlot.pxRatio])
+  for (const mark of marks) {
+    if (mark.x < min || mark.x > max) continue
+    const x = Math.round(plot.valToPos(mark.x, 'x', true))
+    ctx.beginPath()
+    ctx.moveTo(x, bbox.top + 12 * uPlot.pxRatio)
+    ctx.lineTo(x, bbox.top + bbox.height)
+    ctx.stroke()
+    ctx.fillText(mark.sign, x, bbox.top + 9 * uPlot.pxRatio)
+  }
+  ctx.restore()
+}
+
+/** A range of y that is never empty; logarithms get whole decades from uPlot itself. */
+const rangeY = (events: PlotEvents, log: boolean) =>
+  ((_, min, max) => {
+    const [low, high] = events.range() ?? [min, max]
+    if (low === null || high === null || low === undefined) return log ? [0.1, 1] : [0, 1]
+    return log ? uPlot.rangeLog(low, high, 10, false) : uPlot.rangeNum(low, high, 0.08, true)
+  }) satisfies uPlot.Scale.Range
+
+export function plotOptions(look: PlotLook, events: PlotEvents, width: number): uPlot.Options {
+  return {
+    width,
+    height: look.height,
+    legend: { show: false },
+    padding: [6, 8, 0, 0],
+    cursor: {
+      y: false,
+      sync: { key: 'training', scales: ['x', null] },
+      drag: { x: true, y: false, setScale: false },
+      points: { show: true, size: 6 },
+      bind: {
+        dblclick: () => () => {
+          events.frame(undefined)
+          return null
+        },
+      },
+    },
+    scales: {
+      x: { time: false },
+      y: { distr: look.log ? 3 : 1, range: rangeY(events, look.log) },
+    },
+    axes: axesOf(look),
+    series: seriesOf(look.lines),
+    bands: [{ series: [2, 1], fill: toneInk(look.lines[0]?.tone ?? 'first', 0.12) }],
+    hooks: {
+      setCursor: [(plot) => events.hover(plot.cursor.idx ?? undefined)],
+      setSelect: [
+        (plot) => {
+          const { left, width: wide } = plot.select
+          if (wide < 4) return
+          events.frame({ from: plot.posToVal(left, 'x'), to: plot.posToVal(left + wide, 'x') })
+          plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
+        },
+      ],
+      drawAxes: [(plot) => drawMarks(plot, events.marks())],
+    },
+  }
+}
+
+/** Index of a line's raw column; smoothed and pinned follow. */
+export const columnOf = (line: number): number => BEFORE_LINES + PER_LINE * line

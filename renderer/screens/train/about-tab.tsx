@@ -1,0 +1,128 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { RunView } from '#core/contract/training-views.ts'
+import type { TrainingEvent } from '#core/training/event.ts'
+import { checkpointName } from '#core/training/recipe.ts'
+import { useCall } from '../../bridge/use-call.ts'
+import { LongText } from '../../parts/long-text.tsx'
+import { prettyJson } from '../../parts/pretty-json.ts'
+import { usePlace } from '../../store/place.ts'
+import { useFormat } from '../../words/format.ts'
+
+/** What a run is made of, what happened to it, and what it left. */
+export function AboutTab({ view }: { readonly view: RunView }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const go = usePlace((state) => state.go)
+  const { row, events, checkpoints } = view
+  return (
+    <div className="pair">
+      <section className="card stack">
+        <h2>{t('train.made')}</h2>
+        <dl className="spec">
+          <dt>{t('train.trainerName')}</dt>
+          <dd>{t(`train.trainer.${row.trainer}`)}</dd>
+          {row.dataset !== undefined && (
+            <>
+              <dt>{t('train.dataset')}</dt>
+              <dd>
+                <DatasetLink id={row.dataset} />
+              </dd>
+            </>
+          )}
+          {view.start !== '' && (
+            <>
+              <dt>{t('train.start')}</dt>
+              <dd className="anywhere">{view.start === 'base' ? t('train.base') : view.start}</dd>
+            </>
+          )}
+          <dt>{t('train.place')}</dt>
+          <dd className="anywhere code">{view.place}</dd>
+          {row.newsAt !== undefined && (
+            <>
+              <dt>{t('train.news')}</dt>
+              <dd>{format.time(row.newsAt)}</dd>
+            </>
+          )}
+        </dl>
+        {view.settings !== '{}' && <LongText code text={prettyJson(view.settings)} />}
+      </section>
+      <section className="card stack">
+        <h2>{t('train.checkpoints')}</h2>
+        {checkpoints.length === 0 && <p className="soft">{t('train.noCheckpoints')}</p>}
+        <ul className="bare">
+          {checkpoints.map(({ step, folder }) => (
+            <li key={step}>
+              <span className="strong num">{t('train.stepNumber', { step: format.number(step) })}</span>{' '}
+              {row.trainer === 'nano' && (
+                <button
+                  type="button"
+                  className="link small"
+                  onClick={() => go({ page: 'playground', policy: checkpointName({ run: row.id, step }) })}
+                >
+                  {t('train.talk')}
+                </button>
+              )}
+              <div className="code soft anywhere">{folder}</div>
+            </li>
+          ))}
+        </ul>
+        <h2>{t('train.events')}</h2>
+        {events.length === 0 && <p className="soft">{t('train.noEvents')}</p>}
+        <ol className="events">
+          {[...events].reverse().map((event) => (
+            <li key={`${event.seq} ${event.at}`}>
+              <time className="soft small num" dateTime={event.at}>
+                {format.time(event.at)}
+              </time>
+              <EventWords event={event} />
+            </li>
+          ))}
+        </ol>
+      </section>
+    </div>
+  )
+}
+
+function DatasetLink({ id }: { readonly id: string }) {
+  const { t } = useTranslation()
+  const go = usePlace((state) => state.go)
+  const datasets = useCall('dataset.list', undefined)
+  const found = datasets.data?.find((dataset) => dataset.id === id)
+  if (!found) return <span className="soft">{datasets.loading ? id : t('train.datasetGone', { id })}</span>
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      onClick={() => go({ page: 'data', tab: 'samples', dataset: id })}
+    >
+      {found.name} · {found.number}
+    </Button>
+  )
+}
+
+function EventWords({ event }: { readonly event: TrainingEvent }) {
+  const { t } = useTranslation()
+  switch (event.type) {
+    case 'started':
+      return <span>{t(event.attempt > 1 ? 'train.event.resumed' : 'train.event.started')}</span>
+    case 'checkpoint':
+    case 'stopped':
+    case 'done':
+      return <span>{t(`train.event.${event.type}`, { step: event.step })}</span>
+    case 'validation':
+      return (
+        <span>
+          {t('train.event.validation', { step: event.step, right: event.right, total: event.total })}
+        </span>
+      )
+    case 'stopping':
+      return <span>{t('train.event.stopping')}</span>
+    case 'failed':
+      return (
+        <span>
+          {t('train.event.failed')} {event.code} {event.detail}
+        </span>
+      )
+  }
+}

@@ -1,0 +1,113 @@
+import { Button } from '@mantine/core'
+import { IconChartLine, IconFileSearch, IconPlus } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../bridge/looptool.ts'
+import { useAct, useCall } from '../../bridge/use-call.ts'
+import { useCalmPush } from '../../bridge/use-push.ts'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { FailureCard } from '../../parts/failure-card.tsx'
+import { Loading } from '../../parts/loading.tsx'
+import { NoProject } from '../../parts/no-project.tsx'
+import { PageHeader } from '../../parts/page-header.tsx'
+import { usePlace } from '../../store/place.ts'
+import { useProject } from '../../store/project.ts'
+import { RunDetail } from './run-detail.tsx'
+import { RunList } from './run-list.tsx'
+import { StartPanel } from './start-panel.tsx'
+
+/** Trainings of this project, and logs of trainings elsewhere. */
+export function TrainPage() {
+  const { t } = useTranslation()
+  const project = useProject((state) => state.project)
+  const place = usePlace((state) => state.place)
+  const go = usePlace((state) => state.go)
+  const runs = useCall('training.runs', project ? undefined : null)
+  useCalmPush('training.grew', () => true, 1000, runs.reload)
+  useCalmPush('job.changed', (job) => job.spec.kind === 'train', 500, runs.reload)
+  const open = useAct(async () => {
+    const file = await call('system.pickLog')
+    if (file === null) return
+    const { id } = await call('training.open', { path: file })
+    runs.reload()
+    go({ page: 'train', run: id })
+  })
+  if (place.page !== 'train') return null
+  const starting = place.starting === true
+  const chosen = starting ? undefined : (place.run ?? runs.data?.[0]?.id)
+  const bare = !starting && (runs.data === undefined || runs.data.length === 0)
+  const acts = (
+    <>
+      <Button
+        size="xs"
+        leftSection={<IconPlus size={14} aria-hidden />}
+        onClick={() => go({ page: 'train', starting: true })}
+      >
+        {t('start.new')}
+      </Button>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconFileSearch size={14} aria-hidden />}
+        loading={open.busy}
+        onClick={() => void open.run()}
+      >
+        {t('train.openLog')}
+      </Button>
+    </>
+  )
+  return (
+    <>
+      {(bare || !project) && <PageHeader title={t('train.title')} lead={project?.name} />}
+      {project === null && <NoProject toHome={() => go({ page: 'home' })} />}
+      {[open.failure, runs.failure].map(
+        (failure, index) =>
+          failure && (
+            <div className="page-body flat" key={index}>
+              <FailureCard failure={failure} />
+            </div>
+          ),
+      )}
+      {project && !starting && !runs.data && runs.loading && (
+        <div className="page-body">
+          <Loading />
+        </div>
+      )}
+      {project && bare && runs.data && (
+        <EmptyState
+          icon={<IconChartLine size={40} stroke={1.3} />}
+          title={t('train.empty')}
+          text={t('train.emptyText')}
+        >
+          <div className="row">{acts}</div>
+        </EmptyState>
+      )}
+      {project && !bare && (
+        <div className="page-fill">
+          <RunList
+            runs={runs.data ?? []}
+            acts={acts}
+            chosen={chosen}
+            choose={(run) =>
+              go({ page: 'train', run, ...(place.tab === undefined ? {} : { tab: place.tab }) })
+            }
+          />
+          {starting && <StartPanel />}
+          {chosen !== undefined && (
+            <RunDetail
+              key={chosen}
+              id={chosen}
+              runs={runs.data ?? []}
+              tab={place.tab ?? 'curves'}
+              step={place.step}
+              group={place.group}
+              forgotten={() => {
+                runs.reload()
+                go({ page: 'train' })
+              }}
+            />
+          )}
+        </div>
+      )}
+    </>
+  )
+}

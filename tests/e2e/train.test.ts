@@ -1,0 +1,224 @@
+/** Trainings in the window: curves that grow, a pinned run, logs of others, rollouts side by side. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type MadeRun, makeRun } from '#tests/fixtures/training/made-run.ts'
+import { launchApp, type RunningApp, root } from './app.ts'
+import { type Hands, handsOf } from './hands.ts'
+
+let running: RunningApp
+let hands: Hands
+let run: MadeRun
+let runsFolder: string
+const out = mkdtempSync(join(tmpdir(), 'looptool-train-'))
+const troubles: string[] = []
+
+beforeAll(async () => {
+  running = await launchApp()
+  hands = handsOf(running)
+  running.page.setDefaultTimeout(8000)
+  running.page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
+  running.page.on('pageerror', (error) => troubles.push(error.stack ?? error.message))
+  await running.resize(1280, 800)
+  const { folder } = await running.call('project.openSample')
+  runsFolder = join(folder, 'runs')
+})
+afterAll(async () => {
+  await running?.close()
+  rmSync(out, { recursive: true, force: true })
+})
+
+const chart = (title: string) => running.page.getByRole('region', { name: title, exact: true })
+const openTrain = async (): Promise<void> => {
+  await hands.press('Control+6')
+  await hands.byRole('heading', 'Train').first().waitFor()
+}
+
+it('teaches while there is no training', async () => {
+  await openTrain()
+  await hands.byRole('heading', 'No training yet').waitFor()
+  await hands.look('train-empty')
+})
+
+it('shows a run that appears, and follows it as it grows', async () => {
+  run = makeRun(runsFolder, 'run-a', { title: 'Round 2, GRPO', steps: 80, round: 2 })
+  run.event('started', { attempt: 1 })
+  for (let step = 0; step <= 40; step++) run.step(step)
+  run.checkpoint(20)
+  run.checkpoint(40)
+  await openTrain()
+  await hands.byRole('button', /Round 2, GRPO.*Step 40 of 80/).waitFor()
+  await chart('Reward and held-out accuracy')
+    .getByText(/Reward 0\.\d+/)
+    .waitFor()
+  for (let step = 41; step <= 60; step++) run.step(step)
+  await hands.byRole('button', /Step 60 of 80/).waitFor()
+  const health = hands.byRole('status', 'Health of the curve')
+  await health.getByText(/^✓?\s*healthy$/).waitFor()
+  expect(await health.textContent()).toMatch(/Reward rose from 0\.\d+ to 0\.\d+, held-out from/)
+  for (const title of [
+    'Answer length',
+    'Entropy',
+    'Gradient norm',
+    'Dead groups',
+    'Time per phase of a step',
+  ])
+    await chart(title).waitFor()
+  await hands.look('train-curves')
+})
+
+it('a pinned run is drawn beside it, with the difference in words', async () => {
+  const other = makeRun(runsFolder, 'run-b', { title: 'Without balance', steps: 80 })
+  other.event('started', { attempt: 1 })
+  for (let step = 0; step <= 70; step++) other.step(step, { 'reward/mean': 0.4 + step / 1000 })
+  await hands.byRole('button', /Without balance/).waitFor()
+  await hands.enter(hands.byRole('button', /Round 2, GRPO/))
+  const pin = running.page.getByRole('combobox', { name: 'Compare with…' })
+  await pin.click()
+  await running.page.getByRole('option', { name: 'Without balance' }).click()
+  await chart('Reward and held-out accuracy')
+    .getByText(/Reward at step 60: 0\.\d+, \+0\.\d+ against “Without balance”/)
+    .waitFor()
+  await hands.look('train-pinned')
+})
+
+it('every chart is a table too, and goes into a picture and a table file', async () => {
+  const reward = chart('Reward and held-out accuracy')
+  const act = async (name: string): Promise<void> => {
+    await hands.enter(reward.getByRole('button', { name: /^More about/ }))
+    await hands.enter(running.page.getByRole('menuitem', { name }))
+  }
+  await running.app.evaluate(({ dialog }, folder) => {
+    dialog.showSaveDialog = ((...wish: { defaultPath?: string }[]) =>
+      Promise.resolve({ canceled: false, filePath: `${folder}/${wish.at(-1)?.defaultPath ?? ''}` })) as never
+  }, out)
+  await act('Save as PNG')
+  const png = join(out, 'Round 2, GRPO Reward and held-out accuracy.png')
+  await expect.poll(() => existsSync(png)).toBe(true)
+  expect(readFileSync(png).subarray(1, 4).toString()).toBe('PNG')
+  await act('Save all metrics as CSV')
+  const csv = join(out, 'Round 2, GRPO.csv')
+  await expect.poll(() => existsSync(csv)).toBe(true)
+  expect(readFileSync(csv, 'utf8').trimEnd().split('\n')).toHaveLength(62)
+  await act('Copy the numbers shown')
+  await reward.getByText('Copied').waitFor()
+  const copied = await running.app.evaluate(({ clipboard }) => clipboard.readText())
+  expect(copied.split('\n')[0]).toBe('Step\tReward\tReward (smoothed)\tHeld-out accuracy')
+  await act('As table')
+  await hands.byRole('listbox', 'Reward and held-out accuracy').waitFor()
+  await hands.look('train-table')
+  await act('As curve')
+})
+
+it('zooms by keys, all curves at once, and back', async () => {
+  const plot = chart('Entropy').locator('.plot')
+  await plot.focus()
+  await hands.press('+', '+')
+  await hands.byRole('button', 'Show everything').waitFor()
+  await hands.press('0')
+  await hands.byRole('button', 'Show everything').waitFor({ state: 'detached' })
+})
+
+it('the microscope shows all answers to one prompt side by side', async () => {
+  for (const step of [20, 40, 60])
+    run.rollouts(step, [
+      [1, 0, 1, 0, 1, 0, 1, 1],
+      [0, 0, 0, 0, 0, 0, 0, 0],
+      [1, 1, 1, 1, 0, 1, 1, 1],
+    ])
+  run.step(61)
+  await hands.byRole('button', /Step 61 of 80/).waitFor()
+  await hands.enter(hands.byRole('tab', 'Rollouts'))
+  const prompts = hands.byRole('listbox', 'Prompts of this step')
+  await prompts.waitFor()
+  await running.page.getByText('3 prompts, 1 dead').waitFor()
+  expect(await hands.byRole('list', 'Answers to this prompt').locator('> li').count()).toBe(8)
+  await hands.look('train-rollouts')
+  await prompts.focus()
+  await hands.press('j')
+  await running.page.getByText('Tell person 1 that lunch is at noon.').first().waitFor()
+  await hands.enter(hands.byRole('tab', 'About'))
+  await running.page.getByText('Checkpoint at step 40').waitFor()
+  await hands.look('train-about')
+})
+
+it('opens logs of verl and TRL, which are only looked at', async () => {
+  const pick = (name: string) =>
+    running.app.evaluate(
+      ({ dialog }, file) => {
+        dialog.showOpenDialog = (() => Promise.resolve({ canceled: false, filePaths: [file] })) as never
+      },
+      join(root, 'tests/fixtures/training', name),
+    )
+  await pick('verl-console.log')
+  await hands.enter(hands.byRole('button', 'Open a log file'))
+  await hands.byRole('heading', 'verl-console.log').waitFor()
+  await chart('Reward and held-out accuracy')
+    .getByText(/Held-out accuracy 62\.5%/)
+    .waitFor()
+  await chart('Dead groups').getByText('Not measured by this trainer.').waitFor()
+  await hands.look('train-log')
+  await pick('trl-state.json')
+  await hands.enter(hands.byRole('button', 'Open a log file'))
+  await hands.byRole('heading', 'trl-state.json').waitFor()
+  await pick('NOTICE')
+  await hands.enter(hands.byRole('button', 'Open a log file'))
+  await running.page.getByText(/No training step was found in/).waitFor()
+  await hands.enter(hands.byRole('button', 'Take off the list'))
+  await hands.byRole('button', /trl-state\.json/).waitFor({ state: 'detached' })
+})
+
+it('says what is wrong with a curve, and what to do', async () => {
+  const sick = makeRun(runsFolder, 'run-c', { title: 'Collapsed', steps: 60 })
+  sick.event('started', { attempt: 1 })
+  for (let step = 0; step <= 60; step++) sick.step(step, step < 30 ? {} : { entropy: 0.01 })
+  await hands.enter(hands.byRole('button', /Collapsed/))
+  await hands.byRole('status', 'Health of the curve').getByText(/^✕?\s*stop$/).waitFor()
+  await running.page.getByText(/the answers of a group are all alike/).waitFor()
+  await hands.look('train-stop')
+})
+
+it('100,000 steps stay usable: what an append and a panned frame cost the page', async () => {
+  const long = makeRun(runsFolder, 'run-long', { title: 'A hundred thousand', steps: 100_000 })
+  const lines = Array.from({ length: 100_000 }, (_, step) => step)
+  for (let from = 0; from < lines.length; from += 5000)
+    long.append(
+      'metrics.jsonl',
+      ...lines.slice(from, from + 5000).map((step) => ({ step, data: longStep(step) })),
+    )
+  await hands.enter(hands.byRole('button', /A hundred thousand/))
+  await hands.byRole('button', /Step 99,999/).waitFor({ timeout: 60_000 })
+  await hands.settled()
+  const plot = chart('Entropy').locator('.plot')
+  await plot.focus()
+  await hands.press('+', '+')
+  await hands.byRole('button', 'Show everything').waitFor()
+  const session = await running.app.context().newCDPSession(running.page)
+  await session.send('Performance.enable')
+  const spent = async (): Promise<number> => {
+    const { metrics } = await session.send('Performance.getMetrics')
+    return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0)
+  }
+  const each = async (count: number, act: (i: number) => Promise<void>): Promise<number> => {
+    const before = await spent()
+    for (let i = 0; i < count; i++) await act(i)
+    return ((await spent()) - before) / count
+  }
+  const pan = await each(40, (i) => hands.press(i % 8 < 4 ? 'ArrowRight' : 'ArrowLeft'))
+  console.log(`100,000 × 8: ${pan.toFixed(1)} ms of the page’s thread for a panned frame of all charts`)
+  expect(pan).toBeGreaterThan(0)
+  expect(troubles).toEqual([])
+})
+
+/** The eight metrics of the charts, cheaply. */
+const longStep = (step: number): Record<string, number> => ({
+  'reward/mean': 0.5 + 0.3 * Math.sin(step / 9000),
+  'response/length': 40 + (step % 13),
+  entropy: 0.6 + 0.1 * Math.cos(step / 3000) + (step % 7) / 100,
+  kl: 0.01 + (step % 5) / 500,
+  'clip/share': (step % 11) / 100,
+  'grad/norm': 1 + (step % 17) / 10,
+  'groups/dead': 0.3 + (step % 3) / 20,
+  'time/step': 1.5,
+})
