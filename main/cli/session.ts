@@ -82,6 +82,10 @@ export async function openOrCreate(engine: Engine, path: string): Promise<void> 
   else await engine.handlers['project.create']({ name: basename(folder), folder })
 }
 
+/** Left by a kill, or by a disk that was full: it only waits to be gone on with. */
+const isLeft = ({ state }: JobView): boolean =>
+  state.name === 'queued' || state.name === 'running' || state.pause?.reason === 'disk'
+
 /** The job of a kind that an earlier run left unfinished, or a new one: a killed verb goes on when it is called again. */
 export async function goOnOrStart(
   engine: Engine,
@@ -89,9 +93,10 @@ export async function goOnOrStart(
   start: () => Promise<{ id: string }>,
 ): Promise<string> {
   const left = (await engine.handlers['job.list'](undefined)).find(
-    (job) => job.spec.kind === kind && (job.state.name === 'queued' || job.state.name === 'running'),
+    (job) => job.spec.kind === kind && isLeft(job),
   )
   if (!left) return (await start()).id
   process.stderr.write(`going on with the unfinished ${kind} job; its own settings stand\n`)
+  if (left.state.name === 'paused') await engine.handlers['job.resume']({ id: left.spec.id })
   return left.spec.id
 }

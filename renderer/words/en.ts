@@ -16,8 +16,8 @@ export const en = {
     data: 'Data',
     rounds: 'Rounds',
     train: 'Train',
-    connections: 'Connections',
     playground: 'Playground',
+    connections: 'Connections',
     jobs: 'Jobs',
   },
   frame: {

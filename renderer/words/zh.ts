@@ -18,8 +18,8 @@ export const zh: WordsLike<typeof en> = {
     data: '数据',
     rounds: '轮次',
     train: '训练',
-    connections: '连接',
     playground: '试玩',
+    connections: '连接',
     jobs: '作业',
   },
   frame: {

@@ -1,4 +1,4 @@
-/** Expand: one item a seed, one durable step a candidate, taken or refused. */
+/** Expand: one item a seed; of each candidate a durable step that takes or refuses it, and one before it is checked. */
 
 import { NearIndex } from '#core/expand/near-index.ts'
 import type { ExpandSeed } from '#core/expand/seed.ts'
@@ -10,6 +10,7 @@ import {
   nextCandidate,
   type StoredSeed,
   takenChildren,
+  uncheckedStep,
 } from '#core/expand/step.ts'
 import { Failure } from '#core/failure/failure.ts'
 import type { PromptLibrary } from '#core/prompt/library.ts'
@@ -18,8 +19,10 @@ import { printCalls } from '#core/tool-call/print.ts'
 import { readAnswer } from '#core/tool-call/read.ts'
 import type { Counters, FanOutKind, ItemContext, ItemEnd, JobContext } from '../../job/kind.ts'
 import { decodeWith } from '../decode-settings.ts'
+import { OpenStages } from '../probe/open-stages.ts'
+import { SamplesAlong } from '../probe/samples-along.ts'
 import type { Prompts } from '../prompts.ts'
-import { type Growth, takeCandidate } from './candidate.ts'
+import { askCandidate, checkCandidate, type Growth } from './candidate.ts'
 
 export interface ExpandDeps {
   /** Verified failures, always in the same order, none twice. @throws Failure `job.notFound` */
@@ -40,6 +43,8 @@ interface Stage {
   readonly heldOutIds: ReadonlySet<string>
   readonly heldOut: NearIndex
   readonly dataset: NearIndex
+  /** The seeds' samples. */
+  readonly along: SamplesAlong
 }
 
 async function openStage(
@@ -59,17 +64,23 @@ async function openStage(
   await add(heldOut, deps.heldOut(), heldOutIds)
   await add(heldOut, deps.samples(settings.dataset, 'test'), heldOutIds)
   await add(dataset, deps.samples(settings.dataset, 'train'))
-  return { prompts: await deps.prompts.library(spec.prompts), heldOutIds, heldOut, dataset }
+  const source = { ...deps, samples: (id: string) => deps.samples(id, 'train') }
+  const along = new SamplesAlong(source, settings.dataset)
+  return { prompts: await deps.prompts.library(spec.prompts), heldOutIds, heldOut, dataset, along }
 }
 
-const countStep = (step: ExpandStep): Counters =>
-  'taken' in step
+function countStep(step: ExpandStep): Counters {
+  // Counted once the checker has spoken.
+  if ('unchecked' in step) return {}
+  return 'taken' in step
     ? { candidates: 1, 'child.taken': 1, [`focus.${step.focus}`]: 1 }
     : { candidates: 1, [`refused.${step.refused}`]: 1 }
+}
 
 function endOf(steps: readonly ExpandStep[], wanted: number): ItemEnd {
   const taken = steps.filter((step) => 'taken' in step).length
-  const summary = { candidates: steps.length, taken, wanted }
+  const candidates = steps.filter((step) => !('unchecked' in step)).length
+  const summary = { candidates, taken, wanted }
   const counters = { 'child.missing': wanted - taken }
   if (taken > 0) return { state: 'done', summary, counters }
   const last = steps.at(-1)
@@ -78,20 +89,21 @@ function endOf(steps: readonly ExpandStep[], wanted: number): ItemEnd {
 }
 
 /** The failed sample with the right answer as its only label. @throws Failure `expand.damaged` */
-async function seedSample(deps: ExpandDeps, dataset: string, seed: StoredSeed): Promise<Sample> {
+async function seedSample({ along }: Stage, seed: StoredSeed): Promise<Sample> {
   const right = readAnswer(seed.right).ok
   if (right?.kind !== 'calls') throw new Failure('expand.damaged', {}, 'the right answer cannot be read')
-  return { ...(await deps.sample(dataset, seed.sample)), accepted: [right] }
+  return { ...(await along.get(seed.sample)), accepted: [right] }
 }
 
 async function run(deps: ExpandDeps, stage: Stage, context: ItemContext<ExpandSettings>): Promise<ItemEnd> {
   const { settings } = context
   const seed = decodeSeed(context.input)
   if (stage.heldOutIds.has(seed.sample)) return { state: 'dropped', reason: 'expand.heldOut' }
-  const sample = await seedSample(deps, settings.dataset, seed)
+  const sample = await seedSample(stage, seed)
   const steps = context.steps.map((step) => decodeStep(step.body))
   for (;;) {
-    const next = nextCandidate(steps, settings)
+    const unchecked = uncheckedStep(steps)
+    const next = unchecked ?? nextCandidate(steps, settings)
     if (next === undefined) return endOf(steps, settings.children)
     const growth: Growth = {
       context,
@@ -106,7 +118,7 @@ async function run(deps: ExpandDeps, stage: Stage, context: ItemContext<ExpandSe
       },
       sha256: deps.sha256,
     }
-    const step = await takeCandidate(growth, next)
+    const step = unchecked ? await checkCandidate(growth, unchecked) : await askCandidate(growth, next)
     await context.commit(step, countStep(step))
     steps.push(step)
   }
@@ -123,24 +135,16 @@ async function* plan(deps: ExpandDeps, settings: ExpandSettings) {
 const STAGES_KEPT = 2
 
 export function expandKind(deps: ExpandDeps): FanOutKind<ExpandSettings> {
-  const stages = new Map<string, Promise<Stage>>()
-  const stageOf = (context: JobContext<ExpandSettings>): Promise<Stage> => {
-    const { id } = context.spec
-    const known = stages.get(id)
-    if (known) return known
-    const opened = openStage(deps, context)
-    opened.catch(() => stages.delete(id))
-    stages.set(id, opened)
-    for (const oldest of stages.keys()) if (stages.size > STAGES_KEPT) stages.delete(oldest)
-    return opened
-  }
+  const stages = new OpenStages<Stage>(({ along }) => along.close(), STAGES_KEPT)
+  const stageOf = (context: JobContext<ExpandSettings>): Promise<Stage> =>
+    stages.of(context.spec.id, () => openStage(deps, context))
   return {
     drive: 'fan-out',
     name: 'expand',
     version: 1,
     decodeSettings: (raw) => decodeWith(expandSettingsSchema, raw),
     plan: (context) => {
-      stages.delete(context.spec.id)
+      stages.forget(context.spec.id)
       return plan(deps, context.settings)
     },
     run: async (context) => run(deps, await stageOf(context), context),
