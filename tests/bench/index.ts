@@ -7,6 +7,7 @@ import { benchCalls } from './calls.ts'
 import { benchCriticalPath } from './critical-path.ts'
 import { benchDialogs } from './dialogs.ts'
 import { benchJobs } from './jobs.ts'
+import { benchLargeProject } from './large-project.ts'
 import { benchMatch } from './match.ts'
 import { benchProbe } from './probe.ts'
 import { benchRounds } from './rounds.ts'
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   dialogs: benchDialogs,
   samples: benchSamples,
   rounds: benchRounds,
+  project: benchLargeProject,
   probe: benchProbe,
   match: benchMatch,
 }
