@@ -3,13 +3,13 @@
  * Wall-clock on shared machines is noise: the bars are ratios and CPU time, and nothing here fails.
  */
 import { cpus } from 'node:os'
+import { benchBoard } from './board.ts'
 import { benchCalls } from './calls.ts'
 import { benchCriticalPath } from './critical-path.ts'
 import { benchDialogs } from './dialogs.ts'
 import { benchJobs } from './jobs.ts'
-import { benchLargeProject } from './large-project.ts'
 import { benchMatch } from './match.ts'
-import { benchProbe } from './probe.ts'
+import { benchProbe, benchRescore } from './probe.ts'
 import { benchRounds } from './rounds.ts'
 import type { BenchRow } from './row.ts'
 import { benchSamples } from './samples.ts'
@@ -23,8 +23,9 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   dialogs: benchDialogs,
   samples: benchSamples,
   rounds: benchRounds,
-  project: benchLargeProject,
+  board: benchBoard,
   probe: benchProbe,
+  rescore: benchRescore,
   match: benchMatch,
 }
 

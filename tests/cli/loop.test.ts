@@ -111,7 +111,7 @@ describe('the command line', () => {
     expect(counts.samples.train).toBeGreaterThan(0)
     const again = JSON.parse((await loop('sample', '--project', project, '--dialogs', '20')).out)
     expect({ ...again, seconds: 0 }).toEqual({ ...counts, seconds: 0 })
-  })
+  }, 180_000)
 })
 
 const CONVERSATION = {

@@ -39,7 +39,11 @@ it('runs the loop, says counts that add up, and does nothing twice when run agai
   const { planned, waiting, done, dropped, failed } = first.dialogs
   expect(planned).toBe(30)
   expect(waiting + done + dropped + failed).toBe(planned)
-  expect(first.datasets).toBe(1)
+  // What was prepared, and the round's own set.
+  expect(first.datasets).toBe(2)
+  const [round] = first.rounds
+  expect(round?.heldOutCount).toBeGreaterThan(0)
+  expect(round?.planted.planted).toBeGreaterThan(0)
   expect(first.samples.train).toBeGreaterThan(done)
   expect(first.samples.test).toBeGreaterThan(0)
   expect(await run(userData, 1)).toEqual(first)
