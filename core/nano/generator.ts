@@ -23,12 +23,13 @@ import {
   SUM_NAMES,
   SWITCH_NAMES,
   TEXT_NAMES,
+  USUAL_SHARE,
   VERBS,
 } from './open-words.ts'
 import { SMALL_MIX, SMALL_PREPARE, SMALL_TARGET, SMALL_TOOLS } from './sample-settings.ts'
 
-/** How much of the made-up tools' words is from the lists of usual ones: half, or nothing. */
-export type Known = 0 | 0.5
+/** How much of the made-up tools' words is usual: the most, or nothing. */
+export type Known = 0 | typeof USUAL_SHARE
 
 const nameFrom = (usual: readonly string[], random: Random, known: Known): string =>
   random.chance(known) ? random.pick(usual) : openNoun(random, known)
@@ -43,12 +44,12 @@ function choices(random: Random, known: Known): string[] {
 type Parameter = readonly [name: string, schema: PlainJson]
 
 const PARAMETERS: readonly (readonly [share: number, make: (random: Random, known: Known) => Parameter])[] = [
-  [50, (random, known) => [nameFrom(TEXT_NAMES, random, known), { type: 'string' }]],
-  [20, (random, known) => [nameFrom(NUMBER_NAMES, random, known), { type: 'integer' }]],
+  [40, (random, known) => [nameFrom(TEXT_NAMES, random, known), { type: 'string' }]],
+  [25, (random, known) => [nameFrom(NUMBER_NAMES, random, known), { type: 'integer' }]],
   [4, (random, known) => [nameFrom(SUM_NAMES, random, known), { type: 'number' }]],
-  [11, (random, known) => [nameFrom(SWITCH_NAMES, random, known), { type: 'boolean' }]],
+  [13, (random, known) => [nameFrom(SWITCH_NAMES, random, known), { type: 'boolean' }]],
   [
-    15,
+    18,
     (random, known) => [
       nameFrom(CHOICE_NAMES, random, known),
       { type: 'string', enum: choices(random, known) },
@@ -141,13 +142,13 @@ function played(
  * seed and number alone, in any order.
  *
  * @param avoid names of tools that pre-training must not see
- * @param known 0 for tools and values of which no word is a usual one
+ * @param known 0 for tools of which no word is a usual one
  */
 export function generatedSamples(
   seed: number,
   number: number,
   avoid: ReadonlySet<string>,
-  known: Known = 0.5,
+  known: Known = USUAL_SHARE,
 ): readonly Sample[] {
   const random = new Random(seed, 'generated', number)
   const atHand = random.int(...SMALL_TOOLS)

@@ -1,6 +1,7 @@
 /** Words that the small policy's pre-training is made of, and words that no language has. */
 import type { WordLists } from '../practice/words/lists.ts'
 import type { Random } from '../random/random.ts'
+import { FIRST_NAMES, PLACE_NAMES, SURNAMES, USUAL_WORDS } from './usual-words.ts'
 
 const list = (text: string): readonly string[] => text.trim().split(/\s+/)
 
@@ -12,7 +13,7 @@ export const VERBS = list(`
   unlock update upload validate verify view write`)
 
 export const NOUNS = list(`
-  album alarm anchor apartment appointment apron archive arrow atlas award badge bag bakery balcony balloon band bank
+  account album alarm anchor apartment appointment apron archive arrow atlas award badge bag bakery balcony balloon band bank
   banner barn basket battery beach bed bell bench bicycle bill bird blanket boat bond book boot bottle bowl box branch
   bread bridge broom brush bucket budget bus button cabin cake calendar camera camp candle canvas car card carpet cart
   castle cellar chair chapter chart choir church cinema clinic clock cloud club coach coat coffee coin collar comet
@@ -30,10 +31,14 @@ export const NOUNS = list(`
   spoon stable stage stamp statue stool storage stove street studio suit surgery survey sweater table tank tape task
   taxi tea team tent terrace theatre ticket tile toast tool torch tournament tower toy trail train tray treasure tree
   trip truck tunnel umbrella uniform vase vault vehicle village violin visa voucher wagon wallet wardrobe watch
-  wheel whistle window workshop yacht yard`)
+  wheel whistle window workshop yacht yard
+  backpack baker bookmark cards carpenter catering cleaner clubs cooking doorbell farmers fireplace gardener
+  gardens greenhouse headphones heating keyboard lifeboat lighting loudspeaker matches newspaper notepad painter
+  parking passbook playlist plumber projector projectors rainbow raincoat runner sailboat salary seeds singer
+  snowman speaker sprinkler staircase sunflower teams teapot toolbox toothbrush watering windmill`)
 
 export const TEXT_NAMES = list(`
-  address area artist author brand city code color company contact country customer date day deadline destination dish
+  address area artist author brand city code color company contact country currency customer date day deadline destination dish
   district driver email employer folder food genre guest ingredient item label language location merchant name number
   origin owner passenger person player product recipient region room sport store street subject team time title topic
   town username`)
@@ -80,8 +85,11 @@ export function pseudoWord(random: Random): string {
   return word.slice(0, 8) + (/[aeiou]$/.test(word) ? random.pick(ENDS) : '')
 }
 
-/** @param known share of the words that are from the list; the others are none that a language has */
-export const openNoun = (random: Random, known = 0.5): string =>
+/** Share of the words of tools and values that are usual ones; the others are none that a language has. */
+export const USUAL_SHARE = 0.75
+
+/** @param known share of the usual ones */
+export const openNoun = (random: Random, known = USUAL_SHARE): string =>
   random.chance(known) ? random.pick(NOUNS) : pseudoWord(random)
 
 export const choiceWord = (random: Random, known: number): string =>
@@ -92,32 +100,44 @@ const capital = (word: string): string => word.charAt(0).toUpperCase() + word.sl
 /** Now and then with a letter that English has not. */
 function foreign(word: string, random: Random): string {
   const at = random.int(1, word.length - 1)
-  return random.chance(0.08) ? word.slice(0, at) + random.pick(FOREIGN) + word.slice(at + 1) : word
+  return random.chance(0.05) ? word.slice(0, at) + random.pick(FOREIGN) + word.slice(at + 1) : word
 }
 
-const properName = (random: Random): string => {
-  const word = capital(foreign(random.chance(0.3) ? random.pick(NOUNS) : pseudoWord(random), random))
-  return random.chance(0.04) ? `${word}-${capital(pseudoWord(random))}` : word
-}
+const nameFrom = (usual: readonly string[], random: Random): string =>
+  random.chance(USUAL_SHARE) ? random.pick(usual) : capital(foreign(pseudoWord(random), random))
+
+const plainWord = (random: Random): string =>
+  random.chance(USUAL_SHARE) ? random.pick(USUAL_WORDS) : openNoun(random)
 
 const words = (random: Random, low: number, high: number): string =>
-  Array.from({ length: random.int(low, high) }, () => openNoun(random)).join(' ')
+  Array.from({ length: random.int(low, high) }, () => plainWord(random)).join(' ')
 
 type Make = (random: Random) => string
-const oneOrTwoNames: Make = (random) =>
-  random.chance(0.5) ? properName(random) : `${properName(random)} ${properName(random)}`
-const twoNames: Make = (random) => `${properName(random)} ${properName(random)}`
-const firm: Make = (random) =>
-  random.chance(0.15) ? `${properName(random)} & ${properName(random)}` : oneOrTwoNames(random)
-const oneWord: Make = (random) => openNoun(random)
-const things: Make = (random) => words(random, 1, 2)
-const heading: Make = (random) => capital(words(random, 1, 3))
+const place: Make = (random) => nameFrom(PLACE_NAMES, random)
+const town: Make = (random) =>
+  random.chance(0.15)
+    ? `${random.pick(['New', 'Old', 'Port', 'East', 'Lake'])} ${place(random)}`
+    : place(random)
+const person: Make = (random) =>
+  random.chance(0.3)
+    ? nameFrom(FIRST_NAMES, random)
+    : `${nameFrom(FIRST_NAMES, random)} ${nameFrom(SURNAMES, random)}`
+const firm: Make = (random) => {
+  const name = nameFrom(SURNAMES, random)
+  return random.chance(0.15)
+    ? `${name} & ${nameFrom(SURNAMES, random)}`
+    : `${name} ${capital(plainWord(random))}`
+}
+const oneWord: Make = (random) => plainWord(random)
+const things: Make = (random) => words(random, 1, random.chance(0.3) ? 2 : 1)
+const heading: Make = (random) => capital(words(random, 1, random.chance(0.3) ? 4 : 2))
 const sentence: Make = (random) => `${capital(words(random, 3, 5))}.`
-const withThe: Make = (random) => `the ${words(random, 1, 2)}`
+const withThe: Make = (random) => `the ${things(random)}`
+const oneCapital: Make = (random) => capital(plainWord(random))
+const twoCapitals: Make = (random) => `${capital(plainWord(random))} ${capital(plainWord(random))}`
+const districtName: Make = (random) => random.pick([withThe, place, twoCapitals])(random)
 const streetName: Make = (random) =>
-  `${random.int(1, 250)} ${properName(random)} ${capital(random.pick(['lane', 'road', 'hill', 'square']))}`
-
-const districtName: Make = (random) => (random.chance(0.25) ? withThe(random) : oneOrTwoNames(random))
+  `${random.int(1, 250)} ${capital(plainWord(random))} ${random.pick(['Lane', 'Road', 'Street', 'Hill', 'Square', 'Way'])}`
 
 const ENTRIES = 4
 
@@ -125,11 +145,11 @@ const ENTRIES = 4
 export function openLists(random: Random): WordLists {
   const make = (maker: Make): string[] => Array.from({ length: ENTRIES }, () => maker(random))
   return {
-    cities: make(oneOrTwoNames),
-    countries: make(oneOrTwoNames),
+    cities: make(town),
+    countries: make(town),
     districts: make(districtName),
     streets: make(streetName),
-    people: make(twoNames),
+    people: make(person),
     companies: make(firm),
     rooms: make(withThe),
     events: make(heading),
@@ -140,7 +160,7 @@ export function openLists(random: Random): WordLists {
     products: make(things),
     noteTitles: make(heading),
     noteTexts: make(sentence),
-    folders: make(properName),
+    folders: make(oneCapital),
     tasks: make(heading),
     timers: make(things),
     references: make(heading),
@@ -148,11 +168,11 @@ export function openLists(random: Random): WordLists {
     pollutants: make(things),
     airlines: make(firm),
     hotels: make(firm),
-    places: make(oneOrTwoNames),
-    shops: make(properName),
+    places: make(twoCapitals),
+    shops: make(oneCapital),
     colors: make(oneWord),
     genres: make(oneWord),
-    teams: make(oneOrTwoNames),
+    teams: make(districtName),
     adjectives: make(oneWord),
     foods: make(things),
     sports: make(oneWord),

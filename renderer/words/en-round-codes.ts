@@ -67,6 +67,9 @@ export const enRoundCodes = {
     checker: 'removed: the checker found the label wrong',
   },
   replaced: 'done again since; the old attempt is kept',
+  training: { steps: 'steps trained' },
+  /** What is counted inside a single long item. */
+  unit: { steps: 'steps', samples: 'samples' },
   candidates: 'candidates asked for',
   missing: 'samples missing to the size wanted',
 } as const

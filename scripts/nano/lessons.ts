@@ -10,6 +10,13 @@ const DIALOGS = 60
 const PROMPT_WEIGHT = 0.1
 const PROMPT_SHARE = 0.15
 
+/**
+ * Tokens of an answer that counts as the usual one does. A question or a refusal has a third of them: its tokens count
+ * more, so that each answer counts about the same.
+ */
+const USUAL_ANSWER = 30
+const MOST_WEIGHT = 4
+
 /** Dialogs of the tokenizer come first in the generator's numbering; lessons begin after them. */
 const FIRST_DIALOG = 1_000_000
 
@@ -19,6 +26,8 @@ export interface Course {
   /** Names of tools that must not appear. */
   readonly avoid: ReadonlySet<string>
 }
+
+const answerWeight = (tokens: number): number => Math.min(MOST_WEIGHT, Math.max(1, USUAL_ANSWER / tokens))
 
 /** The sequences of a step; the same for the same seed and step, and of no other step. */
 export function lessonsOf({ seed, tokenizer, avoid }: Course, step: number): SupervisedSequence[] {
@@ -32,7 +41,7 @@ export function lessonsOf({ seed, tokenizer, avoid }: Course, step: number): Sup
       const weights = before.map(() => (random.chance(PROMPT_SHARE) ? PROMPT_WEIGHT : 0))
       return {
         tokens: Int32Array.from([...before, ...after]),
-        weights: Float32Array.from([...weights, ...after.map(() => 1)]),
+        weights: Float32Array.from([...weights, ...after.map(() => answerWeight(after.length))]),
       }
     })
 }

@@ -76,7 +76,9 @@ export function readFunction(value: ExactJson, layout: FunctionLayout, notes: No
     notes.add('description.title')
     description = keptDescription(text(entry, 'title'), notes)
   }
-  const category = text(entry, 'category').trim() || layout.category
+  // A category may stand inside the function or beside it.
+  const beside = isExactObject(value) ? text(value, 'category').trim() : ''
+  const category = text(entry, 'category').trim() || beside || layout.category
   return {
     name,
     description,

@@ -57,7 +57,7 @@ export function RunDetail({ id, runs, tab, step, group, forgotten }: Props) {
   const shown = tabs.includes(tab) ? tab : 'curves'
   return (
     <div className="middle-column">
-      <PageHeader title={row.title} lead={t(`train.trainer.${row.trainer}`)}>
+      <PageHeader title={row.title}>
         <RunStateBadge row={row} />
         <RunMoves row={row} />
         {row.from === 'file' && (
@@ -67,7 +67,7 @@ export function RunDetail({ id, runs, tab, step, group, forgotten }: Props) {
         )}
       </PageHeader>
       <div className="run-health">
-        <HealthLine health={row.health} />
+        <HealthLine health={row.health} heldOut={row.heldOut?.measure} />
         {row.unread > 0 && <p className="small soft">{t('train.reading')}</p>}
         {asked.failure && <FailureCard failure={asked.failure} />}
         {forget.failure && <FailureCard failure={forget.failure} />}
