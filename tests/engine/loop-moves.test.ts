@@ -176,7 +176,7 @@ const requestsLater = (n: number, id: string): Promise<unknown> => {
 /** Closes the project at random requests of a job; answers how many were on their way then. */
 async function closeOften(id: string, random: Random): Promise<number> {
   let onTheWay = 0
-  for (let stops = 0; stops < 4; stops++) {
+  for (let stops = 0; stops < 2; stops++) {
     await requestsLater(random.int(1, 6), id)
     onTheWay += inFlight
     await lab.close()
