@@ -4,6 +4,9 @@ import type { EngineProcess } from './engine-link.ts'
 import type { FromEngine, PolicyWish, ToEngine } from './engine-message.ts'
 import { PolicyChildren } from './policy-children.ts'
 
+/** As the command line has it: a folder that `npm run nano:make` or a training has written. */
+const ownPolicy = process.env.LOOPTOOL_POLICY
+
 /** Starts the engine's process. @param built the folder of the built main files */
 export function startEngine(built: string): EngineProcess {
   const child = utilityProcess.fork(join(built, 'engine-process.js'), [], { serviceName: 'looptool-engine' })
@@ -15,6 +18,7 @@ export function startEngine(built: string): EngineProcess {
       sampleProject: join(app.getPath('userData'), 'sample-project'),
       endpoints: join(app.getPath('userData'), 'endpoints.json'),
       appVersion: app.getVersion(),
+      ...(ownPolicy ? { policy: ownPolicy } : {}),
     },
   })
   const policies = new PolicyChildren(built, (news, ports) => child.postMessage(news, ports))

@@ -36,6 +36,8 @@ export interface EngineFolders {
   /** Prompts, sample tools: read only. */
   readonly resources: string
   readonly sampleProject: string
+  /** A small policy of one's own in place of the shipped one. */
+  readonly policy?: string
   /** The file of stored endpoints. */
   readonly endpoints: string
   readonly appVersion: string

@@ -49,6 +49,7 @@ function start(folders: EngineFolders): void {
   engine = createEngine({
     resourcesFolder: folders.resources,
     sampleFolder: folders.sampleProject,
+    ...(folders.policy === undefined ? {} : { policyFolder: folders.policy }),
     resumeJobs: true,
     workerFile: join(import.meta.dirname, 'store-worker.js'),
     appVersion: folders.appVersion,

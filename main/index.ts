@@ -76,7 +76,7 @@ function run(): void {
   apply(settings.view())
   const first = open()
   const order = sampleOrder(process.argv)
-  if (order) void runSampleInWindow(first, order).then((code) => app.exit(code))
+  if (order) void runSampleInWindow(app, first, order).then((code) => app.exit(code))
   app.on('second-instance', () => window && !window.isDestroyed() && focusWindow(window))
   app.on('activate', () => BrowserWindow.getAllWindows().length === 0 && open())
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit())

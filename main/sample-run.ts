@@ -1,29 +1,27 @@
 /**
  * The sample project's loop, driven by nothing but the contract's calls: `npm start -- --sample` makes them inside
- * the real window's page, so that preload, door, engine and the screens that listen are all part of the run. What is
- * there already is not done again: a run on an existing project resumes.
+ * the real window's page, so that preload, door, engine and the screens that listen are all part of the run. Practice
+ * roles play everybody but the policy; the policy is the small one, and learns. What is there already is not done
+ * again: a run on an existing project resumes.
  */
 import type { CallInput, CallName, CallOutput } from '#core/contract/index.ts'
 import type { Board } from '#core/contract/round-views.ts'
-import { DEFAULT_SIMULATE, type SimulateSettings } from '#core/dialog/settings.ts'
 import { Failure } from '#core/failure/failure.ts'
 import type { ItemCounts } from '#core/job/job.ts'
 import type { JobView } from '#core/job/view.ts'
+import { type SampleSize, sampleRound } from '#core/nano/sample-round.ts'
+import { SMALL_TOOL_SET } from '#core/nano/sample-settings.ts'
 import type { PracticeReport } from '#core/practice/report.ts'
 import { type BoardCell, cellBalances } from '#core/round/board.ts'
 import { flowBalances } from '#core/round/flow.ts'
 import type { RoundStage } from '#core/round/round-plan.ts'
-import type { Player } from '#core/round/round-settings.ts'
 
 export type Call = <C extends CallName>(
   name: C,
   ...input: undefined extends CallInput<C> ? [] : [CallInput<C>]
 ) => Promise<CallOutput<C>>
 
-export interface SampleOptions {
-  readonly rounds: number
-  /** Dialogs of one round. */
-  readonly dialogs: number
+export interface SampleOptions extends SampleSize {
   /** One line of progress. */
   say(line: string): void
   /** Resolves a little later; how often a running job is looked at. */
@@ -33,13 +31,26 @@ export interface SampleOptions {
 /** What goes in and comes out of one stage. */
 type StageCounts = Pick<BoardCell, 'in' | 'out' | 'dropped' | 'failed' | 'waiting'>
 
-export interface SampleRound {
-  readonly round: number
-  readonly heldOutAccuracy: number
+/** The policy on the held-out samples: greedy, by the strict match. */
+interface HeldOutAccuracy {
+  /** Null where nothing was measured. */
+  readonly heldOutAccuracy: number | null
   readonly heldOutCount: number
+}
+
+/** Mean reward over the first and the last five steps of the round's training. */
+interface RewardEnds {
+  readonly first: number | null
+  readonly last: number | null
+}
+
+export interface SampleRound extends HeldOutAccuracy {
+  /** 0: the base, before anything was trained; it has neither reward nor counts. */
+  readonly round: number
+  readonly reward: RewardEnds
   readonly counts: Readonly<Partial<Record<RoundStage, StageCounts>>>
   /** What was planted, and what probe and court found of it. */
-  readonly planted: PracticeReport
+  readonly planted?: PracticeReport
 }
 
 export interface SampleCounts {
@@ -54,40 +65,23 @@ export interface SampleCounts {
   readonly refused: Readonly<Record<string, number>>
 }
 
-/** Labels that are planted wrong on purpose, so that the court has something to find. */
-const WRONG_LABELS = 0.1
-
-const STAGES: RoundStage[] = ['simulate', 'prepare', 'compose', 'evaluate', 'probe', 'judge', 'expand']
-
-/** Practice roles, with how often each is right. */
-const ROLES = {
-  policy: { kind: 'practice', accuracy: 0.7 },
-  judges: [{ kind: 'practice', accuracy: 0.9 }],
-  expander: { kind: 'practice', accuracy: 0.9 },
-  checker: { kind: 'practice', accuracy: 0.9 },
-} satisfies Record<string, Player | Player[]>
+/** Steps whose rewards are taken together. */
+const MEAN_OF = 5
 
 /** @throws Error when a round does not end as done, items of it failed, or sums do not balance */
 export async function runSample(call: Call, options: SampleOptions): Promise<SampleCounts> {
   const project = await call('project.openSample')
   options.say(`project: ${project.folder}`)
-  const [toolSet] = await call('toolSet.list')
-  if (!toolSet) throw new Error('the sample project has no tool set')
+  const toolSet = (await call('toolSet.list')).find(({ name }) => name === SMALL_TOOL_SET)
+  if (!toolSet) throw new Error('the sample project lacks its tool set')
   const rounds: SampleRound[] = []
   for (let round = 1; round <= options.rounds; round++) {
     await makeRound(call, options, round, toolSet.id)
+    if (round === 1) rounds.push(await tellBase(call, options))
     rounds.push(await tellRound(call, options, round))
   }
   return countSample(call, rounds)
 }
-
-const simulateSettings = (toolSetId: string, count: number, seed: number): SimulateSettings => ({
-  ...DEFAULT_SIMULATE,
-  toolSetId,
-  count,
-  seed,
-  players: { kind: 'practice', wrongVotes: 0.05, wrongLabels: WRONG_LABELS },
-})
 
 /** The round's job: the one that is there, resumed when it stands still, or a new one; then waited for. */
 async function makeRound(
@@ -101,10 +95,7 @@ async function makeRound(
       spec.kind === 'round' && spec.inputs.round === String(round) && state.name !== 'cancelled',
   )
   if (there?.moves.includes('resume')) await call('job.resume', { id: there.spec.id })
-  const settings = {
-    ...{ round, stages: STAGES, roles: ROLES },
-    simulate: simulateSettings(toolSetId, options.dialogs, round),
-  }
+  const settings = sampleRound(options, round, toolSetId)
   const id = there?.spec.id ?? (await call('round.start', { settings })).id
   const said = new Set<string>()
   let job = await call('job.get', { id })
@@ -152,6 +143,45 @@ async function reasons(call: Call, id: string): Promise<string> {
 const percent = ({ right, total }: { readonly right: number; readonly total: number }): string =>
   total === 0 ? 'none' : `${right} of ${total} (${Math.round((100 * right) / total)} %)`
 
+const accuracyOf = (
+  rate: { readonly right: number; readonly total: number } | undefined,
+): HeldOutAccuracy => ({
+  heldOutAccuracy: rate === undefined || rate.total === 0 ? null : rate.right / rate.total,
+  heldOutCount: rate?.total ?? 0,
+})
+
+const trainingOf = (board: Board, round: number): string =>
+  board.cells.find((cell) => cell.round === round && cell.stage === 'train')?.job ?? ''
+
+/** The trainer of round 1 measured the base before its first step, on all that is held out. */
+async function tellBase(call: Call, options: SampleOptions): Promise<SampleRound> {
+  const { events } = await call('training.run', { id: trainingOf(await call('round.board'), 1) })
+  const before = events.find((event) => event.type === 'validation' && event.step === 0)
+  const base = before?.type === 'validation' ? before : undefined
+  options.say(`base: held out ${percent(base ?? { right: 0, total: 0 })}`)
+  return { round: 0, ...accuracyOf(base), reward: { first: null, last: null }, counts: {} }
+}
+
+async function rewardOf(call: Call, run: string): Promise<RewardEnds> {
+  const rewards = new Map<number, number>()
+  let after: string | undefined
+  for (let more = true; more; ) {
+    const page = await call('training.points', { id: run, ...(after === undefined ? {} : { after }) })
+    const from = page.names.indexOf('reward/mean') * page.steps.length
+    page.steps.forEach((step, row) => {
+      const value = from < 0 ? undefined : page.values[from + row]
+      if (value !== undefined && !Number.isNaN(value)) rewards.set(step, value)
+    })
+    after = page.cursor
+    more = page.more
+  }
+  const inOrder = [...rewards].sort(([a], [b]) => a - b).map(([, value]) => value)
+  return { first: mean(inOrder.slice(0, MEAN_OF)), last: mean(inOrder.slice(-MEAN_OF)) }
+}
+
+const mean = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
+
 /** A round's counts, checked, and what was planted against what was found. */
 async function tellRound(call: Call, options: SampleOptions, round: number): Promise<SampleRound> {
   const board = await call('round.board')
@@ -159,16 +189,17 @@ async function tellRound(call: Call, options: SampleOptions, round: number): Pro
   await expectBalance(call, round, cells)
   const planted = await call('round.planted', { round })
   const heldOut = board.columns.find((column) => column.round === round)?.heldOut
+  const reward = await rewardOf(call, trainingOf(board, round))
   const { samples, heard, found, accused, policy, votes, court } = planted
   options.say(
     `round ${round}: ${planted.planted} of ${samples} labels planted wrong, ${heard} came before the court, ${found} found; ` +
       `${accused} right ones accused; policy right ${percent(policy)}, votes ${percent(votes)}, verdicts ${percent(court)}; ` +
-      `held out ${percent(heldOut ?? { right: 0, total: 0 })}`,
+      `reward ${reward.first?.toFixed(2)} to ${reward.last?.toFixed(2)}, held out ${percent(heldOut ?? { right: 0, total: 0 })}`,
   )
   return {
     round,
-    heldOutAccuracy: heldOut === undefined || heldOut.total === 0 ? 0 : heldOut.right / heldOut.total,
-    heldOutCount: heldOut?.total ?? 0,
+    ...accuracyOf(heldOut),
+    reward,
     counts: Object.fromEntries(
       cells.map(({ stage, in: taken, out, dropped, failed, waiting }) => [
         stage,

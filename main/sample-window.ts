@@ -2,13 +2,12 @@
 import { writeFileSync } from 'node:fs'
 import { setTimeout as later } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import type { BrowserWindow } from 'electron'
+import type { App, BrowserWindow } from 'electron'
 import type { CallAnswer, CallName } from '#core/contract/index.ts'
+import { SAMPLE_SIZE, type SampleSize } from '#core/nano/sample-round.ts'
 import { type Call, runSample } from './sample-run.ts'
 
-export interface SampleOrder {
-  readonly rounds: number
-  readonly dialogs: number
+export interface SampleOrder extends SampleSize {
   /** File for the counts. */
   readonly json?: string
 }
@@ -22,38 +21,70 @@ export function sampleOrder(argv: readonly string[]): SampleOrder | undefined {
       sample: { type: 'boolean' },
       rounds: { type: 'string' },
       dialogs: { type: 'string' },
+      'held-out': { type: 'string' },
+      steps: { type: 'string' },
+      seed: { type: 'string' },
       json: { type: 'string' },
     },
   })
   if (!values.sample) return undefined
   const count = (value: unknown, usual: number): number => Math.max(1, Math.floor(Number(value)) || usual)
   return {
-    rounds: count(values.rounds, 1),
-    dialogs: count(values.dialogs, 60),
+    rounds: count(values.rounds, SAMPLE_SIZE.rounds),
+    dialogs: count(values.dialogs, SAMPLE_SIZE.dialogs),
+    heldOut: count(values['held-out'], SAMPLE_SIZE.heldOut),
+    steps: count(values.steps, SAMPLE_SIZE.steps),
+    seed: count(values.seed, SAMPLE_SIZE.seed),
     ...(typeof values.json === 'string' ? { json: values.json } : {}),
   }
 }
 
 /** @returns the exit code: 0, or 1 with the reason on standard error */
-export async function runSampleInWindow(window: BrowserWindow, order: SampleOrder): Promise<number> {
+export async function runSampleInWindow(
+  app: Pick<App, 'getAppMetrics'>,
+  window: BrowserWindow,
+  order: SampleOrder,
+): Promise<number> {
   const began = performance.now()
   try {
     await loaded(window)
+    const { json, ...size } = order
+    const used = watchUsage(app)
     const counts = await runSample(callInPage(window), {
-      rounds: order.rounds,
-      dialogs: order.dialogs,
+      ...size,
       say: (line) => process.stdout.write(`${line}\n`),
-      pause: () => later(200),
+      pause: async () => {
+        used.look()
+        await later(200)
+      },
     })
     const seconds = Math.round((performance.now() - began) / 100) / 10
-    const text = `${JSON.stringify({ ...counts, seconds }, undefined, 2)}\n`
+    const text = `${JSON.stringify({ ...counts, seconds, ...used.sum() }, undefined, 2)}\n`
     process.stdout.write(text)
-    if (order.json) writeFileSync(order.json, text)
+    if (json) writeFileSync(json, text)
     return 0
   } catch (error) {
     console.error(`sample run failed: ${error instanceof Error ? error.message : String(error)}`)
     return 1
   }
+}
+
+/** What the program's processes have used, as seen now and then: those that end in between are counted as last seen. */
+function watchUsage(app: Pick<App, 'getAppMetrics'>) {
+  const seconds = new Map<number, number>()
+  let peakKiB = 0
+  const look = (): void => {
+    const metrics = app.getAppMetrics()
+    for (const { pid, cpu } of metrics) seconds.set(pid, cpu.cumulativeCPUUsage ?? 0)
+    const now = metrics.reduce((sum, { memory }) => sum + memory.workingSetSize, 0)
+    peakKiB = Math.max(peakKiB, now)
+  }
+  const sum = (): { cpuSeconds: number; peakRssMiB: number } => {
+    look()
+    const cpu = [...seconds.values()].reduce((a, b) => a + b, 0)
+    return { cpuSeconds: Math.round(cpu * 10) / 10, peakRssMiB: Math.round(peakKiB / 1024) }
+  }
+  return { look, sum }
 }
 
 const loaded = (window: BrowserWindow): Promise<void> =>

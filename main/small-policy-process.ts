@@ -23,15 +23,24 @@ const workerFile = process.argv[2] ?? ''
 
 /** A last word needs a turn of the event loop to leave. */
 const LAST_WORD_MS = 100
+const USED_EVERY_MS = 500
+
+function tellUse(say: (message: FromPolicy) => void): void {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
+  say({ type: 'used', cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakRssKiB: maxRSS })
+}
+
 const exit = (): void => void setTimeout(() => process.exit(0), LAST_WORD_MS)
 
-const hearer = (say: (message: FromPolicy) => void) =>
-  serve({
+const hearer = (say: (message: FromPolicy) => void) => {
+  setInterval(() => tellUse(say), USED_EVERY_MS).unref()
+  return serve({
     openEngine: (place) => openNanoPool({ ...place, workerFile }),
     now: () => new Date().toISOString(),
     clock: () => performance.now(),
     ...{ say, exit },
   })
+}
 
 const { parentPort } = process as unknown as { parentPort?: ParentPort }
 if (parentPort) {

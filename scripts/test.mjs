@@ -82,6 +82,9 @@ try {
   await part('pyarrow reads our Parquet', async () =>
     countReal(await run([electronPath(), 'tests/real/parquet/check.ts'], { ELECTRON_RUN_AS_NODE: '1' })),
   )
+  await part('transformers, TRL and GGUF take the small policy', async () =>
+    countReal(await run([electronPath(), 'tests/real/small-policy/check.ts'], { ELECTRON_RUN_AS_NODE: '1' })),
+  )
   buildIfStale()
   await windowTests()
 } catch (error) {

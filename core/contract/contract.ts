@@ -13,6 +13,7 @@ import { LINT_CODES, type LintFinding } from '../tool/lint.ts'
 import type { Tool } from '../tool/tool.ts'
 import { answers, type Call, cursor, id, limit, nothing, path } from './call.ts'
 import { connectionCalls } from './connection-calls.ts'
+import { playgroundCalls } from './playground.ts'
 import { roundCalls } from './round-calls.ts'
 import { trainingCalls } from './training.ts'
 import type * as view from './views.ts'
@@ -116,6 +117,7 @@ export const contract = {
   ...roundCalls,
   ...trainingCalls,
   ...connectionCalls,
+  ...playgroundCalls,
 } as const
 
 /** What the engine says unasked. */

@@ -48,6 +48,8 @@ export interface Board {
     /** Datasets of prepared samples that nobody has trained on. */
     readonly fresh: readonly string[]
     readonly freshSamples: number
+    /** Stages that this program can run. */
+    readonly stages: readonly RoundStage[]
     /** Why no round can be started now: a failure's code. */
     readonly blocked?: string
   }

@@ -48,6 +48,30 @@ export const EN_TRAINING: Words = {
       'The training’s process ended without a word, at step {{step}}. The system may have run out of memory.',
     hint: 'Resume: it goes on from the last checkpoint. If it comes again, train with fewer threads or prompts a step.',
   },
+  'playground.practiceNeedsSample': {
+    message: 'Practice roles can only answer a sample as it stands: they know nothing else.',
+    hint: 'Choose a sample of a dataset and ask before changing it, or choose another policy.',
+  },
+  'playground.noTools': {
+    message: 'None of the chosen tools is in this tool set.',
+    hint: 'Choose at least one tool.',
+  },
+  'playground.heldOut': {
+    message: 'This sample is held out for evaluation, so nothing made from it may be trained on.',
+    hint: 'Start from a training sample, or type the words yourself.',
+  },
+  'playground.badAnswer': {
+    message: 'The answer is neither words nor calls that can be read, so it cannot be a label.',
+    hint: 'Correct it: a call stands in <tool_call> tags as {"name": …, "arguments": {…}}.',
+  },
+  'playground.badCall': {
+    message: 'The call breaks its tool’s schema, so it cannot be a label.',
+    hint: 'The details name the argument. Correct the answer, then save it.',
+  },
+  'playground.notSaved': {
+    message: 'The turn is stored as a job, but its dataset could not be written yet.',
+    hint: 'Look at the Jobs page; it can be resumed there once the disk has room.',
+  },
   'round.trainsSmall': {
     message:
       'Only the small policy can be trained in a round on this computer; round {{round}} has another one.',

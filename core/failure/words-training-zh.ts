@@ -47,6 +47,30 @@ export const ZH_TRAINING: Words = {
     message: '训练进程在第 {{step}} 步突然结束，没有留下说明，可能是内存不足。',
     hint: '请点击继续：它会从最后一个检查点接着训练。若再次发生，请减少线程数或每步的提示数。',
   },
+  'playground.practiceNeedsSample': {
+    message: '练习角色只能回答原样的样本，其他一概不知。',
+    hint: '请选择数据集中的样本，并在修改之前提问；或换一个策略。',
+  },
+  'playground.noTools': {
+    message: '所选工具都不在这个工具集里。',
+    hint: '请至少选择一个工具。',
+  },
+  'playground.heldOut': {
+    message: '这个样本留作评测，由它得来的内容不能用于训练。',
+    hint: '请从训练样本开始，或自行输入。',
+  },
+  'playground.badAnswer': {
+    message: '这个回答既不是文字也不是可读的调用，不能作为标签。',
+    hint: '请改正：调用写在 <tool_call> 标签里，形如 {"name": …, "arguments": {…}}。',
+  },
+  'playground.badCall': {
+    message: '这个调用不符合工具的模式，不能作为标签。',
+    hint: '详情指出了参数，请改正后再保存。',
+  },
+  'playground.notSaved': {
+    message: '这一轮已存为作业，但数据集暂时无法写出。',
+    hint: '请查看作业页，磁盘有空间后可在那里继续。',
+  },
   'round.trainsSmall': {
     message: '在本机的一轮中只能训练小策略，而第 {{round}} 轮的策略是另一个。',
     hint: '请把小策略选为这一轮的策略，或去掉训练阶段。',

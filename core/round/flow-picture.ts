@@ -1,9 +1,7 @@
 /** Where the parts of the flow picture stand: three columns of nodes and the bands between them. Pure geometry. */
 import {
-  FATES,
   type Fate,
   FLOW_STANDINGS,
-  FLOW_VERDICTS,
   type Flow,
   type FlowPath,
   type FlowStanding,
@@ -47,7 +45,16 @@ export interface FlowPicture {
   readonly bands: readonly FlowBand[]
 }
 
-const NAMES = { standing: FLOW_STANDINGS, verdict: FLOW_VERDICTS, fate: FATES } as const
+/** From top to bottom, so that bands seldom cross: what goes well first, what is still open last. */
+const NAMES = {
+  standing: FLOW_STANDINGS,
+  verdict: ['notNeeded', 'bothRight', 'labelWrong', 'predictionWrong', 'bothWrong', 'unjudged'],
+  fate: ['setAside', 'highPerplexity', 'leftOut', 'errorSeed', 'dropped', 'waiting'],
+} as const satisfies {
+  standing: readonly FlowStanding[]
+  verdict: readonly FlowVerdict[]
+  fate: readonly Fate[]
+}
 const COUNTS = { standing: 'standings', verdict: 'verdicts', fate: 'fates' } as const
 
 const rank = (path: FlowPath, column: FlowColumn): number =>
@@ -87,7 +94,7 @@ function stack(
 
 /**
  * Heights of nodes and bands are proportional to their counts by one scale, chosen so that the column with the most
- * nodes fits. Nodes of a column stand in the order of the method and never overlap.
+ * nodes fits. Nodes of a column never overlap.
  */
 export function flowPicture(flow: Flow, { width, height, nodeWidth, gap }: FlowSpace): FlowPicture {
   if (flow.total === 0) return { nodes: [], bands: [] }

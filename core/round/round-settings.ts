@@ -45,7 +45,7 @@ export const roundSettingsSchema = z.object({
     .object({
       size: count.min(1).exactOptional(),
       order: z.enum(ROUND_ORDERS).default('curriculum'),
-      heldOutShare: z.number().min(0).max(0.5).default(0.05),
+      heldOutShare: z.number().min(0).max(0.9).default(0.05),
       /** Exact counts for some pools; the others follow the paper's schedule. */
       wanted: z
         .object({

@@ -22,7 +22,7 @@ export const composeSettingsSchema = z
     expand: id.optional(),
     /** The dataset whose test part is the project's held-out set; without one it is split off here. */
     heldOut: id.optional(),
-    heldOutShare: z.number().min(0).max(0.5).default(0.05),
+    heldOutShare: z.number().min(0).max(0.9).default(0.05),
     /** Exact counts for some pools; the others follow the paper. */
     wanted: z
       .object({

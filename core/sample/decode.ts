@@ -80,19 +80,22 @@ const dialogSchema = z.object({
   wrongTurns: z.array(z.object({ role: z.string(), reason: z.string(), text: z.string() })),
 })
 
-const sampleSchema = z.object({
+/** What a policy sees before it must answer. */
+export const messagesSchema = z.array(
+  z.discriminatedUnion('role', [
+    z.object({ role: z.literal('user'), text: z.string() }),
+    z.object({ role: z.literal('assistant'), answer: answerSchema }),
+    z.object({ role: z.literal('tool'), results }),
+  ]),
+)
+
+export const sampleSchema = z.object({
   id: z.string().min(1),
   toolSetHash: z.string(),
   tools: z.array(toolSchema),
   date: z.string(),
   language: z.enum(LANGUAGES),
-  messages: z.array(
-    z.discriminatedUnion('role', [
-      z.object({ role: z.literal('user'), text: z.string() }),
-      z.object({ role: z.literal('assistant'), answer: answerSchema }),
-      z.object({ role: z.literal('tool'), results }),
-    ]),
-  ),
+  messages: messagesSchema,
   accepted: z.array(answerSchema).min(1),
   kind: z.enum(CASE_TYPES),
   missing: z.array(z.object({ name: z.string(), wordings: z.array(z.string()) })).exactOptional(),

@@ -47,6 +47,10 @@ const VERBS: Readonly<Record<string, { readonly load: () => Promise<Verb>; reado
       '[--lr R] [--kl W] [--keep sounded|probed|all] [--reward strict|partial] [--checkpoint-every N] ' +
       '[--validate-every N] [--validate-on N] [--seed N] [--workers N] [--json]',
   },
+  endpoint: {
+    load: async () => (await import('./endpoint.ts')).endpointVerb,
+    usage: 'endpoint list | test [--name N | --url URL] [--model M] [--ca FILE] [--proxy URL] [--json]',
+  },
   status: {
     load: async () => (await import('./status.ts')).statusVerb,
     usage: 'status --project P [--json]',
@@ -61,7 +65,8 @@ const VERBS: Readonly<Record<string, { readonly load: () => Promise<Verb>; reado
   },
   sample: {
     load: async () => (await import('./sample.ts')).sampleVerb,
-    usage: 'sample [--rounds N] [--dialogs N] [--project P] [--json FILE]',
+    usage:
+      'sample [--rounds N] [--dialogs N] [--held-out N] [--steps N] [--seed N] [--project P] [--json FILE]',
   },
 }
 

@@ -2,10 +2,12 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { setTimeout as later } from 'node:timers/promises'
 import { type CallName, decodeCall } from '#core/contract/index.ts'
+import { SAMPLE_SIZE } from '#core/nano/sample-round.ts'
 import type { Engine, EngineCallName } from '#engine/index.ts'
 import { type Call, runSample } from '../sample-run.ts'
 import { readArguments, UsageError } from './arguments.ts'
 import { withEngine } from './session.ts'
+import { usage } from './usage.ts'
 
 /** The contract's calls, answered by the engine in this process. */
 function callsOf(engine: Engine): Call {
@@ -19,8 +21,8 @@ function callsOf(engine: Engine): Call {
 /** The sample project's loop without a window; on an existing project it resumes. Prints the counts as JSON. */
 export async function sampleVerb(args: readonly string[]): Promise<string> {
   const given = readArguments(args, {
-    rounds: { type: 'string' },
-    dialogs: { type: 'string' },
+    ...{ rounds: { type: 'string' }, dialogs: { type: 'string' }, 'held-out': { type: 'string' } },
+    ...{ steps: { type: 'string' }, seed: { type: 'string' } },
     project: { type: 'string' },
     json: { type: 'string' },
   })
@@ -33,12 +35,16 @@ export async function sampleVerb(args: readonly string[]): Promise<string> {
   return withEngine(wish, async ({ engine }) => {
     const began = performance.now()
     const counts = await runSample(callsOf(engine), {
-      rounds: given.whole('rounds', 1, 100) ?? 1,
-      dialogs: given.whole('dialogs', 1, 100_000) ?? 60,
+      rounds: given.whole('rounds', 1, 100) ?? SAMPLE_SIZE.rounds,
+      dialogs: given.whole('dialogs', 1, 100_000) ?? SAMPLE_SIZE.dialogs,
+      heldOut: given.whole('held-out', 1, 100_000) ?? SAMPLE_SIZE.heldOut,
+      steps: given.whole('steps', 1, 100_000) ?? SAMPLE_SIZE.steps,
+      seed: given.whole('seed', 0, 1_000_000) ?? SAMPLE_SIZE.seed,
       say: (line) => process.stderr.write(`${line}\n`),
       pause: () => later(50),
     })
-    const answer = { ...counts, seconds: Math.round((performance.now() - began) / 100) / 10 }
+    const seconds = Math.round((performance.now() - began) / 100) / 10
+    const answer = { ...counts, seconds, ...usage() }
     const file = given.text('json')
     if (file !== undefined) await writeFile(file, `${JSON.stringify(answer, null, 2)}\n`)
     return JSON.stringify(answer)

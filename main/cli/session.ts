@@ -7,9 +7,10 @@ import type { JobView } from '#core/job/view.ts'
 import { createEngine, type Engine } from '#engine/index.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { startPolicy } from './small-policy-child.ts'
+import { endpointsFile } from './user-data.ts'
 
 /** The key of an endpoint; an argument would be seen in process lists. */
-const KEY_VARIABLE = 'LOOPTOOL_ENDPOINT_KEY'
+export const KEY_VARIABLE = 'LOOPTOOL_ENDPOINT_KEY'
 
 /** A small policy of one's own (a folder that `npm run nano:make` or a training has written). */
 const POLICY_VARIABLE = 'LOOPTOOL_POLICY'
@@ -53,6 +54,7 @@ export async function withEngine<T>(wish: SessionWish, work: (session: Session) 
     },
     secrets: { get: async () => process.env[KEY_VARIABLE], set: async () => undefined },
     resumeJobs: wish.resumeJobs,
+    endpointsFile: endpointsFile(),
   })
   const settle = async (id: string): Promise<JobView> => {
     const view = await engine.project().jobs.settled(id)

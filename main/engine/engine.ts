@@ -6,6 +6,7 @@ import { dialogCalls } from './calls/dialog.ts'
 import { endpointCalls } from './calls/endpoint.ts'
 import type { EngineHost } from './calls/engine-host.ts'
 import { jobCalls } from './calls/job.ts'
+import { playgroundCalls } from './calls/playground.ts'
 import { projectCalls } from './calls/project.ts'
 import { roundCalls } from './calls/round.ts'
 import { simulateCalls } from './calls/simulate.ts'
@@ -33,6 +34,7 @@ export class Engine implements EngineHost {
       ...dialogCalls(this),
       ...datasetCalls(this),
       ...trainingCalls(this),
+      ...playgroundCalls(this),
       ...trainCalls(this),
       ...roundCalls(this),
       ...endpointCalls(deps),

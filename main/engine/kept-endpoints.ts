@@ -1,10 +1,10 @@
 /** Model clients by address, with what the user keeps about that address: certificate, proxy, replicas, limits. */
-import type { StoredEndpoint } from '#core/endpoint/stored-endpoint.ts'
+import { keptAt, type StoredEndpoint } from '#core/endpoint/stored-endpoint.ts'
 import { proxyOrigin } from '#core/endpoint/url.ts'
 import type { EngineDeps } from './deps.ts'
-import { EndpointBook, keptAt } from './endpoint/book.ts'
+import { EndpointBook } from './endpoint/book.ts'
 import { readCaFile } from './endpoint/ca-file.ts'
-import { createEndpoint, type Endpoint } from './endpoint/client.ts'
+import { createEndpoint, type Endpoint, type EndpointTimeouts } from './endpoint/client.ts'
 import { balanced } from './endpoint/replicas.ts'
 
 /** @param concurrency most requests at once, where nothing is kept about the address */
@@ -13,11 +13,18 @@ export type OpenEndpoint = (url: string, concurrency: number) => Endpoint
 /** Part of a damaged file's new name. */
 export const stampOf = (at: Date): string => at.toISOString().replace(/\.\d+Z$|[-:]/g, '')
 
-export const endpointBook = ({
-  endpointsFile,
-  now,
-}: Pick<EngineDeps, 'endpointsFile' | 'now'>): EndpointBook =>
-  new EndpointBook(endpointsFile, () => stampOf(now()))
+type BookDeps = Pick<EngineDeps, 'endpointsFile' | 'now'>
+
+/** One for each engine: changes follow one another, and a damaged file is told of whoever met it first. */
+const books = new WeakMap<BookDeps, EndpointBook>()
+
+export function endpointBook(deps: BookDeps): EndpointBook {
+  const known = books.get(deps)
+  if (known) return known
+  const book = new EndpointBook(deps.endpointsFile, () => stampOf(deps.now()))
+  books.set(deps, book)
+  return book
+}
 
 /** What of an endpoint decides about the way to its server. */
 async function wayOf({ caFile, proxy }: StoredEndpoint): Promise<{ ca?: string; proxy?: string }> {
@@ -27,19 +34,31 @@ async function wayOf({ caFile, proxy }: StoredEndpoint): Promise<{ ca?: string; 
   return { ...(ca === undefined ? {} : { ca }), ...(read && 'origin' in read ? { proxy: read.origin } : {}) }
 }
 
-/** @param key reads the key of an address */
+/**
+ * @param key reads the key of an address
+ * @param timeouts for callers that wait shorter than a job does
+ */
 export async function keptEndpoints(
-  deps: Pick<EngineDeps, 'endpointsFile' | 'now'>,
+  deps: BookDeps,
   key: (url: string) => Promise<string | undefined>,
+  timeouts: Partial<EndpointTimeouts> = {},
 ): Promise<OpenEndpoint> {
   const { endpoints } = await endpointBook(deps).read()
   const ways = new Map(await Promise.all(endpoints.map(async (one) => [one.id, await wayOf(one)] as const)))
   return (url, concurrency) => {
     const kept = keptAt(endpoints, url)
-    if (!kept) return createEndpoint({ id: url, name: url, url, concurrency }, { key: () => key(url) })
+    if (!kept)
+      return createEndpoint({ id: url, name: url, url, concurrency, timeouts }, { key: () => key(url) })
     const servers = [kept.url, ...kept.replicas].map((each) =>
       createEndpoint(
-        { id: each, name: kept.name, url: each, concurrency: kept.concurrency, ...ways.get(kept.id) },
+        {
+          id: each,
+          name: kept.name,
+          url: each,
+          concurrency: kept.concurrency,
+          timeouts,
+          ...ways.get(kept.id),
+        },
         { key: async () => (await key(each)) ?? key(kept.url) },
       ),
     )

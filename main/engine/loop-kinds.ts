@@ -15,6 +15,7 @@ import {
 } from './loop-records.ts'
 import { insertDataset, nextDatasetNumber } from './project/dataset-records.ts'
 import { sha256 } from './project/tool-set-records.ts'
+import { collectKind } from './stage/collect/kind.ts'
 import { composeKind } from './stage/compose/kind.ts'
 import { roundSources } from './stage/compose/sources.ts'
 import { expandKind } from './stage/expand/kind.ts'
@@ -75,6 +76,7 @@ export function loopKinds(
       heldOut: () => heldOutOf(source),
       checked: (job) => checkedIn(source, job),
     }),
+    collectKind({ ...makes, samples: all }),
     trainKind({
       ...trains,
       samples: (dataset, part) => samplesOf(source, dataset, part),

@@ -1,12 +1,16 @@
 /** One open project: its folder, its store and its jobs, joined. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ProjectInfo } from '#core/contract/views.ts'
 import type { Dialog } from '#core/dialog/dialog.ts'
 import { type SimulateSettings, simulateSettingsSchema } from '#core/dialog/settings.ts'
 import { isLive } from '#core/job/fold.ts'
 import type { JobSpec } from '#core/job/job.ts'
+import { rolePlayer } from '#core/round/role-players.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
 import type { EngineDeps } from './deps.ts'
+import type { EndpointTimeouts } from './endpoint/client.ts'
 import { JobEngine } from './job/job-engine.ts'
 import type { Players } from './job/players.ts'
 import { keptEndpoints, type OpenEndpoint } from './kept-endpoints.ts'
@@ -14,19 +18,23 @@ import { loopKinds } from './loop-kinds.ts'
 import { samplesOf } from './loop-records.ts'
 import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
 import { findPlayers, findSamplePlayers, keyName } from './players.ts'
+import { Playground } from './playground.ts'
 import { openSmallPolicy, type PolicyPlaces, policyPlaces } from './policy-places.ts'
 import { plantedSamples, practiceSamples } from './practice-samples.ts'
-import { insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
+import { findDataset, insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
 import { finishedDialogs } from './project/dialog-records.ts'
 import { backupIfDue, datasetsOf, openProjectFolder, type ProjectFolder, runsOf } from './project/folder.ts'
 import { listToolSets, loadToolSet, sha256 } from './project/tool-set-records.ts'
 import type { RoundHost } from './round/round-host.ts'
 import { roundKind } from './round/round-kind.ts'
+import { policyPreamble } from './stage/made-dataset.ts'
 import { prepareKind } from './stage/prepare/kind.ts'
 import { createPrompts } from './stage/prompts.ts'
 import { simulateKind } from './stage/simulate/kind.ts'
 import { dialogFromSteps } from './stage/simulate/record.ts'
 import { Runs } from './training/runs.ts'
+
+type PracticeSamples = ReturnType<typeof practiceSamples>
 
 /** A finished dialog with the tools that it may call. */
 export interface DialogSource {
@@ -40,6 +48,7 @@ export class OpenProject {
   readonly folder: ProjectFolder
   readonly jobs: JobEngine
   readonly runs: Runs
+  readonly playground: Playground
   private readonly toolSets = new Map<string, Promise<ToolSet>>()
   /** What the rounds are read from. */
   readonly host: RoundHost
@@ -91,6 +100,22 @@ export class OpenProject {
       grew: (id) => deps.push('training.grew', { id }),
       alive: (id) => this.trains(id),
     })
+    this.playground = new Playground({
+      open: (policy, dataset) =>
+        this.samplePlayers(
+          { roles: { policy: [rolePlayer(policy)] }, seed: 1, concurrency: 2 },
+          this.practiceSamples(dataset ?? ''),
+          // Somebody waits for the answer: better told soon than tried long.
+          { outageMs: 4000, patienceMs: 20_000 },
+        ),
+      preamble: () => policyPreamble({ prompts }),
+      start: (wish) => this.start(wish),
+      settled: async (job) => (await this.jobs.settled(job)).state.name === 'done',
+      latestJob: async (kind) =>
+        (await this.jobs.list()).find(({ spec, state }) => spec.kind === kind && state.name === 'done')?.spec
+          .id,
+      dataset: (id) => findDataset(folder.store, id),
+    })
   }
 
   /** @throws Failure `project.*` */
@@ -112,6 +137,7 @@ export class OpenProject {
 
   async close(): Promise<void> {
     this.runs.close()
+    await this.playground.close()
     await this.jobs.close()
     clearTimeout(this.steppedTimer)
     await this.folder.store.close()
@@ -146,8 +172,8 @@ export class OpenProject {
     return { id: spec.id }
   }
 
-  private openEndpoint(): Promise<OpenEndpoint> {
-    return keptEndpoints(this.deps, (url) => this.deps.secrets.get(keyName(url)))
+  private openEndpoint(timeouts: Partial<EndpointTimeouts> = {}): Promise<OpenEndpoint> {
+    return keptEndpoints(this.deps, (url) => this.deps.secrets.get(keyName(url)), timeouts)
   }
 
   private async playersOf(spec: JobSpec): Promise<Players> {
@@ -155,18 +181,34 @@ export class OpenProject {
       const settings = simulateSettingsSchema.parse(spec.settings)
       return findPlayers(spec, settings, await this.toolSet(settings.toolSetId), await this.openEndpoint())
     }
-    const practice = {
-      samples: (dataset: string) => samplesOf(this.host, dataset, 'all'),
-      settings: this.host.settings,
-      toolSet: (id: string) => this.toolSet(id),
-    }
     const samples =
       spec.kind === 'calibrate'
         ? plantedSamples((dataset) => samplesOf(this.host, dataset, 'train'), spec.settings)
-        : practiceSamples(practice, spec.inputs.dataset ?? '')
-    return findSamplePlayers(spec, samples, await this.openEndpoint(), (model) =>
-      openSmallPolicy(this.places, model, this.deps.startPolicy),
-    )
+        : this.practiceSamples(spec.inputs.dataset ?? '')
+    return this.samplePlayers(spec, samples)
+  }
+
+  private practiceSamples(dataset: string): PracticeSamples {
+    const source = {
+      samples: (id: string) => samplesOf(this.host, id, 'all'),
+      settings: this.host.settings,
+      toolSet: (id: string) => this.toolSet(id),
+    }
+    return practiceSamples(source, dataset)
+  }
+
+  private async samplePlayers(
+    spec: Pick<JobSpec, 'seed' | 'roles' | 'concurrency'>,
+    samples: PracticeSamples,
+    timeouts: Partial<EndpointTimeouts> = {},
+  ): Promise<Players> {
+    const openSmall = (model: string) => openSmallPolicy(this.places, model, this.deps.startPolicy)
+    return findSamplePlayers(spec, samples, await this.openEndpoint(timeouts), openSmall)
+  }
+
+  /** Whether the small policy came with the program. */
+  hasSmallPolicy(): boolean {
+    return existsSync(join(this.places.baseFolder, 'model.safetensors'))
   }
 
   /** Whether a job of this project works on a run, which has the job's id. */

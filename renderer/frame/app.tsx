@@ -3,9 +3,11 @@ import { useColorScheme } from '@mantine/hooks'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PageBoundary } from '../parts/page-boundary.tsx'
+import { ConnectionsPage } from '../screens/connections/page.tsx'
 import { DataPage } from '../screens/data/page.tsx'
 import { HomePage } from '../screens/home/page.tsx'
 import { JobsPage } from '../screens/jobs/page.tsx'
+import { PlaygroundPage } from '../screens/playground/page.tsx'
 import { RoundsPage } from '../screens/rounds/page.tsx'
 import { SimulatePage } from '../screens/simulate/page.tsx'
 import { ToolsPage } from '../screens/tools/page.tsx'
@@ -30,6 +32,8 @@ const SCREENS: Readonly<Record<PageName, () => ReactNode>> = {
   data: DataPage,
   rounds: RoundsPage,
   train: TrainPage,
+  playground: PlaygroundPage,
+  connections: ConnectionsPage,
   jobs: JobsPage,
 }
 

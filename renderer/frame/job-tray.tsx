@@ -7,7 +7,7 @@ import { call } from '../bridge/looptool.ts'
 import { useAct } from '../bridge/use-call.ts'
 import { Pace } from '../parts/pace.tsx'
 import { JobStateBadge } from '../parts/state-badge.tsx'
-import { liveJobs, useJobs } from '../store/jobs.ts'
+import { apart, liveJobs, stageOf, useJobs } from '../store/jobs.ts'
 import { usePlace } from '../store/place.ts'
 import { useProject } from '../store/project.ts'
 import { useFormat } from '../words/format.ts'
@@ -20,13 +20,13 @@ export function JobTray() {
   const open = useProject((state) => Boolean(state.project))
   const go = usePlace((state) => state.go)
   const stopped = (jobs ?? []).filter(({ state }) => state.name === 'paused' || state.name === 'failed')
-  const all = [...liveJobs(jobs), ...stopped]
+  const all = apart([...liveJobs(jobs), ...stopped])
   if (!open || all.length === 0) return null
   const more = all.length - 2
   return (
     <section className="tray" aria-label={t('frame.tray')}>
       {all.slice(0, 2).map((job) => (
-        <TrayJob key={job.spec.id} job={job} />
+        <TrayJob key={job.spec.id} job={job} stage={stageOf(jobs, job)} />
       ))}
       {more > 0 && (
         <div className="tray-job">
@@ -39,13 +39,15 @@ export function JobTray() {
   )
 }
 
-function TrayJob({ job }: { readonly job: JobView }) {
+/** A round's numbers are those of the stage that it is at. */
+function TrayJob({ job, stage = job }: { readonly job: JobView; readonly stage?: JobView | undefined }) {
   const { t } = useTranslation()
   const format = useFormat()
   const go = usePlace((state) => state.go)
   const language = useLanguage()
   const act = useAct((move: 'job.pause' | 'job.resume') => call(move, { id: job.spec.id }))
-  const { counts, state, moves } = job
+  const { state, moves } = job
+  const { counts } = stage
   const ended = counts.done + counts.dropped + counts.failed
   const share = counts.planned > 0 ? (ended / counts.planned) * 100 : 0
   const move = moves.includes('pause') ? 'pause' : moves.includes('resume') ? 'resume' : undefined
@@ -54,7 +56,8 @@ function TrayJob({ job }: { readonly job: JobView }) {
       <button type="button" className="tray-open" onClick={() => go({ page: 'jobs', job: job.spec.id })}>
         <JobStateBadge state={state.name} />
         <span className="cut">
-          {t(`job.kind.${job.spec.kind as 'simulate'}`, { defaultValue: job.spec.kind })} · {job.spec.title}
+          {t(`job.kind.${stage.spec.kind as 'simulate'}`, { defaultValue: stage.spec.kind })} ·{' '}
+          {job.spec.title}
         </span>
         <span className="tray-track" aria-hidden>
           <span style={{ width: `${share}%` }} />
@@ -62,7 +65,7 @@ function TrayJob({ job }: { readonly job: JobView }) {
         <span className="num">
           {format.number(ended)} / {format.number(counts.planned)}
         </span>
-        <Pace job={job} />
+        <Pace job={stage} />
         {counts.failed > 0 && (
           <span className="num ink-failed">
             ✕ {format.number(counts.failed)} {t('item.failed')}

@@ -2,12 +2,15 @@
 import { isFinished } from '#core/job/fold.ts'
 import type { JobView } from '#core/job/view.ts'
 import { call, on } from '../bridge/looptool.ts'
+import { useConnections } from '../store/connections.ts'
 import { useDrafts } from '../store/drafts.ts'
 import { useJobs } from '../store/jobs.ts'
 import { usePlace } from '../store/place.ts'
+import { usePlayground } from '../store/playground.ts'
 import { useProject } from '../store/project.ts'
 import { useRoundDraft } from '../store/round-draft.ts'
 import { useSettings } from '../store/settings.ts'
+import { useTrainDraft } from '../store/train-draft.ts'
 
 /** What cannot be had now comes later by push; the page that needs it shows its own failure. */
 const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined)
@@ -19,6 +22,7 @@ export function listenToEngine(): void {
   on('settings.changed', (settings) => useSettings.getState().put(settings))
   on('project.changed', (project) => useProject.getState().put(project))
   on('job.changed', hearJob)
+  on('endpoint.tested', (test) => useConnections.getState().hear(test))
   on('engine.state', ({ state }) => {
     useProject.getState().putEngine(state)
     if (state === 'ready') refresh()
@@ -39,6 +43,8 @@ function refresh(): void {
 function switchProject(another: boolean, open: boolean): void {
   if (another) {
     useDrafts.getState().reset()
+    useTrainDraft.getState().reset()
+    usePlayground.getState().reset()
     useRoundDraft.getState().reset()
     usePlace.getState().reset({ page: 'home' })
   }

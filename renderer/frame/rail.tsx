@@ -2,13 +2,15 @@ import {
   IconChartLine,
   IconChecklist,
   IconHome,
+  IconMessage2Question,
   IconMessages,
+  IconPlugConnected,
   IconRefreshDot,
   IconTable,
   IconTools,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { liveJobs, useJobs, waitingForYou } from '../store/jobs.ts'
+import { apart, liveJobs, useJobs, waitingForYou } from '../store/jobs.ts'
 import { PAGES, type PageName, usePlace } from '../store/place.ts'
 import { useProject } from '../store/project.ts'
 import { useFormat } from '../words/format.ts'
@@ -20,6 +22,8 @@ const ICONS: Readonly<Record<PageName, typeof IconHome>> = {
   data: IconTable,
   rounds: IconRefreshDot,
   train: IconChartLine,
+  playground: IconMessage2Question,
+  connections: IconPlugConnected,
   jobs: IconChecklist,
 }
 
@@ -68,8 +72,8 @@ function useStates(): Partial<Record<PageName, State>> {
   const project = useProject((state) => state.project)
   const jobs = useJobs((state) => state.jobs)
   if (!project) return {}
-  const live = liveJobs(jobs)
-  const stuck = waitingForYou(jobs)
+  const live = apart(liveJobs(jobs))
+  const stuck = apart(waitingForYou(jobs))
   const simulating = live.filter((job) => job.spec.kind === 'simulate')
   const rounds = live.filter((job) => job.spec.kind === 'round')
   const training = live.filter((job) => job.spec.kind === 'train')

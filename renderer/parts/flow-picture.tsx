@@ -151,6 +151,9 @@ function PathBand(props: {
     <g {...handle(thing)} aria-label={label} className={dim ? 'flow-path dim' : 'flow-path'}>
       <title>{label}</title>
       {bands.map((band) => (
+        <path key={`hit ${band.half}`} d={bandOutline(band)} className="flow-hit" />
+      ))}
+      {bands.map((band) => (
         <path
           key={band.half}
           d={bandOutline(band)}

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { type PerplexityBin, perplexityAtShare, shareAbove } from '#core/probe/share.ts'
 import { useFormat } from '../words/format.ts'
 
-const HEIGHT = 200
+const HEIGHT = 216
 const BASE = 168
 const TOP = 14
-const LEFT = 48
+const LEFT = 56
 const RIGHT = 16
 
 const KEYS: Readonly<Record<string, number>> = {
@@ -103,7 +103,10 @@ export function Histogram({ bins, share, borderline, onShare }: Props) {
             {format.fine(Math.exp(value))}
           </text>
         ))}
-        <text x={width / 2} y={HEIGHT - 2} textAnchor="middle" className="chart-text">
+        <text x={LEFT - 8} y={BASE + 16} textAnchor="end" className="chart-text">
+          {t('rounds.flow.samples')}
+        </text>
+        <text x={width / 2} y={HEIGHT - 10} textAnchor="middle" className="chart-text">
           {t('rounds.probe.axis')}
         </text>
         <g
@@ -123,6 +126,14 @@ export function Histogram({ bins, share, borderline, onShare }: Props) {
           <rect x={at - 9} y={2} width={18} height={BASE - 2} className="threshold-hit" />
           <line x1={at} x2={at} y1={4} y2={BASE} />
           <circle cx={at} cy={8} r={6} />
+          <text
+            x={at < width - 120 ? at + 12 : at - 12}
+            y={13}
+            textAnchor={at < width - 120 ? 'start' : 'end'}
+            className="threshold-text"
+          >
+            {`> ${format.fine(threshold)}`}
+          </text>
         </g>
       </svg>
     </div>

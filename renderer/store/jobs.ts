@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { isLive } from '#core/job/fold.ts'
+import { isFinished, isLive } from '#core/job/fold.ts'
 import type { JobView } from '#core/job/view.ts'
 
 interface JobsState {
@@ -26,6 +26,16 @@ export const useJobs = create<JobsState>()((set) => ({
       return { jobs: jobs.map((other) => (other === known ? newer(known, job) : other)) }
     }),
 }))
+
+/** Without the stages of those that are in the list themselves: a round speaks for its stages. */
+export const apart = (jobs: readonly JobView[]): JobView[] => {
+  const ids = new Set(jobs.map(({ spec }) => spec.id))
+  return jobs.filter(({ spec }) => spec.parent === undefined || !ids.has(spec.parent))
+}
+
+/** The stage that a round is at, if it is at one. */
+export const stageOf = (jobs: readonly JobView[] | undefined, { spec }: JobView): JobView | undefined =>
+  jobs?.find((job) => job.spec.parent === spec.id && !isFinished(job.state))
 
 export const liveJobs = (jobs: readonly JobView[] = []): JobView[] =>
   jobs.filter((job) => isLive(job.state) || job.state.name === 'queued')

@@ -34,6 +34,8 @@ export type Place =
     }
   | {
       readonly page: 'train'
+      /** A training is being set up. */
+      readonly starting?: boolean
       /** The run looked at; the latest unless named. */
       readonly run?: string
       readonly tab?: RunTab
@@ -41,6 +43,13 @@ export type Place =
       readonly step?: number
       readonly group?: string
     }
+  | {
+      readonly page: 'playground'
+      /** A checkpoint to talk to, beside the policy as shipped. */
+      readonly policy?: string
+    }
+  /** An endpoint's id, or `new`. */
+  | { readonly page: 'connections'; readonly endpoint?: string; readonly tab?: 'endpoints' | 'roles' }
   | { readonly page: 'jobs'; readonly job?: string }
 
 export const RUN_TABS = ['curves', 'rollouts', 'about'] as const
@@ -50,7 +59,17 @@ export const ROUNDS_VIEWS = ['board', 'flow', 'probe', 'court', 'expand', 'judge
 export type RoundsView = (typeof ROUNDS_VIEWS)[number] | 'new'
 
 export type PageName = Place['page']
-export const PAGES: readonly PageName[] = ['home', 'tools', 'simulate', 'data', 'rounds', 'train', 'jobs']
+export const PAGES: readonly PageName[] = [
+  'home',
+  'tools',
+  'simulate',
+  'data',
+  'rounds',
+  'train',
+  'playground',
+  'connections',
+  'jobs',
+]
 
 interface PlaceState {
   readonly place: Place

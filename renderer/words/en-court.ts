@@ -11,7 +11,6 @@ export const enCourt = {
   agreeing: '{{agreeing}} of {{votes}} votes',
   overruled: 'you gave a word',
   notOverruled: 'not looked at',
-  overruledShort: 'your word',
   accuracy: 'The judge was right in',
   looked_one: 'of {{count, number}} you looked at',
   looked_other: 'of {{count, number}} you looked at',

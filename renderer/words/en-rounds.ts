@@ -34,6 +34,7 @@ export const enRounds = {
       judges: 'Judges',
     },
     new: 'New round {{round, number}}',
+    goOn: 'Go on with round {{round, number}}',
     newLead: 'What the round does, who plays, and when it stops by itself',
     start: 'Start round {{round, number}}',
     stage: {
@@ -77,6 +78,7 @@ export const enRounds = {
     boardCaption: 'Rounds as columns, stages as rows; each cell tells what went in and what came out.',
     stageHead: 'Stage',
     noStage: 'not run',
+    runIt: 'Run it…',
     idle: 'not begun',
     noSet: 'no set yet',
     samples_one: '{{count, number}} sample',
@@ -129,7 +131,7 @@ export const enRounds = {
       mix: 'The set',
       stop: 'Stops and pace',
     },
-    match: 'Match',
+    match: 'What counts as a match',
     matchMode: {
       strict: 'strict',
       release: 'as the release',
@@ -159,7 +161,7 @@ export const enRounds = {
       small: 'Small policy',
       endpoint: 'Endpoint',
       right: 'right ',
-      usual: 'as usual',
+      usual: 'usual accuracy',
       accuracyOf: '{{name}}: how often it is right, %',
       urlOf: '{{name}}: address',
       modelOf: '{{name}}: model',
@@ -218,6 +220,8 @@ export const enRounds = {
       'Votes and variations are only asked for where the policy fails. Nothing is started before this button.',
     problem: {
       stages: 'Choose at least one stage',
+      needsSimulate: 'Preparing needs the simulation before it',
+      needsCompose: 'A round needs its set: choose Compose',
       needsProbe: 'Judging needs the probe before it',
       needsJudge: 'Expanding needs the judge before it',
       quorum: 'The votes can never decide',

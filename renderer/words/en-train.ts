@@ -23,7 +23,6 @@ export const enTrain = {
     empty: 'No training yet',
     emptyText:
       'Training rewards a policy for right calls. Its curves, its health and every answer it tried stand here; logs of verl and TRL can be opened too.',
-    toData: 'Look at the samples',
     reading: 'The log is still being read…',
     noPoints: 'No step has been written yet. The first one appears here by itself.',
     noPointsShort: 'no step yet',
@@ -60,6 +59,7 @@ export const enTrain = {
     showAll: 'Show everything',
     thinned: 'This run is very long: one of {{stride}} steps is drawn. The CSV holds all of them.',
     versus: '{{metric}} at step {{step}}: {{mine}}, {{difference}} against “{{pinned}}” ({{base}}).',
+    versusShort: '{{difference}} at step {{step}}, against “{{pinned}}”',
     versusNone: '“{{pinned}}” has no step in common here.',
     mark: {
       checkpoint: 'Checkpoint at step {{step}}',
@@ -110,7 +110,9 @@ export const enTrain = {
       busy: 'Waits for the trainer',
     },
     made: 'What it is made of',
+    trainerName: 'Trainer',
     dataset: 'Dataset',
+    talk: 'Talk to it',
     datasetGone: '{{id}} (not in this project)',
     start: 'Started from',
     base: 'the small policy as shipped',

@@ -1,6 +1,8 @@
 /** English words of the window. Plural forms end in _one and _other; numbers are put in by Intl. */
 import { enCodes } from './en-codes.ts'
+import { enConnections } from './en-connections.ts'
 import { enPages } from './en-pages.ts'
+import { enPlayground } from './en-playground.ts'
 import { enRounds } from './en-rounds.ts'
 import { enTools } from './en-tools.ts'
 import { enTrain } from './en-train.ts'
@@ -14,6 +16,8 @@ export const en = {
     data: 'Data',
     rounds: 'Rounds',
     train: 'Train',
+    connections: 'Connections',
+    playground: 'Playground',
     jobs: 'Jobs',
   },
   frame: {
@@ -75,7 +79,7 @@ export const en = {
     title: 'Keyboard shortcuts',
     palette: 'Search and commands',
     help: 'This list',
-    pages: 'Home, Tools, Simulate, Data, Rounds, Train, Jobs',
+    pages: 'Home, Tools, Simulate, Data, Rounds, Train, Playground, Connections, Jobs',
     rows: 'Next and previous row',
     open: 'Open the row',
     close: 'Close the inspector',
@@ -127,6 +131,7 @@ export const en = {
       calibrate: 'Calibrate the judge',
       check: 'Check labels',
       filter: 'Filter',
+      collect: 'Save a turn',
     },
     state: {
       queued: 'queued',
@@ -234,8 +239,10 @@ export const en = {
     less: 'Show less',
   },
   ...enCodes,
+  ...enConnections,
   ...enPages,
   ...enRounds,
   ...enTools,
   ...enTrain,
+  ...enPlayground,
 } as const

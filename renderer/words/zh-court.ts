@@ -12,7 +12,6 @@ export const zhCourt: WordsLike<typeof enCourt> = {
   agreeing: '{{votes}} 票中 {{agreeing}} 票',
   overruled: '你已判断',
   notOverruled: '尚未查看',
-  overruledShort: '你的判断',
   accuracy: '评判者正确率',
   looked_other: '依据你看过的 {{count, number}} 个',
   lookedOf: '{{judged}} 个已评判样本中，你判断了 {{looked}} 个',

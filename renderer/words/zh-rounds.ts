@@ -35,6 +35,7 @@ export const zhRounds: WordsLike<typeof enRounds> = {
       judges: '评判者',
     },
     new: '新建第 {{round, number}} 轮',
+    goOn: '继续第 {{round, number}} 轮',
     newLead: '这一轮做什么、由谁扮演、何时自行停下',
     start: '开始第 {{round, number}} 轮',
     stage: {
@@ -77,6 +78,7 @@ export const zhRounds: WordsLike<typeof enRounds> = {
     boardCaption: '各列为轮次，各行为阶段；每格写明进出的样本数。',
     stageHead: '阶段',
     noStage: '未运行',
+    runIt: '运行…',
     idle: '尚未开始',
     noSet: '尚无训练集',
     samples_other: '{{count, number}} 个样本',
@@ -143,7 +145,7 @@ export const zhRounds: WordsLike<typeof enRounds> = {
       small: '小策略',
       endpoint: '端点',
       right: '正确率 ',
-      usual: '照常',
+      usual: '常规正确率',
       accuracyOf: '{{name}}：正确率（%）',
       urlOf: '{{name}}：地址',
       modelOf: '{{name}}：模型',
@@ -198,6 +200,8 @@ export const zhRounds: WordsLike<typeof enRounds> = {
     nothingYet: '只有策略答错的样本才会投票和扩展。按下按钮之前什么也不会开始。',
     problem: {
       stages: '请至少选一个阶段',
+      needsSimulate: '制备之前要先模拟',
+      needsCompose: '一轮需要训练集：请选“组集”',
       needsProbe: '评判之前要先探测',
       needsJudge: '扩展之前要先评判',
       quorum: '这样投票永远得不出结果',

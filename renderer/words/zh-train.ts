@@ -26,7 +26,6 @@ export const zhTrain: WordsLike<typeof enTrain> = {
     empty: '还没有训练',
     emptyText:
       '训练会奖励策略的正确调用。曲线、健康状况以及它尝试过的每个回答都会出现在这里；也可以打开 verl 和 TRL 的日志。',
-    toData: '查看样本',
     reading: '日志仍在读取…',
     noPoints: '还没有写出任何一步，第一步写出后会自动显示。',
     noPointsShort: '尚无步数',
@@ -63,6 +62,7 @@ export const zhTrain: WordsLike<typeof enTrain> = {
     showAll: '显示全部',
     thinned: '这次训练很长：每 {{stride}} 步画一步，CSV 中保留全部。',
     versus: '{{metric}}在第 {{step}} 步为 {{mine}}，比“{{pinned}}”（{{base}}）相差 {{difference}}。',
+    versusShort: '第 {{step}} 步与“{{pinned}}”相差 {{difference}}',
     versusNone: '“{{pinned}}”与此没有共同的步。',
     mark: {
       checkpoint: '第 {{step}} 步的检查点',
@@ -113,7 +113,9 @@ export const zhTrain: WordsLike<typeof enTrain> = {
       busy: '正在等待训练程序',
     },
     made: '训练的构成',
+    trainerName: '训练程序',
     dataset: '数据集',
+    talk: '与它对话',
     datasetGone: '{{id}}（不在本项目中）',
     start: '起点',
     base: '随软件提供的小策略',

@@ -2,7 +2,9 @@
 import type { en } from './en.ts'
 import type { WordsLike } from './shape.ts'
 import { zhCodes } from './zh-codes.ts'
+import { zhConnections } from './zh-connections.ts'
 import { zhPages } from './zh-pages.ts'
+import { zhPlayground } from './zh-playground.ts'
 import { zhRounds } from './zh-rounds.ts'
 import { zhTools } from './zh-tools.ts'
 import { zhTrain } from './zh-train.ts'
@@ -16,6 +18,8 @@ export const zh: WordsLike<typeof en> = {
     data: '数据',
     rounds: '轮次',
     train: '训练',
+    connections: '连接',
+    playground: '试玩',
     jobs: '作业',
   },
   frame: {
@@ -71,7 +75,7 @@ export const zh: WordsLike<typeof en> = {
     title: '键盘快捷键',
     palette: '搜索与命令',
     help: '显示本列表',
-    pages: '主页、工具、模拟、数据、轮次、训练、作业',
+    pages: '主页、工具、模拟、数据、轮次、训练、试玩、连接、作业',
     rows: '下一行 / 上一行',
     open: '打开该行',
     close: '关闭侧栏',
@@ -123,6 +127,7 @@ export const zh: WordsLike<typeof en> = {
       calibrate: '校准评判',
       check: '检查标签',
       filter: '过滤',
+      collect: '保存一轮',
     },
     state: {
       queued: '排队中',
@@ -223,8 +228,10 @@ export const zh: WordsLike<typeof en> = {
     less: '收起',
   },
   ...zhCodes,
+  ...zhConnections,
   ...zhPages,
   ...zhRounds,
   ...zhTools,
   ...zhTrain,
+  ...zhPlayground,
 }

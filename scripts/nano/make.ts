@@ -14,6 +14,7 @@ import { ANSWER_END } from '#core/nano/compact-prompt.ts'
 import { greedyAccuracy, type KindAccuracy } from '#core/nano/evaluation.ts'
 import { makeTokenizer } from '#core/nano/pretraining.ts'
 import { Tokenizer } from '#core/nano/tokenizer.ts'
+import { tokenizerConfig } from '#core/nano/tokenizer-config.ts'
 import type { Sample } from '#core/sample/sample.ts'
 import { NANO } from '#engine/inference/nano/config.ts'
 import type { NanoEngine } from '#engine/inference/nano/engine.ts'
@@ -64,6 +65,11 @@ async function tokenizerText(avoid: ReadonlySet<string>): Promise<string> {
   }
 }
 
+const filesBeside = (engine: NanoEngine, text: string): Readonly<Record<string, string>> => ({
+  'tokenizer.json': text,
+  'tokenizer_config.json': tokenizerConfig(engine.config.context),
+})
+
 /** Share of the full rate at a step: 1, then falling to 0 in a line. */
 const rateAt = (step: number): number => Math.min(1, (steps - step) / (FALLING * steps))
 
@@ -89,11 +95,13 @@ const inWords = ({ right, total, byKind }: KindAccuracy): string =>
     .join(', ')}`
 
 async function open(tokenizer: Tokenizer): Promise<{ engine: NanoEngine; done: number }> {
-  const endToken = tokenizer.encode(ANSWER_END)[0] ?? 0
+  const endToken = tokenizer.idOf(ANSWER_END)
+  // Never part of a text, as trainers of other programs leave the padding's embedding alone.
+  const padToken = tokenizer.idOf('<|endoftext|>')
   const engine = await openNanoPool({
     kernels: join(SHIPPED, 'kernels.wasm'),
     workerFile: new URL('../../main/engine/inference/nano/worker.ts', import.meta.url),
-    model: { config: { ...NANO, vocab: tokenizer.size, endToken, padToken: endToken }, seed },
+    model: { config: { ...NANO, vocab: tokenizer.size, endToken, padToken }, seed },
     ...(wanted.workers === undefined ? {} : { workers: Number(wanted.workers) }),
   })
   try {
@@ -141,7 +149,7 @@ async function learn(
     await engine.save(CHECKPOINT, {
       weights: 'f32',
       optimizer: true,
-      files: { 'tokenizer.json': text },
+      files: filesBeside(engine, text),
       facts,
     })
   }
@@ -153,7 +161,7 @@ async function ship(engine: NanoEngine, text: string): Promise<void> {
   await engine.save(made, {
     weights: 'f16',
     optimizer: false,
-    files: { 'tokenizer.json': text },
+    files: filesBeside(engine, text),
     facts: { steps },
   })
   await cp(made, SHIPPED, { recursive: true })

@@ -6,14 +6,17 @@ import { cpus } from 'node:os'
 import { benchBoard } from './board.ts'
 import { benchCalls } from './calls.ts'
 import { benchCriticalPath } from './critical-path.ts'
+import { benchCurves } from './curves.ts'
 import { benchDialogs } from './dialogs.ts'
 import { benchJobs } from './jobs.ts'
 import { benchMatch } from './match.ts'
+import { benchNano } from './nano.ts'
 import { benchProbe } from './probe.ts'
 import { benchRounds } from './rounds.ts'
 import type { BenchRow } from './row.ts'
 import { benchSamples } from './samples.ts'
 import { benchStore } from './store.ts'
+import { benchTrain } from './train.ts'
 
 const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   store: benchStore,
@@ -26,6 +29,9 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   board: benchBoard,
   probe: benchProbe,
   match: benchMatch,
+  nano: benchNano,
+  train: benchTrain,
+  curves: benchCurves,
 }
 
 const number = (value: number): string =>

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { loop } from '#tests/helpers/loop.ts'
+import { loop, startLoop } from '#tests/helpers/loop.ts'
 import { tempFolder } from '#tests/helpers/project.ts'
+import { writeTinyPolicy } from '#tests/helpers/tiny-policy.ts'
 
 const TOOLS = join(import.meta.dirname, '../../resources/sample/tools.json')
 let temp: ReturnType<typeof tempFolder>
@@ -102,16 +103,35 @@ describe('the command line', () => {
     expect(end.out).toContain('simulate --project P')
   })
 
-  it('runs the sample project and, run again, does nothing twice', async () => {
-    const project = join(temp.path, 'sample')
-    const first = await loop('sample', '--project', project, '--dialogs', '20')
-    expect(first.code, first.err).toBe(0)
-    const counts = JSON.parse(first.out)
-    expect(counts.dialogs.planned).toBe(20)
-    expect(counts.samples.train).toBeGreaterThan(0)
-    const again = JSON.parse((await loop('sample', '--project', project, '--dialogs', '20')).out)
-    expect({ ...again, seconds: 0 }).toEqual({ ...counts, seconds: 0 })
-  }, 180_000)
+  it('runs the sample project’s rounds, the same for the same seed, and does nothing twice', async () => {
+    const policy = join(temp.path, 'policy')
+    await writeTinyPolicy(policy)
+    const sample = async (project: string, rounds: number) => {
+      const size = ['--dialogs', '24', '--held-out', '16', '--steps', '2', '--rounds', String(rounds)]
+      const end = await startLoop(['sample', '--project', join(temp.path, project), ...size], {
+        LOOPTOOL_POLICY: policy,
+      }).ended
+      expect(end.code, end.err).toBe(0)
+      const { seconds, cpuSeconds, policyCpuSeconds, peakRssMiB, ...counts } = JSON.parse(end.out)
+      expect([seconds, cpuSeconds, peakRssMiB].every((used) => used > 0)).toBe(true)
+      expect(policyCpuSeconds).toBeLessThan(cpuSeconds)
+      return counts
+    }
+    const first = await sample('one', 1)
+    expect(first.dialogs.planned).toBe(40)
+    const [base, trained] = first.rounds
+    expect(first.rounds).toHaveLength(2)
+    expect(base).toMatchObject({ reward: { first: null, last: null }, counts: {} })
+    expect(base.heldOutCount).toBe(trained.heldOutCount)
+    expect(base.heldOutCount).toBeGreaterThan(5)
+    expect(trained.counts.train).toMatchObject({ out: 1, 'training.steps': 2 })
+    expect(trained.reward.last).toBeGreaterThanOrEqual(0)
+    expect(await sample('other', 1)).toEqual(first)
+    expect(await sample('one', 1)).toEqual(first)
+    const two = await sample('one', 2)
+    expect(two.rounds.slice(0, 2)).toEqual(first.rounds)
+    expect(two.rounds).toHaveLength(3)
+  }, 120_000)
 })
 
 const CONVERSATION = {

@@ -1,14 +1,28 @@
 /** `--sample` as a user starts it: through the real window, told by exit code and counts. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { dirname, join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { SampleCounts } from '#main/sample-run.ts'
 import { electronPath } from '../../scripts/electron-path.mjs'
 import { appEnv, newUserData, noSandbox, root } from './app.ts'
 
+/** Small enough for a test; the policy has learnt nothing yet. */
+const SIZE = ['--dialogs=30', '--held-out=20', '--steps=2']
+
+const TINY_POLICY = join(root, 'tests/helpers/tiny-policy.ts')
+
 let userData: string
+let policy: string
+beforeAll(() => {
+  policy = join(newUserData(), 'policy')
+  const made = spawnSync(electronPath() ?? '', [TINY_POLICY, policy], {
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+  })
+  expect(made.status, String(made.stderr)).toBe(0)
+})
+afterAll(() => rmSync(dirname(policy), { recursive: true, force: true }))
 beforeEach(() => {
   userData = newUserData()
 })
@@ -16,8 +30,11 @@ afterEach(() => rmSync(userData, { recursive: true, force: true }))
 
 const start = (folder: string, rounds: number): ChildProcess => {
   const counts = join(folder, 'counts.json')
-  const args = [...noSandbox(), root, '--sample', `--rounds=${rounds}`, '--dialogs=30', `--json=${counts}`]
-  return spawn(electronPath() ?? '', args, { env: appEnv(folder), stdio: ['ignore', 'pipe', 'pipe'] })
+  const args = [...noSandbox(), root, '--sample', `--rounds=${rounds}`, ...SIZE, `--json=${counts}`]
+  return spawn(electronPath() ?? '', args, {
+    env: { ...appEnv(folder), LOOPTOOL_POLICY: policy },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
 }
 
 async function ended(child: ChildProcess): Promise<{ code: number; said: string }> {
@@ -30,24 +47,30 @@ async function ended(child: ChildProcess): Promise<{ code: number; said: string 
 async function run(folder: string, rounds: number): Promise<SampleCounts> {
   const { code, said } = await ended(start(folder, rounds))
   expect([code, said]).toEqual([0, said])
-  const { seconds: _, ...counts } = JSON.parse(readFileSync(join(folder, 'counts.json'), 'utf8'))
+  const {
+    seconds: _,
+    cpuSeconds: __,
+    peakRssMiB: ___,
+    ...counts
+  } = JSON.parse(readFileSync(join(folder, 'counts.json'), 'utf8'))
   return counts
 }
 
 it('runs the loop, says counts that add up, and does nothing twice when run again', async () => {
   const first = await run(userData, 1)
   const { planned, waiting, done, dropped, failed } = first.dialogs
-  expect(planned).toBe(30)
+  expect(planned).toBe(50)
   expect(waiting + done + dropped + failed).toBe(planned)
-  // What was prepared, and the round's own set.
   expect(first.datasets).toBe(2)
-  const [round] = first.rounds
-  expect(round?.heldOutCount).toBeGreaterThan(0)
-  expect(round?.planted.planted).toBeGreaterThan(0)
+  expect(first.rounds.map(({ heldOutCount }) => heldOutCount)).toEqual([
+    first.rounds[1]?.heldOutCount,
+    first.rounds[0]?.heldOutCount,
+  ])
+  expect(first.rounds[1]?.planted?.planted).toBeGreaterThan(0)
   expect(first.samples.train).toBeGreaterThan(done)
   expect(first.samples.test).toBeGreaterThan(0)
   expect(await run(userData, 1)).toEqual(first)
-  expect((await run(userData, 2)).dialogs.planned).toBe(60)
+  expect((await run(userData, 2)).dialogs.planned).toBe(80)
 })
 
 it('killed in the middle and run again, gives what an undisturbed run gives', async () => {
@@ -55,7 +78,7 @@ it('killed in the middle and run again, gives what an undisturbed run gives', as
   const wanted = await run(undisturbed, 1)
   rmSync(undisturbed, { recursive: true, force: true })
 
-  for (const sign of ['project:', 'round 1, simulate']) {
+  for (const sign of ['project:', 'round 1, simulate', 'round 1, train', 'round 1, probe']) {
     const killed = start(userData, 1)
     const gone = once(killed, 'exit')
     await new Promise<void>((resolve) => {

@@ -1,4 +1,7 @@
-/** A policy that has learnt nothing, small enough to be trained for real within a test. */
+/**
+ * A policy that has learnt nothing, small enough to be trained for real within a test. As a program: writes one into
+ * the folder that it is told.
+ */
 import { mkdir, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { SPECIAL_TOKENS, Tokenizer } from '#core/nano/tokenizer.ts'
@@ -36,3 +39,5 @@ export async function writeTinyPolicy(folder: string, context = 1024): Promise<v
   })
   await pool.close()
 }
+
+if (import.meta.filename === process.argv[1]) await writeTinyPolicy(process.argv[2] ?? '')

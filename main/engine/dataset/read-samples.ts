@@ -1,6 +1,7 @@
 /** A dataset's samples read back whole, for the stages that follow. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
 import { z } from 'zod'
 import { decodeSample } from '#core/sample/decode.ts'
 import type { Sample } from '#core/sample/sample.ts'
@@ -14,56 +15,55 @@ const aboutSchema = z.object({ preamble: z.string() })
 
 type Page = readonly { readonly ordinal: bigint; readonly sample: Sample }[]
 
+interface Where {
+  readonly folder: string
+  readonly connection: DuckDBConnection
+}
+
 /** Tools stand once in a dataset; every sample names its own by hash. */
-async function toolsOf(folder: string): Promise<ReadonlyMap<string, unknown>> {
-  const rows = await withDuckDb(folder, async (connection) =>
-    toolSchema.parse(
-      (
-        await connection.runAndReadAll('SELECT hash, body FROM read_parquet($file)', {
-          file: join(folder, FILES.tools),
-        })
-      ).getRowObjectsJS(),
-    ),
-  )
+async function toolsIn({ folder, connection }: Where): Promise<ReadonlyMap<string, unknown>> {
+  const found = await connection.runAndReadAll('SELECT hash, body FROM read_parquet($file)', {
+    file: join(folder, FILES.tools),
+  })
+  const rows = toolSchema.parse(found.getRowObjectsJS())
   return new Map(rows.map(({ hash, body }) => [hash, JSON.parse(body) as unknown]))
 }
 
-function pageAfter(
-  folder: string,
+async function pageIn(
+  { folder, connection }: Where,
   part: string,
   after: bigint,
   tools: ReadonlyMap<string, unknown>,
 ): Promise<Page> {
-  return withDuckDb(folder, async (connection) => {
-    const found = await connection.runAndReadAll(
-      `SELECT ordinal, tools, body FROM read_parquet($file)
-       WHERE ($part = 'all' OR split = $part) AND ordinal > $after ORDER BY ordinal LIMIT ${PAGE}`,
-      { file: join(folder, FILES.samples), part, after },
-    )
-    return z
-      .array(rowSchema)
-      .parse(found.getRowObjectsJS())
-      .map(({ ordinal, tools: hashes, body }) => ({
-        ordinal,
-        sample: decodeSample({
-          ...(JSON.parse(body) as object),
-          tools: hashes.map((hash) => tools.get(hash)),
-        }),
-      }))
-  })
+  const found = await connection.runAndReadAll(
+    `SELECT ordinal, tools, body FROM read_parquet($file)
+     WHERE ($part = 'all' OR split = $part) AND ordinal > $after ORDER BY ordinal LIMIT ${PAGE}`,
+    { file: join(folder, FILES.samples), part, after },
+  )
+  return z
+    .array(rowSchema)
+    .parse(found.getRowObjectsJS())
+    .map(({ ordinal, tools: hashes, body }) => ({
+      ordinal,
+      sample: decodeSample({
+        ...(JSON.parse(body) as object),
+        tools: hashes.map((hash) => tools.get(hash)),
+      }),
+    }))
 }
 
 /** Samples in order, a page in memory at a time; nothing stays open when the iteration is given up. */
 export async function* readSamples(folder: string, part: 'all' | 'train' | 'test'): AsyncGenerator<Sample> {
-  const tools = await toolsOf(folder)
-  let after = -1n
-  for (;;) {
-    const page = await pageAfter(folder, part, after, tools)
-    for (const { ordinal, sample } of page) {
-      after = ordinal
-      yield sample
-    }
-    if (page.length < PAGE) return
+  // The first page comes with the tools: most readings are of a small dataset, and opening is what costs.
+  const first = await withDuckDb(folder, async (connection) => {
+    const tools = await toolsIn({ folder, connection })
+    return { tools, page: await pageIn({ folder, connection }, part, -1n, tools) }
+  })
+  for (let { page } = first; ; ) {
+    for (const { sample } of page) yield sample
+    const after = page.at(-1)?.ordinal
+    if (after === undefined || page.length < PAGE) return
+    page = await withDuckDb(folder, (connection) => pageIn({ folder, connection }, part, after, first.tools))
   }
 }
 

@@ -74,7 +74,7 @@ export interface Endpoint extends Transport {
   close(): Promise<void>
 }
 
-const DEFAULT_TIMEOUTS: EndpointTimeouts = {
+export const DEFAULT_TIMEOUTS: EndpointTimeouts = {
   connectMs: 5_000,
   idleMs: 300_000,
   totalMs: 900_000,

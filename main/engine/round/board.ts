@@ -16,6 +16,7 @@ import {
   type RoundParent,
   readRounds,
 } from './round-index.ts'
+import { canRun } from './stage-specs.ts'
 
 const sum = (counters: Readonly<Record<string, number>>, prefix: string): number =>
   Object.entries(counters).reduce((all, [name, n]) => (name.startsWith(prefix) ? all + n : all), 0)
@@ -119,6 +120,7 @@ export async function readBoard(host: RoundHost): Promise<Board> {
       round: nextRoundOf(index),
       fresh: freshDatasets(index).map(({ id }) => id),
       freshSamples: freshCount(index),
+      stages: ROUND_STAGES.filter(canRun),
       ...(openParent(index) === undefined ? {} : { blocked: 'round.unfinished' }),
     },
   }

@@ -40,6 +40,12 @@ export class RunWatch {
     this.arm()
   }
 
+  /** More of what is there waits to be read: whoever looks is told again. */
+  again(id: string): void {
+    const known = this.watched.get(id)
+    if (known) known.seen = ''
+  }
+
   /** Looks once at everything watched. Called by the timer, and by tests. */
   async check(): Promise<void> {
     for (const [id, one] of this.watched) {

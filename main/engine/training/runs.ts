@@ -125,6 +125,12 @@ export class Runs {
     }
   }
 
+  /** @throws Failure `run.notFound`, `run.damaged` */
+  async checkpoints(id: string): Promise<folders.StoredCheckpoint[]> {
+    const { folder } = await this.source(id)
+    return folder ? folders.readCheckpoints(folder) : []
+  }
+
   async groups(id: string, step: number): Promise<RolloutGroup[]> {
     const { folder } = await this.source(id)
     return folder ? groupsOf(folders.rolloutFile(folder, step)) : []
@@ -175,6 +181,7 @@ export class Runs {
     const events = known ?? (folder ? await folders.readEvents(folder) : [])
     const { digest, unread } = await this.digests.of(id, log)
     await this.watch.look(id, [log.file, ...(folder ? [join(folder, folders.RUN_FILES.events)] : [])])
+    if (unread > 0) this.watch.again(id)
     const alive = from === 'file' ? undefined : await this.deps.alive(id)
     const state = from === 'file' ? 'unknown' : stateOf(events, alive)
     const newsAt = await newsOf(log, events)

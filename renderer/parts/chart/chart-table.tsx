@@ -24,7 +24,13 @@ export function ChartTable({ title, lines, view, height }: Props) {
   const rows = useMemo(() => Array.from({ length: to - from }, (_, i) => to - 1 - i), [from, to])
   const say = (line: ChartLine, value: number | undefined): string =>
     value === undefined || Number.isNaN(value) ? '–' : figure(value, line.unit)
-  const columns = `80px repeat(${lines.length * 2}, minmax(0, 1fr))`
+  const cells = lines.flatMap((line) => [
+    { key: line.key, head: line.label, line, values: line.values },
+    ...(line.rare
+      ? []
+      : [{ key: `${line.key} smooth`, head: t('chart.smoothed'), line, values: line.smooth }]),
+  ])
+  const columns = { gridTemplateColumns: `80px repeat(${cells.length}, minmax(0, 1fr))` }
   return (
     <div className="chart-table" style={{ height: height + 24 }}>
       <VirtualList
@@ -36,23 +42,21 @@ export function ChartTable({ title, lines, view, height }: Props) {
         keyOf={String}
         onChoose={(row) => setChosen(String(row))}
         head={
-          <div className="chart-cells" style={{ gridTemplateColumns: columns }}>
+          <div className="chart-cells" style={columns}>
             <span>{t('chart.step')}</span>
-            {lines.map((line) => (
-              <span key={line.key} className="chart-pair">
-                <span className="cut">{line.label}</span>
-                <span className="cut">{line.rare ? '' : t('chart.smoothed')}</span>
+            {cells.map(({ key, head }) => (
+              <span key={key} className="cut right">
+                {head}
               </span>
             ))}
           </div>
         }
         draw={(row) => (
-          <div className="chart-cells num small" style={{ gridTemplateColumns: columns }}>
+          <div className="chart-cells num small" style={columns}>
             <span>{format.number(view.steps[row] ?? 0)}</span>
-            {lines.map((line) => (
-              <span key={line.key} className="chart-pair">
-                <span className="cut">{say(line, line.values[row])}</span>
-                <span className="cut">{line.rare ? '' : say(line, line.smooth[row])}</span>
+            {cells.map(({ key, line, values }) => (
+              <span key={key} className="cut right">
+                {say(line, values[row])}
               </span>
             ))}
           </div>

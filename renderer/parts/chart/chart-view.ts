@@ -6,7 +6,8 @@ export interface ChartView {
   /** Steps, or seconds since the start. */
   readonly xs: Float64Array
   readonly steps: Float64Array
-  readonly tickX: (x: number) => string
+  /** `named` says what x is, beside where it is. */
+  readonly tickX: (x: number, named?: boolean) => string
   readonly log: boolean
   /** Leaves the most extreme values out of the range. */
   readonly clip: boolean

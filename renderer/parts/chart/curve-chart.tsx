@@ -15,7 +15,7 @@ export function CurveChart(props: CurveChartProps) {
   const { title, lines, view, note } = props
   const [table, setTable] = useState(false)
   const plot = useRef<uPlot>(undefined)
-  const measured = lines.filter((line) => line.values.some((value) => !Number.isNaN(value)))
+  const measured = lines.filter((line) => line.values.length > 0)
   return (
     <section className="chart" aria-label={title}>
       <div className="chart-head">
@@ -57,7 +57,7 @@ function Plot(props: CurveChartProps & { readonly plot: RefObject<uPlot | undefi
         readouts.current[i].textContent = readoutOf(rows, i, at, (v) => figure(v, line.unit))
     const x = rows[0]?.[at]
     if (place.current)
-      place.current.textContent = row === undefined || x == null ? '' : latest.current.view.tickX(x)
+      place.current.textContent = row === undefined || x == null ? '' : latest.current.view.tickX(x, true)
   }
   const events = useMemo<PlotEvents>(
     () => ({

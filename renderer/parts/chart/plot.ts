@@ -8,7 +8,8 @@ export interface PlotLook {
   readonly unit: Unit
   readonly log: boolean
   readonly height: number
-  readonly tickX: (x: number) => string
+  /** `first` names what x is; the other ticks are bare. */
+  readonly tickX: (x: number, first?: boolean) => string
   readonly tickY: (y: number, unit: Unit) => string
 }
 
@@ -54,7 +55,7 @@ function seriesOf(lines: PlotLook['lines']): uPlot.Series[] {
         points: { show: rare, size: 7, fill: toneInk(tone) },
       },
       { stroke: toneInk(tone), width: 2, spanGaps: true, points: { show: false } },
-      { stroke: ink('--soft'), width: 1.5, dash: [6, 4], spanGaps: true, points: { show: false } },
+      { stroke: toneInk(tone, 0.8), width: 1.5, dash: [5, 4], spanGaps: true, points: { show: false } },
     ]),
   ]
 }
@@ -69,7 +70,7 @@ function axesOf(look: PlotLook): uPlot.Axis[] {
     ticks: { show: false },
   }
   return [
-    { ...shared, size: 28, space: 70, values: (_, ticks) => ticks.map(look.tickX) },
+    { ...shared, size: 28, space: 70, values: (_, ticks) => ticks.map((x, i) => look.tickX(x, i === 0)) },
     {
       ...shared,
       size: 58,

@@ -10,12 +10,12 @@ export interface ChartLine {
   readonly label: string
   readonly tone: Tone
   readonly unit: Unit
-  /** By row of the run; NaN where nothing was measured. */
+  /** By row of the run; NaN where nothing was measured, empty where it never was. */
   readonly values: Float64Array
   readonly smooth: Float64Array
   /** Measured now and then: points are shown, and the smoothed line is left out. */
   readonly rare: boolean
-  /** The same metric of the pinned run, smoothed, over its own x. */
+  /** The same metric of the pinned run, smoothed, at its own x; only where it was measured. */
   readonly pinned?: { readonly xs: Float64Array; readonly values: Float64Array }
 }
 
@@ -47,14 +47,15 @@ const extent = (xs: Float64Array, frame: Frame | undefined): readonly [number, n
 const plain = (values: Float64Array, log: boolean): Column =>
   Array.from(values, (value) => (Number.isNaN(value) || (log && value <= 0) ? null : value))
 
-/** The pinned curve at the x of ours: its last value up to there. */
-function sampled(pinned: NonNullable<ChartLine['pinned']>, x: Float64Array): Float64Array {
-  const last = pinned.xs.at(-1) ?? Number.NEGATIVE_INFINITY
+/** The pinned curve at the x of ours, on a straight line between its neighbours there; nothing beyond its ends. */
+function sampled({ xs, values }: NonNullable<ChartLine['pinned']>, x: Float64Array): Float64Array {
   return Float64Array.from(x, (at) => {
-    if (at > last) return Number.NaN
-    const row = firstAtLeast(pinned.xs, at)
-    const exact = pinned.xs[row] === at ? row : row - 1
-    return pinned.values[exact] ?? Number.NaN
+    const after = firstAtLeast(xs, at)
+    if (xs[after] === at) return values[after] ?? Number.NaN
+    const [left, right] = [xs[after - 1], xs[after]]
+    if (left === undefined || right === undefined) return Number.NaN
+    const share = (at - left) / (right - left)
+    return (values[after - 1] ?? Number.NaN) * (1 - share) + (values[after] ?? Number.NaN) * share
   })
 }
 

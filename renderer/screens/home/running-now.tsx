@@ -5,15 +5,15 @@ import { JobFailure } from '../../parts/job-failure.tsx'
 import { Pace } from '../../parts/pace.tsx'
 import { PauseWords } from '../../parts/pause-words.tsx'
 import { JobStateBadge } from '../../parts/state-badge.tsx'
-import { liveJobs, useJobs, waitingForYou } from '../../store/jobs.ts'
+import { apart, liveJobs, useJobs, waitingForYou } from '../../store/jobs.ts'
 import { usePlace } from '../../store/place.ts'
 
 /** What runs, and what stands still until the user acts. */
 export function RunningNow() {
   const { t } = useTranslation()
   const jobs = useJobs((state) => state.jobs)
-  const live = liveJobs(jobs)
-  const stuck = waitingForYou(jobs)
+  const live = apart(liveJobs(jobs))
+  const stuck = apart(waitingForYou(jobs))
   return (
     <section className="card stack">
       {stuck.length > 0 && (

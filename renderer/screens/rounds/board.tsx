@@ -6,6 +6,7 @@ import type { RoundStage } from '#core/round/round-plan.ts'
 import { IntervalLine, useRateWords } from '../../parts/interval.tsx'
 import { PracticeBadge } from '../../parts/practice-badge.tsx'
 import { JobStateBadge } from '../../parts/state-badge.tsx'
+import { usePlace } from '../../store/place.ts'
 import { useFormat } from '../../words/format.ts'
 import { CellButton } from './board-cell.tsx'
 import { CellDetail } from './cell-detail.tsx'
@@ -30,6 +31,10 @@ export function BoardView({ board, place }: RoundViewProps) {
   const [opened, setOpened] = useState(false)
   const table = useRef<HTMLTableElement>(null)
   const first = rows[0]
+  // Each round says it for itself where models were asked in another one.
+  const mixed = board.columns.some(
+    (one) => !one.scripted && cellOf(board, one.round, 'probe')?.job !== undefined,
+  )
   const at = spot ?? (last && first ? { round: place.round ?? last.round, stage: first } : undefined)
   const move = (event: KeyboardEvent) => {
     const across = SIDEWAYS[event.key] ?? 0
@@ -56,7 +61,7 @@ export function BoardView({ board, place }: RoundViewProps) {
               </th>
               {board.columns.map((column) => (
                 <th key={column.round} scope="col">
-                  <ColumnHead column={column} mixed={!board.columns.every((one) => one.scripted)} />
+                  <ColumnHead column={column} mixed={mixed} />
                 </th>
               ))}
             </tr>
@@ -73,6 +78,11 @@ export function BoardView({ board, place }: RoundViewProps) {
                     <BoardSpot
                       cell={cellOf(board, round, stage)}
                       spot={{ round, stage }}
+                      runnable={
+                        last?.round === round &&
+                        board.next.blocked === undefined &&
+                        board.next.stages.includes(stage)
+                      }
                       focusable={at?.round === round && at.stage === stage}
                       chosen={opened && at?.round === round && at.stage === stage}
                       choose={() => {
@@ -108,13 +118,15 @@ export function BoardView({ board, place }: RoundViewProps) {
 function BoardSpot(props: {
   readonly cell: BoardCell | undefined
   readonly spot: Spot
+  /** The stage can still be added to its round. */
+  readonly runnable: boolean
   readonly focusable: boolean
   readonly chosen: boolean
   choose(): void
 }) {
   const { t } = useTranslation()
-  const { cell, spot, focusable, chosen, choose } = props
-  if (!cell) return <span className="soft small board-none">{t('rounds.noStage')}</span>
+  const { cell, spot, runnable, focusable, chosen, choose } = props
+  if (!cell) return <NotRun spot={spot} runnable={runnable} />
   return (
     <CellButton
       cell={cell}
@@ -128,7 +140,25 @@ function BoardSpot(props: {
   )
 }
 
-/** `mixed`: not every round is by practice roles, so that each has to say it. */
+function NotRun({ spot, runnable }: { readonly spot: Spot; readonly runnable: boolean }) {
+  const { t } = useTranslation()
+  const go = usePlace((state) => state.go)
+  return (
+    <span className="small board-none">
+      <span className="soft">{t('rounds.noStage')}</span>{' '}
+      {runnable && (
+        <button
+          type="button"
+          className="link"
+          onClick={() => go({ page: 'rounds', view: 'new', round: spot.round })}
+        >
+          {t('rounds.runIt')}
+        </button>
+      )}
+    </span>
+  )
+}
+
 function ColumnHead({ column, mixed }: { readonly column: RoundColumn; readonly mixed: boolean }) {
   const { t } = useTranslation()
   return (

@@ -2,6 +2,7 @@ import type { Board } from '#core/contract/round-views.ts'
 import { quorumReachable } from '#core/judge/vote.ts'
 import type { Flow } from '#core/round/flow.ts'
 import { type MixPlan, type PoolCounts, planMix } from '#core/round/mix.ts'
+import { missingStage, type RoundStage } from '#core/round/round-plan.ts'
 import type { Player } from '#core/round/round-settings.ts'
 import { playerProblem } from '../../parts/player-fields.tsx'
 import type { RoundDraft } from '../../store/round-draft.ts'
@@ -21,7 +22,7 @@ export const availableFor = (board: Board, { flow, taken }: Before): PoolCounts 
 })
 
 /** The size wanted: as typed, else as large as the round before, else all there is. */
-export const sizeOf = (board: Board, draft: RoundDraft): number =>
+const sizeOf = (board: Board, draft: RoundDraft): number =>
   draft.compose.size ??
   board.columns.findLast(({ samples }) => samples !== undefined)?.samples ??
   board.next.freshSamples
@@ -55,6 +56,8 @@ export function estimateOf(samples: number, draft: RoundDraft): RoundEstimate {
 
 export type RoundProblem =
   | 'stages'
+  | 'needsSimulate'
+  | 'needsCompose'
   | 'needsProbe'
   | 'needsJudge'
   | 'quorum'
@@ -70,17 +73,35 @@ const players = ({ roles }: RoundDraft): Player[] => [
   roles.checker,
 ]
 
-/** Stages read what the stage before wrote: a judge needs a probe, an expansion a judge. */
-function stageProblem({ stages }: RoundDraft): RoundProblem | undefined {
+const NEEDED = {
+  simulate: 'needsSimulate',
+  compose: 'needsCompose',
+  probe: 'needsProbe',
+  judge: 'needsJudge',
+} as const
+
+/** Stages read what the stage before wrote. */
+function stageProblem({ stages }: RoundDraft, there: readonly RoundStage[]): RoundProblem | undefined {
   if (stages.length === 0) return 'stages'
-  if (stages.includes('judge') && !stages.includes('probe')) return 'needsProbe'
-  return stages.includes('expand') && !stages.includes('judge') ? 'needsJudge' : undefined
+  const needs = missingStage(stages, there)?.needs
+  return needs === undefined
+    ? undefined
+    : (Object.entries(NEEDED).find(([stage]) => stage === needs)?.[1] ?? 'stages')
 }
 
-/** What keeps the round from being started, or undefined. */
-export function roundProblem(draft: RoundDraft, mix: MixPlan, dialogs: number): RoundProblem | undefined {
+/**
+ * What keeps the round from being started, or undefined.
+ *
+ * @param there stages that the round has had already
+ */
+export function roundProblem(
+  draft: RoundDraft,
+  there: readonly RoundStage[],
+  mix: MixPlan,
+  dialogs: number,
+): RoundProblem | undefined {
   const simulates = draft.stages.includes('simulate')
-  const stage = stageProblem(draft)
+  const stage = stageProblem(draft, there)
   if (stage) return stage
   if (draft.stages.includes('judge') && !quorumReachable(draft.judge)) return 'quorum'
   const player = players(draft)

@@ -50,7 +50,8 @@ export function CourtCaseView({ job, sample, place, step, changed }: Props) {
   })
   const canUndo = one?.row.overruled === true
   useCourtKeys({
-    busy: act.busy || editing,
+    busy: act.busy,
+    editing,
     verdict: (verdict) => one && void act.run(verdict),
     undo: () => canUndo && void act.run('undo'),
     edit: () => one && setEditing(true),
@@ -84,6 +85,7 @@ export function CourtCaseView({ job, sample, place, step, changed }: Props) {
         <VerdictBar
           one={one}
           busy={act.busy}
+          editing={editing}
           canUndo={canUndo}
           decide={(verdict) => void act.run(verdict)}
           undo={() => void act.run('undo')}

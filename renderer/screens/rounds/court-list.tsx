@@ -30,15 +30,12 @@ interface Props {
 
 export function CourtList(props: Props) {
   const { t } = useTranslation()
-  const { rows, total, search, chosen, onSearch, onChoose, onEnd } = props
+  const { rows, search, chosen, onSearch, onChoose, onEnd } = props
   return (
     <>
       <div className="court-filters">
         <SearchBox label={t('data.searchSamples')} value={search} width="100%" onSearch={onSearch} />
         <Filters {...props} />
-        <span className="num soft small">
-          {total !== undefined && t('rounds.court.cases', { count: total })}
-        </span>
       </div>
       {rows.length > 0 && (
         <VirtualList
@@ -72,14 +69,13 @@ function Line({ row }: { readonly row: CourtRow }) {
                 votes: format.number(row.votes),
               })
             : t(`rounds.court.byWhom.${row.by}`)}
-          {row.overruled && ` · ✎ ${t('rounds.court.overruledShort')}`}
         </span>
       </span>
     </span>
   )
 }
 
-function Filters({ filters, facets, onFilters }: Props) {
+function Filters({ filters, facets, total, onFilters }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const select = <K extends keyof CourtFilters>(
@@ -114,6 +110,9 @@ function Filters({ filters, facets, onFilters }: Props) {
       {select('overruled', ['true', 'false'], (value) =>
         t(value === 'true' ? 'rounds.court.overruled' : 'rounds.court.notOverruled'),
       )}
+      <span className="num soft small court-total">
+        {total !== undefined && t('rounds.court.cases', { count: total })}
+      </span>
     </div>
   )
 }

@@ -81,11 +81,11 @@ export function LabelEditor({ one, busy, save, cancel }: Props) {
         />
       )}
       {label && <Faults one={one} label={label} />}
-      <div className="row wrap">
+      <div className="row wrap editor-foot">
         <Select
           size="xs"
           w={190}
-          aria-label={t('rounds.court.meansFor')}
+          label={t('rounds.court.meansFor')}
           value={verdict}
           data={VERDICTS.map((name) => ({ value: name, label: t(`loop.${name}`) }))}
           onChange={(name) => setChosen(VERDICTS.find((one) => one === name))}

@@ -7,7 +7,7 @@ import { Segments } from '../../parts/segments.tsx'
 import { useRoundDraft } from '../../store/round-draft.ts'
 import { useCode } from '../../words/code.ts'
 import { useFormat } from '../../words/format.ts'
-import { availableFor, type Before, mixOf, sizeOf } from './check-round.ts'
+import { availableFor, type Before, mixOf } from './check-round.ts'
 
 interface Props {
   readonly board: Board
@@ -37,7 +37,7 @@ export function MixSection({ board, before }: Props) {
           size="xs"
           w={150}
           label={t('rounds.size')}
-          placeholder={format.number(sizeOf(board, draft))}
+          placeholder={format.number(mix.size)}
           min={1}
           allowDecimal={false}
           thousandSeparator=","

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Board } from '#core/contract/round-views.ts'
+import { ROUND_STAGES, type RoundStage } from '#core/round/round-plan.ts'
 import type { RoundSettings } from '#core/round/round-settings.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct, useCall } from '../../bridge/use-call.ts'
@@ -19,23 +20,31 @@ import { StagesSection } from './stages-section.tsx'
 import { StopSection } from './stop-section.tsx'
 import { VotesSection } from './votes-section.tsx'
 
+interface Props {
+  readonly board: Board
+  /** The round that gets stages it has not had; undefined for a new one. */
+  readonly goesOn: number | undefined
+}
+
 /** Everything that a round is asked to do, on one page; nothing is spent before its button. */
-export function NewRound({ board }: { readonly board: Board }) {
+export function NewRound({ board, goesOn }: Props) {
   const { t } = useTranslation()
   const go = usePlace((state) => state.go)
-  const { draft, dialogs, keys, forgetKeys } = useRoundDraft()
-  const last = board.columns.at(-1)
-  const flow = useCall('round.flow', last ? { round: last.round } : null)
+  const { draft: typed, dialogs, keys, forgetKeys } = useRoundDraft()
+  const round = goesOn ?? board.next.round
+  const there = ROUND_STAGES.filter((stage) => cellOf(board, round, stage)?.job !== undefined)
+  const draft = { ...typed, stages: typed.stages.filter((stage) => !there.includes(stage)) }
+  const before = useBefore(board)
   const toolSets = useCall('toolSet.list', undefined)
   const simulate = useDrafts((state) => state.simulate.settings)
-  const expand = last && cellOf(board, last.round, 'expand')?.job
-  const funnel = useCall('expand.funnel', expand === undefined ? null : { job: expand })
-  const before = { flow: flow.data, taken: funnel.data?.taken ?? 0 }
   const mix = mixOf(board, before, draft)
-  const problem = roundProblem(draft, mix, dialogs)
+  const composes = draft.stages.includes('compose')
+  const own = board.columns.find((column) => column.round === round)?.samples
+  const samples = composes ? mix.size - mix.missing : (own ?? 0)
+  const problem = roundProblem(draft, there, mix, dialogs)
   const start = useAct(async () => {
     const toolSetId = simulate.toolSetId || toolSets.data?.[0]?.id || ''
-    const settings = settingsOf(board, draft, { ...simulate, toolSetId, count: dialogs })
+    const settings = settingsOf(round, draft, { ...simulate, toolSetId, count: dialogs })
     const { roles } = settings
     const needed = keysFor([roles.policy, ...roles.judges, roles.expander, roles.checker], keys)
     await call('round.start', { settings, ...(needed && { keys: needed }) })
@@ -46,10 +55,15 @@ export function NewRound({ board }: { readonly board: Board }) {
     <>
       <div className="page-body">
         <div className="new-round">
-          <StagesSection board={board} toolSets={toolSets.data} />
+          <StagesSection
+            stages={draft.stages}
+            offered={board.next.stages}
+            there={there}
+            toolSets={toolSets.data}
+          />
           <PlayersSection />
-          <VotesSection samples={mix.size - mix.missing} />
-          <MixSection board={board} before={before} />
+          <VotesSection samples={samples} />
+          {composes && <MixSection board={board} before={before} />}
           <StopSection />
         </div>
         {start.failure && <FailureCard failure={start.failure} />}
@@ -58,9 +72,9 @@ export function NewRound({ board }: { readonly board: Board }) {
         <Button variant="default" onClick={() => go({ page: 'rounds' })}>
           {t('shared.cancel')}
         </Button>
-        <Estimate draft={draft} samples={mix.size - mix.missing} />
+        <Estimate draft={draft} samples={samples} />
         <ActionButton
-          label={t('rounds.start', { round: board.next.round })}
+          label={t(goesOn === undefined ? 'rounds.start' : 'rounds.goOn', { round })}
           why={problem && t(`rounds.problem.${problem}`)}
           busy={start.busy}
           onClick={() => void start.run()}
@@ -70,15 +84,25 @@ export function NewRound({ board }: { readonly board: Board }) {
   )
 }
 
+/** What the last round leaves to the next one's set. */
+function useBefore(board: Board) {
+  const last = board.columns.at(-1)
+  const flow = useCall('round.flow', last ? { round: last.round } : null)
+  const expand = last && cellOf(board, last.round, 'expand')?.job
+  const funnel = useCall('expand.funnel', expand === undefined ? null : { job: expand })
+  return { flow: flow.data, taken: funnel.data?.taken ?? 0 }
+}
+
 function settingsOf(
-  board: Board,
+  round: number,
   draft: RoundDraft,
   simulate: NonNullable<RoundSettings['simulate']>,
 ): RoundSettings {
   const { policy, judges, expander, checker } = draft.roles
+  const has = (stage: RoundStage): boolean => draft.stages.includes(stage)
   return {
     ...draft,
-    round: board.next.round,
+    round,
     roles: {
       policy: trimmed(policy),
       judges: judges.map(trimmed),
@@ -86,7 +110,7 @@ function settingsOf(
       checker: trimmed(checker),
     },
     judge: { ...draft.judge, judges: judges.length },
-    ...(draft.stages.includes('simulate') ? { simulate } : {}),
+    ...(has('simulate') ? { simulate } : {}),
   }
 }
 

@@ -58,11 +58,17 @@ export function RoundsPage() {
   return (
     <>
       <PageHeader
-        title={view === 'new' ? t('rounds.new', { round: next?.round ?? 1 }) : t('rounds.title')}
+        title={
+          view !== 'new'
+            ? t('rounds.title')
+            : place.round === undefined
+              ? t('rounds.new', { round: next?.round ?? 1 })
+              : t('rounds.goOn', { round: place.round })
+        }
         lead={view === 'new' ? t('rounds.newLead') : project?.name}
       >
         {scripted && view !== 'new' && <PracticeBadge />}
-        {next && view !== 'new' && (
+        {next && view !== 'new' && board.data?.columns.length !== 0 && (
           <ActionButton
             label={t('rounds.start', { round: next.round })}
             why={next.blocked === undefined ? undefined : say(next.blocked)}
@@ -93,7 +99,7 @@ function Views(props: { readonly board: Board; readonly place: RoundsPlace; read
     stage === undefined || cellOf(board, round, stage)?.job !== undefined
   const column =
     columns.find(({ round }) => round === place.round) ?? columns.findLast(hasRun) ?? columns.at(-1)
-  if (view === 'new') return <NewRound board={board} />
+  if (view === 'new') return <NewRound key={place.round ?? 0} board={board} goesOn={place.round} />
   if (!column && view !== 'judges') return <Teach board={board} />
   const open = (to: RoundsView) =>
     go({ page: 'rounds', view: to, ...(place.round !== undefined && { round: place.round }) })

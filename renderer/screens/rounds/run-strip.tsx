@@ -10,7 +10,7 @@ import { JobMoves } from '../../parts/job-moves.tsx'
 import { Pace } from '../../parts/pace.tsx'
 import { PauseWords } from '../../parts/pause-words.tsx'
 import { JobStateBadge } from '../../parts/state-badge.tsx'
-import { liveJobs, useJobs } from '../../store/jobs.ts'
+import { stageOf, useJobs } from '../../store/jobs.ts'
 
 /** The round that runs, stands still or failed: its state, its pace, and what can be done. */
 export function RunStrip({ columns }: { readonly columns: readonly RoundColumn[] }) {
@@ -33,7 +33,7 @@ function Strip({ job }: { readonly job: JobView }) {
     if (move === 'resume') put(await call('job.resume', { id, ...(key === undefined ? {} : { key }) }))
     else put(await call(`job.${move}`, { id }))
   })
-  const stage = liveJobs(jobs).find((one) => one.spec.parent === job.spec.id)
+  const stage = stageOf(jobs, job)
   const { pause, failure } = job.state
   return (
     <div className="run-strip stack tight" aria-live="polite">

@@ -25,8 +25,15 @@ export function SeedPair({ job, sample, place }: Props) {
   const { t } = useTranslation()
   const go = usePlace((state) => state.go)
   const asked = useCall('expand.seed', { job, sample })
-  const [at, setAt] = useState(0)
-  const candidate = asked.data?.candidates[at]
+  const [chosen, setAt] = useState<number>()
+  const candidates = asked.data?.candidates ?? []
+  const at =
+    chosen ??
+    Math.max(
+      0,
+      candidates.findIndex((one) => one.taken !== undefined),
+    )
+  const candidate = candidates[at]
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
     <div className="court-scroll grow" tabIndex={0}>

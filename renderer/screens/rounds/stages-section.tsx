@@ -1,6 +1,5 @@
 import { Checkbox, NumberInput, Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Board } from '#core/contract/round-views.ts'
 import type { ToolSetInfo } from '#core/contract/views.ts'
 import { ROUND_STAGES, type RoundStage } from '#core/round/round-plan.ts'
 import { MATCH_MODES } from '#core/tool-call/score-request.ts'
@@ -9,35 +8,41 @@ import { useRoundDraft } from '../../store/round-draft.ts'
 
 /** Which stages run; they follow one another in this order. */
 export function StagesSection(props: {
-  readonly board: Board
+  readonly stages: readonly RoundStage[]
+  /** What this program can run. */
+  readonly offered: readonly RoundStage[]
+  /** What the round has had already. */
+  readonly there: readonly RoundStage[]
   readonly toolSets: readonly ToolSetInfo[] | undefined
 }) {
   const { t } = useTranslation()
-  const { draft, put } = useRoundDraft()
+  const { put } = useRoundDraft()
+  const { stages, offered, there } = props
   const toggle = (stage: RoundStage, on: boolean) => {
     // New dialogs are of use only as samples.
     const changed: readonly RoundStage[] =
       stage === 'simulate' || stage === 'prepare' ? ['simulate', 'prepare'] : [stage]
     put({
-      stages: ROUND_STAGES.filter((one) => (changed.includes(one) ? on : draft.stages.includes(one))),
+      stages: ROUND_STAGES.filter((one) => (changed.includes(one) ? on : stages.includes(one))),
     })
   }
   return (
     <section className="card stack">
       <h2>{t('rounds.section.stages')}</h2>
       <ol className="stage-list">
-        {ROUND_STAGES.map((stage) => (
+        {offered.map((stage) => (
           <li key={stage}>
             <Checkbox
               label={t(`rounds.stage.${stage}`)}
               description={t(`rounds.stageText.${stage}`)}
-              checked={draft.stages.includes(stage)}
+              checked={stages.includes(stage) || there.includes(stage)}
+              disabled={there.includes(stage)}
               onChange={(event) => toggle(stage, event.currentTarget.checked)}
             />
           </li>
         ))}
       </ol>
-      {draft.stages.includes('simulate') && <Dialogs toolSets={props.toolSets} />}
+      {stages.includes('simulate') && <Dialogs toolSets={props.toolSets} />}
       <ProbeFields />
     </section>
   )

@@ -3,8 +3,9 @@ import { VERDICTS, type VerdictName } from '#core/judge/verdict.ts'
 import { useUi } from '../../store/ui.ts'
 
 interface CourtKeys {
-  /** While it is, no key does anything. */
+  /** A word is being stored, or a label edited: no other word until then. Moving on is possible all the same. */
   readonly busy: boolean
+  readonly editing: boolean
   verdict(verdict: VerdictName): void
   undo(): void
   edit(): void
@@ -21,11 +22,12 @@ const hasOwnSteps = (target: EventTarget | null): boolean =>
 
 function press(event: KeyboardEvent, keys: CourtKeys): boolean {
   const verdict = VERDICTS[Number(event.key) - 1]
-  if (verdict) keys.verdict(verdict)
+  if (event.key === 'j' && !hasOwnSteps(event.target)) keys.step(1)
+  else if (event.key === 'k' && !hasOwnSteps(event.target)) keys.step(-1)
+  else if (keys.busy) return false
+  else if (verdict) keys.verdict(verdict)
   else if (event.key === 'u') keys.undo()
   else if (event.key === 'e') keys.edit()
-  else if (event.key === 'j' && !hasOwnSteps(event.target)) keys.step(1)
-  else if (event.key === 'k' && !hasOwnSteps(event.target)) keys.step(-1)
   else return false
   return true
 }
@@ -37,7 +39,7 @@ export function useCourtKeys(keys: CourtKeys): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-      if (latest.current.busy || useUi.getState().overlay !== null) return
+      if (latest.current.editing || useUi.getState().overlay !== null) return
       if (press(event, latest.current)) event.preventDefault()
     }
     document.addEventListener('keydown', listen)

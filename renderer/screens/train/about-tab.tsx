@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { RunView } from '#core/contract/training-views.ts'
 import type { TrainingEvent } from '#core/training/event.ts'
+import { checkpointName } from '#core/training/recipe.ts'
 import { useCall } from '../../bridge/use-call.ts'
 import { LongText } from '../../parts/long-text.tsx'
 import { prettyJson } from '../../parts/pretty-json.ts'
@@ -12,12 +13,15 @@ import { useFormat } from '../../words/format.ts'
 export function AboutTab({ view }: { readonly view: RunView }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const go = usePlace((state) => state.go)
   const { row, events, checkpoints } = view
   return (
     <div className="pair">
       <section className="card stack">
         <h2>{t('train.made')}</h2>
         <dl className="spec">
+          <dt>{t('train.trainerName')}</dt>
+          <dd>{t(`train.trainer.${row.trainer}`)}</dd>
           {row.dataset !== undefined && (
             <>
               <dt>{t('train.dataset')}</dt>
@@ -50,7 +54,16 @@ export function AboutTab({ view }: { readonly view: RunView }) {
           {checkpoints.map(({ step, folder }) => (
             <li key={step}>
               <span className="strong num">{t('train.stepNumber', { step: format.number(step) })}</span>{' '}
-              <span className="code soft anywhere">{folder}</span>
+              {row.trainer === 'nano' && (
+                <button
+                  type="button"
+                  className="link small"
+                  onClick={() => go({ page: 'playground', policy: checkpointName({ run: row.id, step }) })}
+                >
+                  {t('train.talk')}
+                </button>
+              )}
+              <div className="code soft anywhere">{folder}</div>
             </li>
           ))}
         </ul>

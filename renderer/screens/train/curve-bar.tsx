@@ -11,11 +11,13 @@ interface Props {
   readonly hasTime: boolean
   readonly others: readonly string[]
   readonly frame: Frame | undefined
+  /** Some curve bears marks. */
+  readonly marked: boolean
   showAll(): void
 }
 
 /** How the curves are looked at. */
-export function CurveBar({ run, runs, hasTime, others, frame, showAll }: Props) {
+export function CurveBar({ run, runs, hasTime, others, frame, marked, showAll }: Props) {
   const { t } = useTranslation()
   const look = useCurves()
   return (
@@ -79,6 +81,7 @@ export function CurveBar({ run, runs, hasTime, others, frame, showAll }: Props) 
           onChange={(more) => look.put({ more })}
         />
       )}
+      {marked && <span className="small soft">{t('train.mark.legend')}</span>}
       {frame && (
         <Button size="compact-xs" variant="default" onClick={showAll}>
           {t('train.showAll')}

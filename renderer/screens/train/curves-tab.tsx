@@ -60,6 +60,7 @@ export function CurvesTab({ view, runs }: { readonly view: RunView; readonly run
         hasTime={curves.hasTime}
         others={others}
         frame={frame}
+        marked={marks.length > 0}
         showAll={() => setFrame(undefined)}
       />
       {files.failure && <FailureCard failure={files.failure} />}
@@ -106,11 +107,12 @@ export function CurvesTab({ view, runs }: { readonly view: RunView; readonly run
   )
 }
 
-function useTickX(byTime: boolean): (x: number) => string {
+function useTickX(byTime: boolean): (x: number, named?: boolean) => string {
   const { t } = useTranslation()
   const format = useFormat()
   return useCallback(
-    (x: number) => (byTime ? format.span(x) : t('train.stepNumber', { step: format.number(x) })),
+    (x: number, named = false) =>
+      byTime ? format.span(x) : named ? t('train.stepNumber', { step: format.number(x) }) : format.number(x),
     [byTime, format, t],
   )
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconChartLine, IconFileSearch } from '@tabler/icons-react'
+import { IconChartLine, IconFileSearch, IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../bridge/looptool.ts'
 import { useAct, useCall } from '../../bridge/use-call.ts'
@@ -13,6 +13,7 @@ import { usePlace } from '../../store/place.ts'
 import { useProject } from '../../store/project.ts'
 import { RunDetail } from './run-detail.tsx'
 import { RunList } from './run-list.tsx'
+import { StartPanel } from './start-panel.tsx'
 
 /** Trainings of this project, and logs of trainings elsewhere. */
 export function TrainPage() {
@@ -31,21 +32,32 @@ export function TrainPage() {
     go({ page: 'train', run: id })
   })
   if (place.page !== 'train') return null
-  const chosen = place.run ?? runs.data?.[0]?.id
+  const starting = place.starting === true
+  const chosen = starting ? undefined : (place.run ?? runs.data?.[0]?.id)
+  const bare = !starting && (runs.data === undefined || runs.data.length === 0)
+  const acts = (
+    <>
+      <Button
+        size="xs"
+        leftSection={<IconPlus size={14} aria-hidden />}
+        onClick={() => go({ page: 'train', starting: true })}
+      >
+        {t('start.new')}
+      </Button>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconFileSearch size={14} aria-hidden />}
+        loading={open.busy}
+        onClick={() => void open.run()}
+      >
+        {t('train.openLog')}
+      </Button>
+    </>
+  )
   return (
     <>
-      <PageHeader title={t('train.title')} lead={project?.name}>
-        {project && (
-          <Button
-            variant="default"
-            leftSection={<IconFileSearch size={16} aria-hidden />}
-            loading={open.busy}
-            onClick={() => void open.run()}
-          >
-            {t('train.openLog')}
-          </Button>
-        )}
-      </PageHeader>
+      {(bare || !project) && <PageHeader title={t('train.title')} lead={project?.name} />}
       {project === null && <NoProject toHome={() => go({ page: 'home' })} />}
       {[open.failure, runs.failure].map(
         (failure, index) =>
@@ -55,43 +67,45 @@ export function TrainPage() {
             </div>
           ),
       )}
-      {project && !runs.data && runs.loading && (
+      {project && !starting && !runs.data && runs.loading && (
         <div className="page-body">
           <Loading />
         </div>
       )}
-      {runs.data?.length === 0 && (
+      {project && bare && runs.data && (
         <EmptyState
           icon={<IconChartLine size={40} stroke={1.3} />}
           title={t('train.empty')}
           text={t('train.emptyText')}
         >
-          <Button variant="default" onClick={() => go({ page: 'data', tab: 'samples' })}>
-            {t('train.toData')}
-          </Button>
+          <div className="row">{acts}</div>
         </EmptyState>
       )}
-      {runs.data && runs.data.length > 0 && chosen !== undefined && (
+      {project && !bare && (
         <div className="page-fill">
           <RunList
-            runs={runs.data}
+            runs={runs.data ?? []}
+            acts={acts}
             chosen={chosen}
             choose={(run) =>
               go({ page: 'train', run, ...(place.tab === undefined ? {} : { tab: place.tab }) })
             }
           />
-          <RunDetail
-            key={chosen}
-            id={chosen}
-            runs={runs.data}
-            tab={place.tab ?? 'curves'}
-            step={place.step}
-            group={place.group}
-            forgotten={() => {
-              runs.reload()
-              go({ page: 'train' })
-            }}
-          />
+          {starting && <StartPanel />}
+          {chosen !== undefined && (
+            <RunDetail
+              key={chosen}
+              id={chosen}
+              runs={runs.data ?? []}
+              tab={place.tab ?? 'curves'}
+              step={place.step}
+              group={place.group}
+              forgotten={() => {
+                runs.reload()
+                go({ page: 'train' })
+              }}
+            />
+          )}
         </div>
       )}
     </>

@@ -31,7 +31,7 @@ export function RolloutGroupView({ run, step, group }: Props) {
   const labels = sample?.accepted ?? first?.gts.map(labelOf) ?? []
   return (
     <div className="group-view">
-      <div className="pair">
+      <div className="asked">
         <section className="stack tight">
           <h3>{t('train.asked')}</h3>
           {sample ? (

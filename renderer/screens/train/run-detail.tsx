@@ -57,7 +57,7 @@ export function RunDetail({ id, runs, tab, step, group, forgotten }: Props) {
   const shown = tabs.includes(tab) ? tab : 'curves'
   return (
     <div className="middle-column">
-      <PageHeader title={row.title} lead={t(`train.trainer.${row.trainer}`)}>
+      <PageHeader title={row.title}>
         <RunStateBadge row={row} />
         <RunMoves row={row} />
         {row.from === 'file' && (

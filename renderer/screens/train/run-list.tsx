@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RunRow } from '#core/contract/training-views.ts'
 import type { RunState } from '#core/training/event.ts'
@@ -28,16 +29,19 @@ export function RunStateBadge({ row }: { readonly row: RunRow }) {
 
 interface Props {
   readonly runs: readonly RunRow[]
+  /** What can be done beside choosing one. */
+  readonly acts: ReactNode
   readonly chosen: string | undefined
   choose(id: string): void
 }
 
 /** Every run with what it has come to. */
-export function RunList({ runs, chosen, choose }: Props) {
+export function RunList({ runs, acts, chosen, choose }: Props) {
   const { t } = useTranslation()
   return (
     <nav className="side-list" aria-label={t('train.runs')}>
       <h1>{t('train.title')}</h1>
+      <div className="side-acts">{acts}</div>
       {runs.map((row) => (
         <button
           key={row.id}
@@ -46,11 +50,14 @@ export function RunList({ runs, chosen, choose }: Props) {
           aria-current={row.id === chosen ? 'true' : undefined}
           onClick={() => choose(row.id)}
         >
-          <span className="row">
-            <span className="cut strong grow" title={row.title}>
-              {row.title}
-            </span>
+          <span className="cut strong" title={row.title}>
+            {row.title}
+          </span>
+          <span className="row wrap">
             <RunStateBadge row={row} />
+            {(row.health.level === 'watch' || row.health.level === 'stop') && (
+              <HealthSign level={row.health.level} />
+            )}
           </span>
           <RunFacts row={row} />
         </button>
@@ -76,12 +83,5 @@ function RunFacts({ row }: { readonly row: RunRow }) {
     ...(row.reward === undefined ? [] : [t('train.rewardShort', { value: figure(row.reward, 'none') })]),
     ...(row.heldOut ? [t('train.heldOutShort', { value: figure(row.heldOut.value, 'none') })] : []),
   ]
-  return (
-    <span className="row wrap small soft num">
-      <span>{facts.join(' · ') || t('train.noPointsShort')}</span>
-      {(row.health.level === 'watch' || row.health.level === 'stop') && (
-        <HealthSign level={row.health.level} />
-      )}
-    </span>
-  )
+  return <span className="small soft num">{facts.join(' · ') || t('train.noPointsShort')}</span>
 }

@@ -4,7 +4,7 @@ import { useFigure } from '../../words/figure.ts'
 import { useFormat } from '../../words/format.ts'
 import type { Curves } from './use-curves.ts'
 
-/** How a chart stands against the pinned run, in a sentence for each of its first two lines. */
+/** How a chart stands against the pinned run: whole sentences for reward and held-out, the difference for the others. */
 export function useNote(
   curves: Curves,
   pinned: string | undefined,
@@ -14,11 +14,12 @@ export function useNote(
   const format = useFormat()
   return (lines) => {
     if (pinned === undefined) return undefined
-    const sentences = lines.slice(0, 2).flatMap(({ metric, rare = false }) => {
+    const whole = lines.some(({ rare }) => rare)
+    const sentences = lines.slice(0, whole ? 2 : 1).flatMap(({ metric, rare = false }) => {
       const found = curves.compare(metric, rare)
       if (!found) return []
       const unit = unitOf(metric)
-      return t('train.versus', {
+      return t(whole ? 'train.versus' : 'train.versusShort', {
         metric: t(`train.metric.${metric}` as 'train.metric.kl', { defaultValue: metric }),
         mine: figure(found.mine, unit),
         difference: figure.difference(found.difference, unit),

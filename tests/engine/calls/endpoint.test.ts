@@ -136,6 +136,18 @@ it('a changed address does not take the key of the old one along, and the old ke
   expect(keys.size).toBe(0)
 })
 
+it('keeps who plays each role, and takes nobody who is not there', async () => {
+  const made = calls()
+  const { endpoint } = await save(made)
+  await made['endpoint.setRole']({ role: 'judge', endpoints: [endpoint.id] })
+  expect((await list(calls())).roles).toEqual({ judge: [endpoint.id] })
+  await expect(made['endpoint.setRole']({ role: 'user', endpoints: ['gone'] })).rejects.toMatchObject({
+    code: 'endpoint.gone',
+  })
+  await made['endpoint.setRole']({ role: 'judge', endpoints: [] })
+  expect((await list(made)).roles).toEqual({ judge: [] })
+})
+
 it('puts a damaged list aside instead of writing over it, and says so', async () => {
   writeFileSync(file, '{"format":1,"endpoints":[{"id":')
   const made = calls()
@@ -155,12 +167,10 @@ it('sends nothing to anotherâ€™s host before somebody agreed; the command lineâ€
     values: { host: 'models.invalid' },
   })
   expect(pushed).toEqual([])
+  const urls = [wish.url, 'http://127.0.0.1:1', 'models.invalid/v2', 'http://other.invalid:81', '']
+  expect(await made['endpoint.unagreed']({ urls })).toEqual(['models.invalid', 'other.invalid:81'])
   await made['endpoint.allowHost']({ url: wish.url })
-  expect(await made['endpoint.host']({ url: wish.url })).toEqual({
-    host: 'models.invalid',
-    own: false,
-    allowed: true,
-  })
+  expect(await made['endpoint.unagreed']({ urls })).toEqual(['other.invalid:81'])
   expect((await ended(made, wish)).lines[0]?.findings[0]?.code).toBe('connection.dnsUnknown')
   const other = { ...wish, url: 'http://other.invalid' }
   expect((await ended(calls(false), other)).lines[0]?.findings[0]?.code).toBe('connection.dnsUnknown')

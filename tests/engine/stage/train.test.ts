@@ -322,6 +322,29 @@ describe('a training that is disturbed', () => {
     expect(long.state.failure).toContain('"tooLong":20')
   })
 
+  it.each([
+    ['config.json', '{}', 'training.checkpointDamaged'],
+    ['tokenizer.json', '[', 'tokenizer.unreadable'],
+    ['model.safetensors', 'GET / HTTP/1.1', 'policy.damaged'],
+  ])('says that its start is damaged: %s', async (file, text, code) => {
+    world()
+    await trained('first')
+    await writeFile(join(runOf('first'), 'checkpoints/step-12', file), text)
+    const view = await trained('second', { start: { run: 'first', step: 12 } })
+    expect(view.state.name).toBe('failed')
+    expect(view.state.failure).toContain(code)
+  })
+
+  it('takes up a folder that a crash left half made', async () => {
+    world()
+    await trained('whole')
+    await mkdir(runOf('run'))
+    await writeFile(join(runOf('run'), 'samples.jsonl.new'), '{"part":"tr')
+    await writeFile(join(runOf('run'), 'samples.jsonl'), '{"part":"tr')
+    expect((await trained('run')).state.name).toBe('done')
+    expect(await residueOf(runOf('run'), 12)).toEqual(await residueOf(runOf('whole'), 12))
+  })
+
   it('hears nothing of an earlier attempt’s last word', async () => {
     world()
     await during(

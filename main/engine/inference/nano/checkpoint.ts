@@ -35,7 +35,13 @@ const shapeOf = ({ kind, rows, columns }: Tensor): number[] => {
   return kind === 'matrix' ? [columns, rows] : [rows, columns]
 }
 
-function stored(floats: Float32Array, region: number, tensor: Tensor, prefix: string): StoredTensor {
+/** A parameter, or its gradient or moment, of the region, as files hold it. */
+export function storedTensor(
+  floats: Float32Array,
+  region: number,
+  tensor: Tensor,
+  prefix: string,
+): StoredTensor {
   const at = region / 4 + tensor.offset
   const values = floats.slice(at, at + sizeOf(tensor))
   const { rows, columns, kind, name } = tensor
@@ -97,7 +103,7 @@ export function saveFrom(
 ): Promise<void> {
   const { all } = plan.tensors
   const dtype = options.weights === 'f16' ? 'F16' : 'F32'
-  const weights = all.map((tensor) => stored(floats, plan.weights, tensor, ''))
+  const weights = all.map((tensor) => storedTensor(floats, plan.weights, tensor, ''))
   const files = new Map<string, Uint8Array | string>([
     [WEIGHTS, writeTensors(weights, dtype, {})],
     [CONFIG, json(toConfigJson(plan.config, options.weights))],
@@ -105,8 +111,8 @@ export function saveFrom(
   ])
   if (options.optimizer) {
     const moments = all.flatMap((tensor) => [
-      stored(floats, plan.firstMoment, tensor, 'first.'),
-      stored(floats, plan.secondMoment, tensor, 'second.'),
+      storedTensor(floats, plan.firstMoment, tensor, 'first.'),
+      storedTensor(floats, plan.secondMoment, tensor, 'second.'),
     ])
     files.set(OPTIMIZER, writeTensors(moments, 'F32', { steps: String(steps) }))
   }

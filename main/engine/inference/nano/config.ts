@@ -1,10 +1,6 @@
 import { z } from 'zod'
 
-/**
- * The shape of a small policy, in the words of a Hugging Face `config.json` for `Qwen3ForCausalLM` (tied embeddings,
- * no biases, as many key heads as query heads). Unknown fields are kept out; other architectures are refused.
- */
-export const nanoConfigSchema = z.object({
+const fieldsSchema = z.object({
   architectures: z.tuple([z.literal('Qwen3ForCausalLM')]),
   model_type: z.literal('qwen3'),
   vocab_size: z.int().min(8).max(32_768).multipleOf(4),
@@ -25,6 +21,22 @@ export const nanoConfigSchema = z.object({
   eos_token_id: z.int(),
   pad_token_id: z.int().nullable(),
 })
+
+const ropeSchema = z.looseObject({
+  rope_parameters: z.object({ rope_theta: z.number(), rope_type: z.literal('default') }),
+})
+
+/** transformers 5 writes the angle of RoPE into an object of its own, as TRL's checkpoints show. */
+function ropeInPlace(raw: unknown): unknown {
+  const { data } = ropeSchema.safeParse(raw)
+  return data === undefined ? raw : { rope_theta: data.rope_parameters.rope_theta, ...data }
+}
+
+/**
+ * The shape of a small policy, in the words of a Hugging Face `config.json` for `Qwen3ForCausalLM` (tied embeddings,
+ * no biases, as many key heads as query heads). Unknown fields are kept out; other architectures are refused.
+ */
+export const nanoConfigSchema = z.preprocess(ropeInPlace, fieldsSchema)
 
 export interface NanoConfig {
   readonly vocab: number

@@ -83,6 +83,7 @@ class Client implements SmallPolicy {
       this.endAll(asTransportError(heardFailure(message.failure)))
       return
     }
+    if (message.type === 'used') return
     const one = this.waiting.get(message.id)
     this.waiting.delete(message.id)
     if (message.type === 'answer') one?.done(message)

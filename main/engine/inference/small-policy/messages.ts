@@ -59,6 +59,8 @@ const fromPolicySchema = z.discriminatedUnion('type', [
     serviceMs: z.number().min(0),
   }),
   z.object({ type: z.literal('refused'), id, failure }),
+  /** What it has used so far, said now and then. */
+  z.object({ type: z.literal('used'), cpuSeconds: z.number(), peakRssKiB: z.number() }),
   /** The process can do nothing more; what it was asked stays unanswered. */
   z.object({ type: z.literal('failed'), failure }),
 ])

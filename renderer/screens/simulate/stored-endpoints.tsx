@@ -1,0 +1,44 @@
+import { Button, Select } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useCall } from '../../bridge/use-call.ts'
+import { useDrafts } from '../../store/drafts.ts'
+import { usePlace } from '../../store/place.ts'
+
+const OTHER = 'other'
+
+/** The user's endpoints to choose from; whatever is typed below stays possible. */
+export function StoredEndpoints() {
+  const { t } = useTranslation()
+  const { url, model } = useDrafts((state) => state.simulate)
+  const put = useDrafts((state) => state.putSimulate)
+  const go = usePlace((state) => state.go)
+  const endpoints = useCall('endpoint.list', undefined).data?.endpoints ?? []
+  const chosen = endpoints.find(({ endpoint }) => endpoint.url === url && endpoint.model === model)
+  const choose = (id: string | null) => {
+    const found = endpoints.find(({ endpoint }) => endpoint.id === id)?.endpoint
+    put(found ? { url: found.url, model: found.model, key: '' } : { url: '', model: '', key: '' })
+  }
+  if (endpoints.length === 0) return null
+  return (
+    <div className="row bottom">
+      <Select
+        className="grow"
+        label={t('connections.stored')}
+        data={[
+          ...endpoints.map(({ endpoint }) => ({
+            value: endpoint.id,
+            label: endpoint.model === '' ? endpoint.name : `${endpoint.name} · ${endpoint.model}`,
+          })),
+          { value: OTHER, label: t('connections.storedOther') },
+        ]}
+        value={chosen?.endpoint.id ?? OTHER}
+        onChange={choose}
+      />
+      {chosen && (
+        <Button variant="default" onClick={() => go({ page: 'connections', endpoint: chosen.endpoint.id })}>
+          {t('connections.toConnections')}
+        </Button>
+      )}
+    </div>
+  )
+}

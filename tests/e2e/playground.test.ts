@@ -1,0 +1,107 @@
+/** The playground in the window, and setting up a training: by keyboard, in both themes and languages. */
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
+import { launchApp, type RunningApp } from './app.ts'
+import { type Hands, handsOf } from './hands.ts'
+
+let running: RunningApp
+let hands: Hands
+const troubles: string[] = []
+
+beforeAll(async () => {
+  running = await launchApp()
+  hands = handsOf(running)
+  running.page.setDefaultTimeout(10_000)
+  running.page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
+  running.page.on('pageerror', (error) => troubles.push(error.stack ?? error.message))
+  await running.resize(1280, 800)
+  await running.call('project.openSample')
+})
+afterAll(() => running?.close())
+
+const done = (id: string) =>
+  expect
+    .poll(async () => (await running.call('job.get', { id })).state.name, { timeout: 60_000 })
+    .toBe('done')
+
+async function makeDataset(): Promise<void> {
+  const [toolSet] = await running.call('toolSet.list')
+  const settings = {
+    ...DEFAULT_SIMULATE,
+    toolSetId: toolSet?.id ?? '',
+    count: 8,
+    languages: { en: 1, zh: 0 },
+  }
+  const simulated = await running.call('simulate.start', { settings })
+  await done(simulated.id)
+  const prepared = await running.call('prepare.start', { jobs: [simulated.id], testShare: 0.1 })
+  await done(prepared.id)
+}
+
+const choose = async (label: string, option: string | RegExp): Promise<void> => {
+  await running.page.getByRole('combobox', { name: label, exact: true }).click()
+  await running.page.getByRole('option', { name: option }).first().click()
+}
+
+it('says what is missing before anybody can be asked', async () => {
+  await hands.press('Control+7')
+  await hands.byRole('heading', 'Playground').waitFor()
+  await hands.byRole('button', 'Choose a policy first').waitFor()
+  await hands.byRole('button', 'Samples need a dataset').waitFor()
+  await hands.look('playground-first')
+})
+
+it('asks two policies about a sample, side by side, and says who is right', async () => {
+  await makeDataset()
+  await hands.press('Control+1', 'Control+7')
+  await choose('Policy A', /Practice policy/)
+  await choose('Policy B, beside it', /A model behind an endpoint/)
+  await hands.byRole('button', 'Type the endpoint’s address and model').waitFor()
+  await running.page.getByLabel('Policy B, beside it: Address').fill('http://127.0.0.1:9/v1')
+  await running.page.getByLabel('Policy B, beside it: Model').fill('none')
+  await hands.enter(hands.byRole('button', 'Take a sample'))
+  await hands.byRole('heading', 'What is right').waitFor()
+  await hands.enter(running.page.getByRole('button', { name: 'Ask', exact: true }))
+  const a = running.page.getByRole('region', { name: 'Policy A', exact: true })
+  await a.getByText(/^[✓✕]?\s*(right|not the label)$/).waitFor()
+  await a.getByText('Practice roles: scripted, no model').waitFor()
+  const b = running.page.getByRole('region', { name: 'Policy B, beside it' })
+  await b.getByText(/cannot be reached/).waitFor({ timeout: 30_000 })
+  await hands.look('playground-replies')
+})
+
+it('keeps a turn as a sample that is seen in Data', async () => {
+  const a = running.page.getByRole('region', { name: 'Policy A', exact: true })
+  await hands.enter(a.getByRole('button', { name: 'Save as a sample' }))
+  const panel = running.page.getByRole('region', { name: 'Save this turn as a sample' })
+  await panel
+    .getByLabel('The right answer')
+    .fill('<tool_call>\n{"name": "none", "arguments": {}}\n</tool_call>')
+  await hands.enter(panel.getByRole('button', { name: 'Save the sample' }))
+  await panel.getByText(/breaks its tool’s schema/).waitFor()
+  await panel.getByLabel('The right answer').fill('I am sorry, no tool of mine can do that.')
+  await hands.enter(panel.getByRole('button', { name: 'Save the sample' }))
+  const told = panel.getByText(/Playground samples \d holds it now, 1 in all/)
+  const refused = panel.getByText(/held out for evaluation/)
+  await told.or(refused).waitFor()
+  await hands.look('playground-saved')
+  if (await refused.isVisible()) return
+  await hands.enter(panel.getByRole('button', { name: 'Look at it in Data' }))
+  await running.page.getByText('I am sorry, no tool of mine can do that.').first().waitFor()
+})
+
+it('a training is set up: what it will do, and why it cannot start', async () => {
+  await hands.press('Control+6')
+  await hands.enter(hands.byRole('button', 'New training'))
+  await hands.byRole('heading', 'Train the small policy').waitFor()
+  await running.page.getByText('6,400 answers will be drawn: 50 steps × 16 prompts × 8 answers.').waitFor()
+  await running.page.getByText('All settings').click()
+  await running.page.getByLabel('Weight of KL').waitFor()
+  await running.page.getByRole('textbox', { name: 'Steps', exact: true }).fill('20')
+  await running.page.getByText(/^2,560 answers/).waitFor()
+  await hands.look('train-start')
+  // Left and come back to, the draft stands.
+  await hands.press('Control+1', 'Control+6')
+  await running.page.getByText(/^2,560 answers/).waitFor()
+  expect(troubles.filter((text) => !/net::ERR/.test(text))).toEqual([])
+})
