@@ -66,6 +66,7 @@ it('runs the loop, says counts that add up, and does nothing twice when run agai
     first.rounds[1]?.heldOutCount,
     first.rounds[0]?.heldOutCount,
   ])
+  expect(first.rounds[1]?.planted?.planted).toBeGreaterThan(0)
   expect(first.samples.train).toBeGreaterThan(done)
   expect(first.samples.test).toBeGreaterThan(0)
   expect(await run(userData, 1)).toEqual(first)
