@@ -3,6 +3,7 @@
  * Wall-clock on shared machines is noise: the bars are ratios and CPU time, and nothing here fails.
  */
 import { cpus } from 'node:os'
+import { benchBoard } from './board.ts'
 import { benchCalls } from './calls.ts'
 import { benchCriticalPath } from './critical-path.ts'
 import { benchCurves } from './curves.ts'
@@ -25,6 +26,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   dialogs: benchDialogs,
   samples: benchSamples,
   rounds: benchRounds,
+  board: benchBoard,
   probe: benchProbe,
   match: benchMatch,
   nano: benchNano,

@@ -1,4 +1,5 @@
 import type { Handlers } from '#core/contract/contract.ts'
+import { expectReachable } from '#core/judge/vote.ts'
 import { rolePlayer } from '#core/round/role-players.ts'
 import type { Player } from '#core/round/round-settings.ts'
 import { requireConsent } from '../consent.ts'
@@ -24,6 +25,7 @@ export const courtCalls = (engine: EngineHost): Handlers<CourtCall> => ({
   'court.undo': (query) => takeWordBack(engine.project().host, query),
   'court.accuracy': ({ job }) => readAccuracy(engine.project().host, job),
   'calibrate.start': async ({ settings, judges, keys }) => {
+    expectReachable(settings)
     await requireConsent(engine.deps, judges)
     await keepKeys(engine.deps.secrets, keys)
     const roles = { judge: played(judges) }
