@@ -1,9 +1,10 @@
 /** The loop's screens, walked by keyboard over a round of practice roles that is started in the window itself. */
-import { rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
 import { flowBalances } from '#core/round/flow.ts'
-import { launchApp, newUserData, type RunningApp } from './app.ts'
+import { launchApp, newUserData, type RunningApp, resultsFolder } from './app.ts'
 import { type Hands, handsOf } from './hands.ts'
 
 let running: RunningApp
@@ -125,6 +126,14 @@ it('flow: a path picked by keyboard lists exactly its samples; the table says th
   await hands.press('Escape')
   await page.locator('.inspector').waitFor({ state: 'detached' })
   expect(await focused('.flow-list')).toBe(true)
+  const png = join(userData, 'flow.png')
+  await running.app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = (() => Promise.resolve({ canceled: false, filePath })) as never
+  }, png)
+  await hands.enter(hands.byRole('button', /PNG/))
+  await expect.poll(() => (existsSync(png) ? readFileSync(png).subarray(1, 4).toString() : '')).toBe('PNG')
+  mkdirSync(join(resultsFolder, 'screens'), { recursive: true })
+  copyFileSync(png, join(resultsFolder, 'screens', 'rounds-flow-saved.png'))
   await hands.enter(hands.byRole('button', 'Table'))
   await page.locator('tr.chosen').waitFor()
   await hands.look('rounds-flow-table')
@@ -160,12 +169,14 @@ it('court: fifty verdicts by keyboard alone become the judge’s accuracy with i
   const list = hands.byRole('listbox', 'Judged samples')
   await list.focus()
   await hands.press('Home')
-  for (let at = 0; at < 50; at++) {
+  const { job } = await cellOf('judge')
+  const { rows } = await running.call('court.page', { job, limit: 50 })
+  for (const [at, row] of rows.entries()) {
+    await page.locator(`.court-case[data-shown="${row.sample}"]`).waitFor()
     await page.keyboard.press(String((at % 4) + 1))
-    await page.locator('.verdict-key[aria-pressed=true]').waitFor()
+    await page.locator(`.court-case[data-shown="${row.sample}"] .verdict-key[aria-pressed=true]`).waitFor()
     await page.keyboard.press('j')
   }
-  const { job } = await cellOf('judge')
   await expect.poll(async () => (await running.call('court.accuracy', { job })).looked).toBe(50)
   await page.getByText(/of \d+ you looked at/).waitFor()
   await page.getByText(/^50 of [\d,]+ judged samples have your word$/).waitFor()
@@ -174,8 +185,10 @@ it('court: fifty verdicts by keyboard alone become the judge’s accuracy with i
 
 it('court: undo takes a word back; a label is edited as JSON with the place of an error', async () => {
   const { page } = running
-  await hands.press('k', '1')
+  await page.locator('.verdict-key[aria-pressed=false]').first().waitFor()
+  await hands.press('1')
   await page.locator('.verdict-key[aria-pressed=true]').waitFor()
+  await page.locator('.court-case[aria-busy=false]').waitFor()
   await hands.press('u')
   await page.locator('.verdict-key[aria-pressed=true]').waitFor({ state: 'detached' })
   await hands.press('e')
@@ -253,8 +266,8 @@ it('data: rules take samples out with their reasons; a sample knows its story', 
 
 it('jobs show a round with its stages; home and the palette know it', async () => {
   const { page } = running
-  await hands.press('Control+6', 'Control+6')
-  await hands.enter(hands.byRole('button', /^Round 1/))
+  await hands.enter(page.locator('.rail').getByRole('button', { name: 'Jobs' }))
+  await hands.enter(page.locator('.side-list').getByRole('button', { name: /^Round 1/ }))
   await hands.byRole('heading', 'Stages').waitFor()
   expect(await page.locator('.stage-jobs li').count()).toBe(5)
   await hands.look('rounds-job')

@@ -177,7 +177,7 @@ it('data: prepares samples, then shows one as it will be trained', async () => {
   await hands.look('jobs')
   await hands.press('Control+4')
   await hands.byRole('listbox', 'Samples').waitFor()
-  await hands.press('Control+5')
+  await hands.press('Control+8')
   await hands.enter(hands.byRole('button', 'Look at the samples'))
   const list = hands.byRole('listbox', 'Samples')
   await list.waitFor()
@@ -200,7 +200,7 @@ it('jobs: an endpoint that is not there stops a run with its reason, and cancell
       players: { kind: 'endpoint', url: 'http://127.0.0.1:9/v1', model: 'nobody' },
     },
   })
-  await hands.press('Control+5', 'Control+5')
+  await hands.press('Control+8', 'Control+8')
   await hands.enter(hands.byRole('button', /^12 × /))
   await hands.byRole('button', 'Cancel job').waitFor()
   await running.page

@@ -109,7 +109,7 @@ it('what an endpoint refused is retried from the list of outcomes', async () => 
   const refusal = { kind: 'reply', status: 400, body: '{"error":{"message":"refused by a filter"}}' } as const
   await stub.control({ roles: CAST ?? [], next: [refusal] })
   const id = await startSmallTalk(2)
-  await hands.press('Control+5')
+  await hands.press('Control+8')
   await hands.enter(hands.byRole('button', /^2 × /))
   await running.page.getByText('endpoint: the endpoint refused the request').waitFor()
   await hands.byRole('button', 'Retry these').waitFor()
@@ -124,7 +124,7 @@ it('a refused key is asked for, taken, and found nowhere in the project', async 
   const key = 'sk-only-the-keyring-may-know'
   await stub.control({ roles: CAST ?? [], key })
   const id = await startSmallTalk(3)
-  await hands.press('Control+5', 'Control+5')
+  await hands.press('Control+8', 'Control+8')
   await hands.enter(hands.byRole('button', /^3 × /))
   await jobBadge('dropped').waitFor()
   await running.page.locator('.page-body').getByText('the endpoint refused the key').first().waitFor()
