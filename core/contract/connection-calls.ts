@@ -31,10 +31,8 @@ export const connectionCalls = {
   ),
   /** The user has read what goes out to this host, and agrees. */
   'endpoint.allowHost': answers<void>()(z.object({ url: z.string().min(1).max(2000) })),
-  /** Whether something would leave this computer, and whether the user has agreed to that. */
-  'endpoint.host': answers<{ host: string; own: boolean; allowed: boolean }>()(
-    z.object({ url: z.string().max(2000) }),
-  ),
+  /** Hosts of others that nothing may be sent to before the user agreed; addresses that are none are left out. */
+  'endpoint.unagreed': answers<string[]>()(z.object({ urls: z.array(z.string().max(2000)).max(100) })),
   /** Tests what is typed, saved or not; the lines come as pushes. `key` absent: the one that is kept for the address. */
   'endpoint.test': answers<{ id: string }>()(
     z.object({

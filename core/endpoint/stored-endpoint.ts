@@ -14,7 +14,7 @@ export const endpointDraftSchema = z.object({
   /** May be empty while nobody has chosen one. */
   model: z.string().trim().max(500).default(''),
   /** Most requests open at once, for each server. */
-  concurrency: z.number().int().min(1).max(2048).default(16),
+  concurrency: z.number().int().min(1).max(2048).default(64),
   /** Money for a million tokens, in whatever currency the user counts. */
   price: z.object({ input: money, output: money }).exactOptional(),
   /** A certificate to trust beside the known ones. */

@@ -31,7 +31,7 @@ export const judgeSettingsSchema = z
   .refine(quorumReachable, { path: ['quorum'], message: 'quorum' })
 export type JudgeSettings = z.infer<typeof judgeSettingsSchema>
 
-/** Settings of a calibration, as stored in its spec. A quorum out of reach is no error here: the report says so. */
+/** Settings of a calibration, as stored in its spec. */
 export const calibrateSettingsSchema = z.object({
   dataset: z.string().min(1),
   cases: z.number().int().min(LEAST_CASES).max(10_000).default(80),

@@ -1,4 +1,5 @@
 /** How votes become a verdict. */
+import { Failure } from '../failure/failure.ts'
 import type { Judged, JudgeVote, VerdictName } from './verdict.ts'
 
 export interface Ballot {
@@ -12,6 +13,12 @@ export interface Ballot {
  */
 export const quorumReachable = ({ votes, quorum }: Ballot): boolean =>
   Number.isInteger(votes) && Number.isInteger(quorum) && quorum >= 1 && quorum <= votes && 2 * quorum > votes
+
+/** Refuses votes that could never decide, before anything is spent. @throws Failure `judge.quorum` */
+export function expectReachable({ votes, quorum }: Ballot): void {
+  if (quorumReachable({ votes, quorum })) return
+  throw new Failure('judge.quorum', { votes, quorum, least: Math.floor(votes / 2) + 1 })
+}
 
 const countOf = (votes: readonly Pick<JudgeVote, 'verdict'>[]): Map<VerdictName, number> => {
   const counts = new Map<VerdictName, number>()

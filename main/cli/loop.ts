@@ -28,7 +28,17 @@ const VERBS: Readonly<Record<string, { readonly load: () => Promise<Verb>; reado
   round: {
     load: async () => (await import('./round.ts')).roundVerb,
     usage:
-      'round --project P [--seed N] [--policy URL --policy-model M] [--judge URL --judge-model M] [--json]',
+      'round --project P [--stages compose,probe,…] [--redo ROUND:STAGE] [--seed N] [--policy PLAYER] ' +
+      '[--judges PLAYER,…] [--expander PLAYER] [--checker PLAYER] [--json]; a PLAYER is practice, practice:0.85 or URL#MODEL',
+  },
+  calibrate: {
+    load: async () => (await import('./calibrate.ts')).calibrateVerb,
+    usage:
+      'calibrate --project P [--dataset D] [--judges PLAYER,…] [--cases N] [--votes N] [--quorum N] [--seed N] [--json]',
+  },
+  filter: {
+    load: async () => (await import('./filter.ts')).filterVerb,
+    usage: 'filter --project P [--dataset D] [--rules RULE,…] [--check PLAYER] [--name N] [--json]',
   },
   train: {
     load: async () => (await import('./train.ts')).trainVerb,

@@ -13,11 +13,18 @@ export type OpenEndpoint = (url: string, concurrency: number) => Endpoint
 /** Part of a damaged file's new name. */
 export const stampOf = (at: Date): string => at.toISOString().replace(/\.\d+Z$|[-:]/g, '')
 
-export const endpointBook = ({
-  endpointsFile,
-  now,
-}: Pick<EngineDeps, 'endpointsFile' | 'now'>): EndpointBook =>
-  new EndpointBook(endpointsFile, () => stampOf(now()))
+type BookDeps = Pick<EngineDeps, 'endpointsFile' | 'now'>
+
+/** One for each engine: changes follow one another, and a damaged file is told of whoever met it first. */
+const books = new WeakMap<BookDeps, EndpointBook>()
+
+export function endpointBook(deps: BookDeps): EndpointBook {
+  const known = books.get(deps)
+  if (known) return known
+  const book = new EndpointBook(deps.endpointsFile, () => stampOf(deps.now()))
+  books.set(deps, book)
+  return book
+}
 
 /** What of an endpoint decides about the way to its server. */
 async function wayOf({ caFile, proxy }: StoredEndpoint): Promise<{ ca?: string; proxy?: string }> {
@@ -32,7 +39,7 @@ async function wayOf({ caFile, proxy }: StoredEndpoint): Promise<{ ca?: string; 
  * @param timeouts for callers that wait shorter than a job does
  */
 export async function keptEndpoints(
-  deps: Pick<EngineDeps, 'endpointsFile' | 'now'>,
+  deps: BookDeps,
   key: (url: string) => Promise<string | undefined>,
   timeouts: Partial<EndpointTimeouts> = {},
 ): Promise<OpenEndpoint> {

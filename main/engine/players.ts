@@ -91,6 +91,7 @@ function practiceByAccuracy(
     const transport = createPractice({
       seed,
       wrongVotes: 0,
+      model: practiceModel(accuracy),
       setup: (key) =>
         Promise.reject(new TransportError('item', 'endpoint.rejected', `no dialog ${key} in this job`)),
       sample,

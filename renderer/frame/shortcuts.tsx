@@ -1,10 +1,11 @@
 import { Kbd, Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { PAGES } from '../store/place.ts'
 import { useUi } from '../store/ui.ts'
 
 const KEYS = [
   ['palette', ['Ctrl K']],
-  ['pages', ['Ctrl 1', 'Ctrl 9']],
+  ['pages', ['Ctrl 1', `Ctrl ${PAGES.length}`]],
   ['find', ['/']],
   ['rows', ['J', 'K']],
   ['open', ['Enter']],

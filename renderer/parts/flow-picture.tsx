@@ -23,7 +23,7 @@ const TOP = 26
 const NODE = 12
 const GAP = 20
 const SIDE = 170
-const NARROWEST = 620
+const NARROWEST = 750
 const MOVES: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
 
 interface Props {
@@ -76,8 +76,8 @@ export function FlowPictureView({ flow, pick, onPick }: Props) {
         role="group"
         aria-label={t('rounds.flow.picture', { count: flow.total })}
         width={width}
-        height={HEIGHT + TOP + 8}
-        viewBox={`${-SIDE} ${-TOP} ${width} ${HEIGHT + TOP + 8}`}
+        height={HEIGHT + TOP + 16}
+        viewBox={`${-SIDE} ${-TOP} ${width} ${HEIGHT + TOP + 16}`}
         className="flow-picture"
       >
         <ColumnHeads width={width - 2 * SIDE} />
@@ -169,7 +169,7 @@ function NodeMark(props: { readonly node: FlowNode; readonly total: number; read
   const format = useFormat()
   const { node, total, thing } = props
   const words = t(`loop.${node.name}`)
-  const numbers = `${format.number(node.count)} · ${format.percent(node.count / total)}`
+  const numbers = `${format.number(node.count)} · ${format.part(node.count / total)}`
   const [x, anchor] =
     node.column === 'standing' ? ([node.x - 8, 'end'] as const) : ([node.x + NODE + 8, 'start'] as const)
   const y = node.y + node.height / 2

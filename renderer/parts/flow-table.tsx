@@ -63,7 +63,7 @@ export function FlowTable({ flow, pick, onPick }: Props) {
                     {t('rounds.flow.show', { count })}
                   </button>
                 </td>
-                <td className="num right">{format.percent(count / flow.total)}</td>
+                <td className="num right">{format.part(count / flow.total)}</td>
               </tr>
             )
           })}

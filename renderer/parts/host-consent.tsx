@@ -1,14 +1,17 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import type { SpokenFailure } from '#core/failure/failure.ts'
+import { FailureCard } from './failure-card.tsx'
 
 interface Props {
   readonly host: string
   readonly busy: boolean
+  readonly failure: SpokenFailure | undefined
   agree(): void
 }
 
 /** What goes out to another's host, in plain words, before anything does. Asked once for each host. */
-export function HostConsent({ host, busy, agree }: Props) {
+export function HostConsent({ host, busy, failure, agree }: Props) {
   const { t } = useTranslation()
   return (
     <section className="card warn stack tight" aria-label={t('connections.consent.title', { host })}>
@@ -19,6 +22,7 @@ export function HostConsent({ host, busy, agree }: Props) {
           {t('connections.consent.agree', { host })}
         </Button>
       </div>
+      {failure && <FailureCard failure={failure} />}
     </section>
   )
 }

@@ -99,12 +99,16 @@ export const playerProblem = (player: Player): 'url' | 'model' | undefined => {
 export const trimmed = (player: Player): Player =>
   player.kind !== 'endpoint' ? player : { ...player, url: player.url.trim(), model: player.model.trim() }
 
+/** Where the players are asked, of those that have an address. */
+export const urlsOf = (players: readonly Player[]): string[] =>
+  players.flatMap((player) => (player.kind === 'endpoint' ? [player.url.trim()] : []))
+
 /** The keys that the players need, and no other; undefined where none was typed. */
 export function keysFor(
   players: readonly Player[],
   keys: Readonly<Record<string, string>>,
 ): Record<string, string> | undefined {
-  const urls = players.flatMap((player) => (player.kind === 'endpoint' ? [player.url.trim()] : []))
+  const urls = urlsOf(players)
   const needed = Object.entries(keys).filter(([url, key]) => urls.includes(url) && key !== '')
   return needed.length === 0 ? undefined : Object.fromEntries(needed)
 }

@@ -53,6 +53,10 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
   }, [last, rows.length, onEnd])
 
   const at = chosen === undefined ? -1 : rows.findIndex((row) => keyOf(row) === chosen)
+  // Whoever moved the cursor, its row is in sight.
+  useEffect(() => {
+    if (at >= 0) virtual.scrollToIndex(at)
+  }, [chosen])
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const here = rows[at]

@@ -42,7 +42,12 @@ export const useConnections = create<ConnectionsState>()((set) => ({
   testOf: {},
   tests: {},
   put: (id, form) => set(({ forms }) => ({ forms: { ...forms, [id]: form } })),
-  drop: (id) => set(({ forms }) => ({ forms: without(forms, id) })),
+  // The next new endpoint has not been tested yet.
+  drop: (id) =>
+    set(({ forms, testOf }) => ({
+      forms: without(forms, id),
+      testOf: id === NEW_ENDPOINT ? without(testOf, id) : testOf,
+    })),
   noteTest: (id, test) => set(({ testOf }) => ({ testOf: { ...testOf, [id]: test } })),
   hear: (test) => set(({ tests }) => ({ tests: { ...tests, [test.id]: test } })),
 }))
@@ -53,7 +58,7 @@ export const EMPTY_FORM: EndpointForm = {
   model: '',
   key: '',
   runOnly: false,
-  concurrency: 16,
+  concurrency: 64,
   replicas: '',
   priceIn: undefined,
   priceOut: undefined,

@@ -1,4 +1,4 @@
-import { enExpandRefusals, enRoundCodes } from './en-round-codes.ts'
+import { enExpandRefusals, enNoVotes, enRoundCodes } from './en-round-codes.ts'
 
 /** English words for the codes that stages write: reasons, refusals, marks, counters. A code without words shows as it is. */
 export const enCodes = {
@@ -36,6 +36,7 @@ export const enCodes = {
       tool: { badSchema: 'the tool’s schema cannot be used' },
     },
     wrong: {
+      verdict: enNoVotes,
       json: { broken: 'not valid JSON' },
       answer: {
         empty: 'nothing was said',
@@ -61,7 +62,14 @@ export const enCodes = {
         name: 'result of another tool',
       },
     },
-    samples: { call: 'from calls', text: 'from text answers', train: 'for training', test: 'for testing' },
+    samples: {
+      call: 'from calls',
+      text: 'from text answers',
+      train: 'for training',
+      test: 'for testing',
+      in: 'looked at',
+      unchecked: 'without a vote',
+    },
     refused: {
       ...enExpandRefusals,
       unagreed: 'no two votes agreed',

@@ -13,7 +13,13 @@ export const enRoundCodes = {
     bothRight: 'both right',
     bothWrong: 'both wrong',
   },
-  vote: { cast: 'votes cast', byRule: 'votes by rule' },
+  vote: {
+    cast: 'votes cast',
+    byRule: 'votes by rule',
+    right: 'votes that were right',
+    correct: 'votes for the label',
+    incorrect: 'votes against the label',
+  },
   judge: { divided: 'the votes reached no quorum', noVote: 'no answer could be read as a vote' },
   child: { taken: 'variations taken', missing: 'variations not found' },
   focus: {
@@ -40,8 +46,44 @@ export const enRoundCodes = {
   training: { steps: 'steps trained' },
   /** What is counted inside a single long item. */
   unit: { steps: 'steps', samples: 'samples' },
+  check: {
+    correct: 'labels found right',
+    incorrect: 'labels found wrong',
+    undecided: 'labels without an agreed vote',
+    empty: 'the checker said nothing',
+    cutOff: 'the checker’s answer was cut at the length limit',
+    notJson: 'the checker’s answer is not JSON',
+    shape: 'the checker gave no verdict',
+    several: 'the checker gave several verdicts',
+  },
+  removed: {
+    emptyLabel: 'removed: the label is empty',
+    unknownTool: 'removed: the label calls an unknown tool',
+    schema: 'removed: the label breaks the tool’s schema',
+    ungrounded: 'removed: an identifier that nobody said',
+    ungroundedStrict: 'removed: a value that nobody said',
+    tooLong: 'removed: the prompt is too long',
+    duplicate: 'removed: the same case again',
+    conflict: 'removed: the same prompt with another label',
+    nearDuplicate: 'removed: nearly the same case again',
+    heldOut: 'removed: held out, or nearly',
+    checker: 'removed: the checker found the label wrong',
+  },
+  replaced: 'done again since; the old attempt is kept',
   candidates: 'candidates asked for',
   missing: 'samples missing to the size wanted',
+} as const
+
+/** Why a judge’s answer was no vote. */
+export const enNoVotes = {
+  empty: 'nothing was said',
+  cutOff: 'cut off before its verdict',
+  notJson: 'not in JSON',
+  none: 'no verdict in it',
+  unknown: 'a verdict that there is not',
+  several: 'several verdicts at once',
+  ruledOut: 'a verdict that a rule had ruled out',
+  contradicts: 'the verdict contradicts the faults it names',
 } as const
 
 /** Why a variation was refused. */

@@ -6,6 +6,8 @@ export interface Format {
   readonly number: (value: number) => string
   /** 0…1 as a percentage without decimals. */
   readonly percent: (share: number) => string
+  /** The same for a part of a whole: what is there is never 0 %, and what is missing something never 100 %. */
+  readonly part: (share: number) => string
   /** Two significant digits below ten, whole numbers above. */
   readonly rate: (perSecond: number) => string
   /** Three significant digits, for measures such as a perplexity. */
@@ -50,6 +52,10 @@ export function createFormat(locale: string): Format {
   return {
     number: (value) => whole.format(value),
     percent: (share) => percent.format(share),
+    part: (share) => {
+      if (share > 0 && share < 0.005) return `< ${percent.format(0.01)}`
+      return share < 1 && share > 0.995 ? `> ${percent.format(0.99)}` : percent.format(share)
+    },
     rate: (perSecond) => (perSecond >= 10 ? whole : fine).format(perSecond),
     fine: (value) => three.format(value),
     span: (seconds) => {

@@ -1,7 +1,7 @@
 /** 各阶段写下的代码对应的中文：原因、拒绝、标记、计数。没有对应文字的代码按原样显示。 */
 import type { enCodes } from './en-codes.ts'
 import type { WordsLike } from './shape.ts'
-import { zhExpandRefusals, zhRoundCodes } from './zh-round-codes.ts'
+import { zhExpandRefusals, zhNoVotes, zhRoundCodes } from './zh-round-codes.ts'
 
 export const zhCodes: WordsLike<typeof enCodes> = {
   code: {
@@ -38,6 +38,7 @@ export const zhCodes: WordsLike<typeof enCodes> = {
       tool: { badSchema: '工具的模式无法使用' },
     },
     wrong: {
+      verdict: zhNoVotes,
       json: { broken: '不是合法 JSON' },
       answer: {
         empty: '没有说任何话',
@@ -59,7 +60,14 @@ export const zhCodes: WordsLike<typeof enCodes> = {
       user: { shape: '用户消息格式不对', need: '用户所说不在计划内' },
       results: { shape: '结果格式不对', count: '结果数量不符', name: '结果来自其他工具' },
     },
-    samples: { call: '来自调用', text: '来自文字回答', train: '用于训练', test: '用于测试' },
+    samples: {
+      call: '来自调用',
+      text: '来自文字回答',
+      train: '用于训练',
+      test: '用于测试',
+      in: '参与挑选',
+      unchecked: '没有票的',
+    },
     refused: {
       ...zhExpandRefusals,
       unagreed: '没有两票一致',

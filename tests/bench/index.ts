@@ -3,6 +3,7 @@
  * Wall-clock on shared machines is noise: the bars are ratios and CPU time, and nothing here fails.
  */
 import { cpus } from 'node:os'
+import { benchBoard } from './board.ts'
 import { benchCalls } from './calls.ts'
 import { benchCriticalPath } from './critical-path.ts'
 import { benchCurves } from './curves.ts'
@@ -10,7 +11,7 @@ import { benchDialogs } from './dialogs.ts'
 import { benchJobs } from './jobs.ts'
 import { benchMatch } from './match.ts'
 import { benchNano } from './nano.ts'
-import { benchProbe } from './probe.ts'
+import { benchProbe, benchRescore } from './probe.ts'
 import { benchRounds } from './rounds.ts'
 import type { BenchRow } from './row.ts'
 import { benchSamples } from './samples.ts'
@@ -25,7 +26,9 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   dialogs: benchDialogs,
   samples: benchSamples,
   rounds: benchRounds,
+  board: benchBoard,
   probe: benchProbe,
+  rescore: benchRescore,
   match: benchMatch,
   nano: benchNano,
   train: benchTrain,

@@ -1,10 +1,14 @@
 /** The loop's screens, walked by keyboard over a round of practice roles that is started in the window itself. */
-import { rmSync } from 'node:fs'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
 import { flowBalances } from '#core/round/flow.ts'
-import { launchApp, newUserData, type RunningApp } from './app.ts'
+import { launchApp, newUserData, type RunningApp, resultsFolder } from './app.ts'
 import { type Hands, handsOf } from './hands.ts'
+
+// Every screen is looked at in both themes and languages: that takes time on a busy machine.
+vi.setConfig({ testTimeout: 600_000 })
 
 let running: RunningApp
 let hands: Hands
@@ -14,7 +18,7 @@ const userData = newUserData()
 beforeAll(async () => {
   running = await launchApp({ userData })
   hands = handsOf(running)
-  running.page.setDefaultTimeout(10_000)
+  running.page.setDefaultTimeout(60_000)
   running.page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
   running.page.on('pageerror', (error) => troubles.push(error.stack ?? error.message))
   await running.resize(1280, 800)
@@ -25,10 +29,12 @@ afterAll(async () => {
   rmSync(userData, { recursive: true, force: true })
 })
 
+/** A poll gives up after a second unless told. */
+const PATIENT = { timeout: 30_000 }
 const tab = (name: string) => hands.enter(hands.byRole('tab', name))
 const done = (id: string) =>
   expect
-    .poll(async () => (await running.call('job.get', { id })).state.name, { timeout: 90_000 })
+    .poll(async () => (await running.call('job.get', { id })).state.name, { timeout: 300_000 })
     .toBe('done')
 const focused = (selector: string): Promise<boolean> =>
   running.page.evaluate((what) => document.activeElement?.closest(what) != null, selector)
@@ -125,6 +131,16 @@ it('flow: a path picked by keyboard lists exactly its samples; the table says th
   await hands.press('Escape')
   await page.locator('.inspector').waitFor({ state: 'detached' })
   expect(await focused('.flow-list')).toBe(true)
+  const png = join(userData, 'flow.png')
+  await running.app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = (() => Promise.resolve({ canceled: false, filePath })) as never
+  }, png)
+  await hands.enter(hands.byRole('button', /PNG/))
+  await expect
+    .poll(() => (existsSync(png) ? readFileSync(png).subarray(1, 4).toString() : ''), PATIENT)
+    .toBe('PNG')
+  mkdirSync(join(resultsFolder, 'screens'), { recursive: true })
+  copyFileSync(png, join(resultsFolder, 'screens', 'rounds-flow-saved.png'))
   await hands.enter(hands.byRole('button', 'Table'))
   await page.locator('tr.chosen').waitFor()
   await hands.look('rounds-flow-table')
@@ -143,13 +159,13 @@ it('probe: the threshold moves by keys and the counts follow; another match asks
   await hands.byRole('slider').focus()
   await hands.press('ArrowLeft', 'ArrowLeft', 'PageDown')
   const exact = await running.call('probe.view', { job, share: 0.32 })
-  await expect.poll(numbers).toEqual(Object.values(exact.counts))
+  await expect.poll(numbers, PATIENT).toEqual(Object.values(exact.counts))
   expect((await numbers()).reduce((a, b) => a + b)).toBe(before.reduce((a, b) => a + b))
   await hands.enter(hands.byRole('button', 'Back to the round’s own'))
-  await expect.poll(numbers).toEqual(before)
+  await expect.poll(numbers, PATIENT).toEqual(before)
   await hands.enter(hands.byRole('button', 'schema only'))
   const schema = await running.call('probe.view', { job, match: 'schema' })
-  await expect.poll(numbers).toEqual(Object.values(schema.counts))
+  await expect.poll(numbers, PATIENT).toEqual(Object.values(schema.counts))
 })
 
 it('court: fifty verdicts by keyboard alone become the judge’s accuracy with its interval', async () => {
@@ -160,13 +176,15 @@ it('court: fifty verdicts by keyboard alone become the judge’s accuracy with i
   const list = hands.byRole('listbox', 'Judged samples')
   await list.focus()
   await hands.press('Home')
-  for (let at = 0; at < 50; at++) {
+  const { job } = await cellOf('judge')
+  const { rows } = await running.call('court.page', { job, limit: 50 })
+  for (const [at, row] of rows.entries()) {
+    await page.locator(`.court-case[data-shown="${row.sample}"]`).waitFor()
     await page.keyboard.press(String((at % 4) + 1))
-    await page.locator('.verdict-key[aria-pressed=true]').waitFor()
+    await page.locator(`.court-case[data-shown="${row.sample}"] .verdict-key[aria-pressed=true]`).waitFor()
     await page.keyboard.press('j')
   }
-  const { job } = await cellOf('judge')
-  await expect.poll(async () => (await running.call('court.accuracy', { job })).looked).toBe(50)
+  await expect.poll(async () => (await running.call('court.accuracy', { job })).looked, PATIENT).toBe(50)
   await page.getByText(/of \d+ you looked at/).waitFor()
   await page.getByText(/^50 of [\d,]+ judged samples have your word$/).waitFor()
   await hands.look('rounds-court-accuracy')
@@ -174,8 +192,10 @@ it('court: fifty verdicts by keyboard alone become the judge’s accuracy with i
 
 it('court: undo takes a word back; a label is edited as JSON with the place of an error', async () => {
   const { page } = running
-  await hands.press('k', '1')
+  await page.locator('.verdict-key[aria-pressed=false]').first().waitFor()
+  await hands.press('1')
   await page.locator('.verdict-key[aria-pressed=true]').waitFor()
+  await page.locator('.court-case[aria-busy=false]').waitFor()
   await hands.press('u')
   await page.locator('.verdict-key[aria-pressed=true]').waitFor({ state: 'detached' })
   await hands.press('e')
@@ -253,8 +273,8 @@ it('data: rules take samples out with their reasons; a sample knows its story', 
 
 it('jobs show a round with its stages; home and the palette know it', async () => {
   const { page } = running
-  await hands.press('Control+6', 'Control+6')
-  await hands.enter(hands.byRole('button', /^Round 1/))
+  await hands.enter(page.locator('.rail').getByRole('button', { name: 'Jobs' }))
+  await hands.enter(page.locator('.side-list').getByRole('button', { name: /^Round 1/ }))
   await hands.byRole('heading', 'Stages').waitFor()
   expect(await page.locator('.stage-jobs li').count()).toBe(5)
   await hands.look('rounds-job')

@@ -3,9 +3,11 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
+import { PAGES } from '../../renderer/store/place.ts'
 import { launchApp, newUserData, type RunningApp, resultsFolder } from './app.ts'
 import { type Hands, handsOf } from './hands.ts'
 
+const JOBS = `Control+${PAGES.indexOf('jobs') + 1}`
 let running: RunningApp
 let hands: Hands
 /** What the page complained of: errors, refusals of its content policy. */
@@ -177,7 +179,7 @@ it('data: prepares samples, then shows one as it will be trained', async () => {
   await hands.look('jobs')
   await hands.press('Control+4')
   await hands.byRole('listbox', 'Samples').waitFor()
-  await hands.press('Control+5')
+  await hands.press(JOBS)
   await hands.enter(hands.byRole('button', 'Look at the samples'))
   const list = hands.byRole('listbox', 'Samples')
   await list.waitFor()
@@ -200,7 +202,7 @@ it('jobs: an endpoint that is not there stops a run with its reason, and cancell
       players: { kind: 'endpoint', url: 'http://127.0.0.1:9/v1', model: 'nobody' },
     },
   })
-  await hands.press('Control+5', 'Control+5')
+  await hands.press(JOBS, JOBS)
   await hands.enter(hands.byRole('button', /^12 × /))
   await hands.byRole('button', 'Cancel job').waitFor()
   await running.page

@@ -5,10 +5,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DEFAULT_SIMULATE, type SimulateSettings } from '#core/dialog/settings.ts'
 import type { StubScript } from '#tests/fakes/stub-script.ts'
 import { type Stub, startStub } from '#tests/helpers/stub.ts'
+import { PAGES } from '../../renderer/store/place.ts'
 import { electronPath } from '../../scripts/electron-path.mjs'
 import { launchApp, newUserData, type RunningApp } from './app.ts'
 import { type Hands, handsOf } from './hands.ts'
 
+const JOBS = `Control+${PAGES.indexOf('jobs') + 1}`
 let running: RunningApp
 let hands: Hands
 let stub: Stub
@@ -109,7 +111,7 @@ it('what an endpoint refused is retried from the list of outcomes', async () => 
   const refusal = { kind: 'reply', status: 400, body: '{"error":{"message":"refused by a filter"}}' } as const
   await stub.control({ roles: CAST ?? [], next: [refusal] })
   const id = await startSmallTalk(2)
-  await hands.press('Control+5')
+  await hands.press(JOBS)
   await hands.enter(hands.byRole('button', /^2 × /))
   await running.page.getByText('endpoint: the endpoint refused the request').waitFor()
   await hands.byRole('button', 'Retry these').waitFor()
@@ -124,7 +126,7 @@ it('a refused key is asked for, taken, and found nowhere in the project', async 
   const key = 'sk-only-the-keyring-may-know'
   await stub.control({ roles: CAST ?? [], key })
   const id = await startSmallTalk(3)
-  await hands.press('Control+5', 'Control+5')
+  await hands.press(JOBS, JOBS)
   await hands.enter(hands.byRole('button', /^3 × /))
   await jobBadge('dropped').waitFor()
   await running.page.locator('.page-body').getByText('the endpoint refused the key').first().waitFor()

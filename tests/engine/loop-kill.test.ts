@@ -37,7 +37,7 @@ beforeAll(async () => {
     { folder, kinds: ['probe', 'judge', 'expand', 'check'] },
     { folder: join(temp.path, 'two'), kinds: ['calibrate', 'filter', 'compose'] },
   ]
-}, 60_000)
+}, 300_000)
 afterAll(() => temp.remove())
 
 /** What the stages left in their projects. */

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { IMPOSSIBLE_REASONS } from '#core/dialog/possible.ts'
 import { TRANSPORT_CODES } from '#core/endpoint/transport.ts'
 import { EXPAND_REFUSALS } from '#core/expand/refusal.ts'
+import { REMOVALS } from '#core/filter/rules.ts'
+import { NO_VOTE_REASONS } from '#core/judge/format.ts'
 import { VERDICTS } from '#core/judge/verdict.ts'
 import { POOLS } from '#core/round/mix.ts'
 import { REFUSALS } from '#core/sample/refusal.ts'
@@ -45,6 +47,14 @@ describe.each([
     const codes = [
       ...VERDICTS.map((name) => `verdict.${name}`),
       ...POOLS.flatMap((pool) => [`pool.${pool}`, `filled.${pool}`]),
+    ]
+    expect(codes.filter((code) => typeof said(table, code) !== 'string')).toEqual([])
+  })
+  it('says why a sample was removed and why an answer was no vote', () => {
+    const codes = [
+      ...REMOVALS.map((why) => `removed.${why}`),
+      ...NO_VOTE_REASONS.map((why) => `wrong.${why}`),
+      ...['correct', 'incorrect', 'undecided'].map((outcome) => `check.${outcome}`),
     ]
     expect(codes.filter((code) => typeof said(table, code) !== 'string')).toEqual([])
   })

@@ -117,11 +117,11 @@ export function endpointCalls(deps: EngineDeps): Handlers<EndpointCall> {
       if (host === undefined) throw new Failure('connection.addressInvalid')
       await book.change((now) => ({ ...now, allowedHosts: [...new Set([...now.allowedHosts, host])] }))
     },
-    'endpoint.host': async ({ url }) => ({
-      host: hostOf(url) ?? '',
-      own: isOwnMachine(url),
-      allowed: await book.allows(url),
-    }),
+    'endpoint.unagreed': async ({ urls }) => {
+      const hosts = urls.flatMap((url) => (isOwnMachine(url) ? [] : (hostOf(url) ?? [])))
+      const { allowedHosts } = await book.read()
+      return [...new Set(hosts)].filter((host) => !allowedHosts.includes(host))
+    },
     'endpoint.test': async (wish) => {
       // What is no address at all is the test's own finding.
       if (hostOf(wish.url) !== undefined) await requireConsent(deps, [{ kind: 'endpoint', url: wish.url }])

@@ -1,4 +1,5 @@
 import type { Handlers } from '#core/contract/contract.ts'
+import { requireConsent } from '../consent.ts'
 import { keepKeys } from '../players.ts'
 import { readBoard } from '../round/board.ts'
 import { readFunnel, readSeed, seedPage } from '../round/expansions.ts'
@@ -17,6 +18,9 @@ type RoundCall = Extract<
 export const roundCalls = (engine: EngineHost): Handlers<RoundCall> => ({
   'round.board': () => readBoard(engine.project().host),
   'round.start': async ({ settings, keys }) => {
+    const { policy, judges, expander, checker } = settings.roles
+    const simulating = settings.simulate ? [settings.simulate.players] : []
+    await requireConsent(engine.deps, [policy, ...judges, expander, checker, ...simulating])
     await keepKeys(engine.deps.secrets, keys)
     return startRound(engine.project(), settings)
   },

@@ -145,7 +145,7 @@ class Run {
     if (!('served' in read))
       return [(await this.tlsNeeded(outcome)) ?? (await this.wrongPath(outcome)) ?? read.finding]
     this.served = read.served
-    this.test = { ...this.test, served: read.served.map(({ id }) => id) }
+    this.test = { ...this.test, served: [...new Set(read.served.map(({ id }) => id))] }
     return [...read.findings]
   }
 
@@ -209,15 +209,21 @@ class Run {
     return [longFinding((await this.ask(toy.longRequest(this.modelName))).read)]
   }
 
-  private async load(): Promise<Finding[]> {
+  private async aloneMs(turn: number): Promise<number> {
     const start = this.clock.now()
-    await this.ask(toy.loadRequest(this.modelName, toy.AT_ONCE), false)
-    const aloneMs = this.clock.now() - start
+    await this.ask(toy.loadRequest(this.modelName, turn), false)
+    return this.clock.now() - start
+  }
+
+  private async load(): Promise<Finding[]> {
+    // The better of two: a hiccup in the only measure would make a queue look like a crowd.
+    const aloneMs = Math.min(await this.aloneMs(toy.AT_ONCE), await this.aloneMs(toy.AT_ONCE + 1))
+    const start = this.clock.now()
     const all = Array.from({ length: toy.AT_ONCE }, (_, turn) =>
       this.ask(toy.loadRequest(this.modelName, turn), false),
     )
     const reads = (await Promise.all(all)).map(({ read }) => read)
-    return [loadFinding({ reads, aloneMs, allMs: this.clock.now() - start - aloneMs })]
+    return [loadFinding({ reads, aloneMs, allMs: this.clock.now() - start })]
   }
 
   private async ask(request: ChatRequest, patient = true): Promise<{ read: ChatRead; body: string }> {

@@ -29,6 +29,8 @@ export interface PracticeDeps {
   setup(dialogKey: string): Promise<{ readonly setup: DialogSetup; readonly tools: readonly Tool[] }>
   /** The sample that the key of a judge, checker, expander or policy names; without this nobody plays them. */
   sample?(id: string): Promise<PracticeSample | undefined>
+  /** Under what name they answer. Default: `practice`. */
+  readonly model?: string
   /** How good they are; each has its usual manner. */
   readonly manners?: Partial<PracticeManners>
 }
@@ -117,7 +119,7 @@ export function createPractice(deps: PracticeDeps): Transport {
       promptTokens: estimateTokens(asked),
       completionTokens: choices.reduce((sum, choice) => sum + estimateTokens(spoken(choice)), 0),
     }
-    return { model: PRACTICE_MODEL, choices, usage, queueMs: 0, serviceMs: 0, attempts: 1 }
+    return { model: deps.model ?? PRACTICE_MODEL, choices, usage, queueMs: 0, serviceMs: 0, attempts: 1 }
   }
 
   return { name: 'practice roles', scripted: true, chat }

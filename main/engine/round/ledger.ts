@@ -39,6 +39,8 @@ class Story {
   readonly prompts = new Map<string, string>()
   private readonly host: RoundHost
   private readonly looked = new Set<string>()
+  /** Of children: notes one in the round in which it was made. */
+  private readonly made = new Map<string, () => void>()
 
   constructor(host: RoundHost, index: RoundIndex) {
     this.host = host
@@ -81,7 +83,7 @@ class Story {
       if (!inSet.has(id)) continue
       for (const child of await this.madeIn(jobs, id)) {
         ids.push(child.id)
-        if (!entries.has(child.id)) entries.set(child.id, { id: child.id, parents: child.parents })
+        this.made.set(child.id, () => entries.set(child.id, { id: child.id, parents: child.parents }))
       }
     }
     return ids
@@ -103,6 +105,11 @@ class Story {
     const judged = withWord(voted, standingWord(words))
     const made = relabelled(sample, afterVerdict(sample, prediction, judged, settings.match).sample, sha256)
     return made.id === id ? undefined : made
+  }
+
+  /** A child that stands in no set is known from the round in which it was made. */
+  settle(): void {
+    for (const [id, note] of this.made) if (!this.rounds.some(({ inSet }) => inSet.has(id))) note()
   }
 
   /** What probe and judge said of the sample itself. */
@@ -158,6 +165,7 @@ export async function readLedger(host: RoundHost, sample: string): Promise<Ledge
   if (holding === undefined) throw new Failure('sample.notFound', { id: sample })
   await follow(story, sample, async (id) => story.parentsOf(id))
   await follow(story, sample, (id) => story.childrenOf(id))
+  story.settle()
   await story.tell(sample)
   const rounds = story.rounds.map(({ jobs, entries }): LedgerRound => ({ round: jobs.round, entries }))
   return {

@@ -124,10 +124,17 @@ const FINISHED: readonly JobStateName[] = ['done', 'cancelled']
 export const openParent = ({ parents }: RoundIndex): RoundParent | undefined =>
   parents.findLast(({ view }) => !FINISHED.includes(view.state.name))
 
-/** The parent that last worked on a round; one that was cancelled only where there is no other. */
-export function parentOfRound({ parents }: RoundIndex, round: number): RoundParent | undefined {
-  const mine = parents.filter(({ settings }) => settings.round === round)
-  return mine.findLast(({ view }) => view.state.name !== 'cancelled') ?? mine.at(-1)
+/** The parent that last worked on a round as it stands, or is about to. */
+export function parentOfRound(
+  { parents, rounds }: Pick<RoundIndex, 'parents' | 'rounds'>,
+  round: number,
+): RoundParent | undefined {
+  const jobs = new Set(Object.values(rounds.find((one) => one.round === round)?.jobs ?? {}))
+  return parents.findLast(
+    ({ view, settings, children }) =>
+      settings.round === round &&
+      (!FINISHED.includes(view.state.name) || children.some(({ job }) => jobs.has(job))),
+  )
 }
 
 /** Datasets of samples that a round may take as fresh: what was prepared, or what a filter left of it. */

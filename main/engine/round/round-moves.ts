@@ -2,7 +2,7 @@
 import type { RedoPlan } from '#core/contract/round-views.ts'
 import { Failure } from '#core/failure/failure.ts'
 import { ranMs } from '#core/job/fold.ts'
-import { quorumReachable } from '#core/judge/vote.ts'
+import { expectReachable } from '#core/judge/vote.ts'
 import { playerOf, rolePlayers } from '#core/round/role-players.ts'
 import { fromStage, missingStage, ROUND_STAGES, type RoundStage } from '#core/round/round-plan.ts'
 import { type Player, type RoundSettings, roundSettingsSchema } from '#core/round/round-settings.ts'
@@ -49,10 +49,7 @@ function checkOrder(index: RoundIndex, { round, stages }: RoundSettings): void {
 /** @throws Failure `judge.quorum`, `round.simulate`, `round.stage`, `round.needs`, `dataset.notFound` */
 function checkStages(index: RoundIndex, settings: RoundSettings): void {
   const { round, stages, judge } = settings
-  if (stages.includes('judge') && !quorumReachable(judge)) {
-    const least = Math.floor(judge.votes / 2) + 1
-    throw new Failure('judge.quorum', { votes: judge.votes, quorum: judge.quorum, least })
-  }
+  if (stages.includes('judge')) expectReachable(judge)
   if (stages.includes('simulate') && settings.simulate === undefined) throw new Failure('round.simulate')
   const unknown = stages.find((stage) => !canRun(stage))
   if (unknown !== undefined) throw new Failure('round.stage', { round, stage: unknown })

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { EndpointView } from '#core/contract/index.ts'
 import type { StagedTest } from '#core/endpoint/staged-test.ts'
 import { NEW_ENDPOINT, useConnections } from '../../store/connections.ts'
+import { useLastTest } from './last-test.ts'
 
 interface Props {
   readonly endpoints: readonly EndpointView[]
@@ -16,7 +17,6 @@ export function EndpointList({ endpoints, chosen, open }: Props) {
   const forms = useConnections((state) => state.forms)
   return (
     <nav className="side-list" aria-label={t('connections.list')}>
-      <h2>{t('connections.list')}</h2>
       {endpoints.map((view) => (
         <EndpointItem
           key={view.endpoint.id}
@@ -51,9 +51,7 @@ interface ItemProps {
 function EndpointItem({ view, current, unsaved, open }: ItemProps) {
   const { t } = useTranslation()
   const { id, name, model } = view.endpoint
-  const testId = useConnections((state) => state.testOf[id])
-  const live = useConnections((state) => (testId === undefined ? undefined : state.tests[testId]))
-  const test = live ?? view.tested
+  const test = useLastTest(id, view)
   return (
     <button
       type="button"

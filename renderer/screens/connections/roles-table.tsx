@@ -9,6 +9,7 @@ import { call } from '../../bridge/looptool.ts'
 import { useAct } from '../../bridge/use-call.ts'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { useLanguage } from '../../words/language.ts'
+import { useLastTest } from './last-test.ts'
 
 /** Asked by several in turn. */
 const MANY: readonly Role[] = ['judge']
@@ -117,7 +118,7 @@ function Player({ role, name, endpoints, chosen, choose }: PlayerProps) {
 /** What speaks against an endpoint in this role. */
 function Doubt({ view, role }: { readonly view: EndpointView; readonly role: Role }) {
   const { t } = useTranslation()
-  const fit = view.tested?.roles.find((one) => one.role === role)?.fit
+  const fit = useLastTest(view.endpoint.id, view)?.roles.find((one) => one.role === role)?.fit
   if (view.endpoint.model === '')
     return (
       <span className="small ink-failed">{t('connections.needModel', { name: view.endpoint.name })}</span>

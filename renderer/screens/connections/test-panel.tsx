@@ -25,16 +25,10 @@ export function TestPanel({ staged, typed, apply }: Props) {
   const { t } = useTranslation()
   const language = useLanguage()
   const { test, running } = staged
-  const why = !typed
-    ? t('connections.testWhy')
-    : staged.askConsent !== undefined
-      ? t('connections.testConsent')
-      : undefined
+  const why = !typed ? t('connections.testWhy') : staged.consent ? t('connections.testConsent') : undefined
   return (
     <section className="stack test-panel" aria-label={t('connections.testTitle')}>
-      {staged.askConsent !== undefined && (
-        <HostConsent host={staged.askConsent} busy={staged.agreeing} agree={staged.agree} />
-      )}
+      {staged.consent && <HostConsent {...staged.consent} />}
       <div className="row wrap">
         {running ? (
           <Button

@@ -6,10 +6,12 @@ import type { Player } from '#core/round/round-settings.ts'
 import type { Dataset } from '#core/sample/dataset.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct } from '../../bridge/use-call.ts'
+import { useConsent } from '../../bridge/use-consent.ts'
 import { ActionButton } from '../../parts/action-button.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
+import { HostConsent } from '../../parts/host-consent.tsx'
 import { Pace } from '../../parts/pace.tsx'
-import { keysFor, PlayerFields, playerProblem, trimmed } from '../../parts/player-fields.tsx'
+import { keysFor, PlayerFields, playerProblem, trimmed, urlsOf } from '../../parts/player-fields.tsx'
 import { JobStateBadge } from '../../parts/state-badge.tsx'
 import { usePlace } from '../../store/place.ts'
 import { PRACTICE, useRoundDraft } from '../../store/round-draft.ts'
@@ -31,6 +33,7 @@ export function CheckCard({
   const [votes, setVotes] = useState(1)
   const quorum = Math.floor(votes / 2) + 1
   const problem = playerProblem(checker)
+  const consent = useConsent(urlsOf([checker]))
   const act = useAct(async () => {
     const needed = keysFor([checker], keys)
     await call('check.start', {
@@ -69,6 +72,7 @@ export function CheckCard({
           onChange={(value) => setVotes(Number(value) || 1)}
         />
       </div>
+      {consent && <HostConsent {...consent} />}
       {act.failure && <FailureCard failure={act.failure} />}
       <div className="row wrap">
         <ActionButton

@@ -1,7 +1,6 @@
 import { Button, Select } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isFinished } from '#core/job/fold.ts'
 import type { JobView } from '#core/job/view.ts'
 import { useCall } from '../../bridge/use-call.ts'
 import { usePush } from '../../bridge/use-push.ts'
@@ -25,9 +24,11 @@ export function FilterPanel({ wanted }: { readonly wanted: string | undefined })
   usePush('project.changed', datasets.reload)
   const [chosen, setChosen] = useState<string | undefined>(wanted)
   const dataset = datasets.data?.find(({ id }) => id === chosen) ?? datasets.data?.[0]
+  // A filter makes a dataset that is the latest from then on; what is being filtered stays in sight.
+  if (chosen === undefined && dataset) setChosen(dataset.id)
   const over = (kind: string): JobView[] =>
     dataset ? jobs.filter((job) => job.spec.kind === kind && isOver(job, dataset.id)) : []
-  const filters = over('filter').filter((job) => isFinished(job.state))
+  const filters = jobs.filter((job) => job.spec.kind === 'filter')
   return (
     <>
       <div className="page-body">

@@ -1,10 +1,13 @@
 import { Button, Select } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isFinished } from '#core/job/fold.ts'
 import type { JobView } from '#core/job/view.ts'
 import { usePages } from '../../bridge/use-pages.ts'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { Loading } from '../../parts/loading.tsx'
+import { Pace } from '../../parts/pace.tsx'
+import { JobStateBadge } from '../../parts/state-badge.tsx'
 import { usePlace } from '../../store/place.ts'
 import { useFormat } from '../../words/format.ts'
 
@@ -30,7 +33,13 @@ export function RemovedList({ filters }: { readonly filters: readonly JobView[] 
           onChange={(id) => setChosen(id ?? undefined)}
         />
       )}
-      {job && <Removed key={job.spec.id} job={job} />}
+      {job && !isFinished(job.state) && (
+        <div className="row wrap">
+          <JobStateBadge state={job.state.name} />
+          <Pace job={job} />
+        </div>
+      )}
+      {job && isFinished(job.state) && <Removed key={job.spec.id} job={job} />}
     </section>
   )
 }
@@ -42,6 +51,7 @@ function Removed({ job }: { readonly job: JobView }) {
   const dataset = job.spec.inputs.dataset
   return (
     <>
+      <p className="strong">{job.spec.title}</p>
       {pages.failure && <FailureCard failure={pages.failure} />}
       {pages.loading && pages.rows.length === 0 && <Loading />}
       {pages.first && <p className="num soft">{t('rounds.filter.removedCount', { count: pages.total })}</p>}

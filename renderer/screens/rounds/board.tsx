@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Board, RoundColumn } from '#core/contract/round-views.ts'
 import type { BoardCell } from '#core/round/board.ts'
@@ -10,9 +10,9 @@ import { usePlace } from '../../store/place.ts'
 import { useFormat } from '../../words/format.ts'
 import { CellButton } from './board-cell.tsx'
 import { CellDetail } from './cell-detail.tsx'
-import type { RoundViewProps } from './page.tsx'
 import { RunStrip } from './run-strip.tsx'
 import { cellOf, rowsOf } from './stage.ts'
+import type { RoundViewProps } from './view-props.ts'
 
 interface Spot {
   readonly round: number
@@ -36,6 +36,11 @@ export function BoardView({ board, place }: RoundViewProps) {
     (one) => !one.scripted && cellOf(board, one.round, 'probe')?.job !== undefined,
   )
   const at = spot ?? (last && first ? { round: place.round ?? last.round, stage: first } : undefined)
+  // The detail takes room from below: what it tells of stays in sight.
+  useEffect(() => {
+    if (opened)
+      table.current?.querySelector('[data-cell][aria-pressed="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [opened, spot])
   const move = (event: KeyboardEvent) => {
     const across = SIDEWAYS[event.key] ?? 0
     const down = UPWARDS[event.key] ?? 0

@@ -5,10 +5,12 @@ import { LEAST_CASES } from '#core/judge/calibration.ts'
 import type { Player } from '#core/round/round-settings.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct, useCall } from '../../bridge/use-call.ts'
+import { useConsent } from '../../bridge/use-consent.ts'
 import { usePush } from '../../bridge/use-push.ts'
 import { ActionButton } from '../../parts/action-button.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
-import { keysFor, playerProblem, trimmed } from '../../parts/player-fields.tsx'
+import { HostConsent } from '../../parts/host-consent.tsx'
+import { keysFor, playerProblem, trimmed, urlsOf } from '../../parts/player-fields.tsx'
 import { PRACTICE, useRoundDraft } from '../../store/round-draft.ts'
 import { useFormat } from '../../words/format.ts'
 import { Judges } from './players-section.tsx'
@@ -29,6 +31,7 @@ export function CalibrationForm({ started }: { started(id: string): void }) {
   const [judges, setJudges] = useState<readonly Player[]>([PRACTICE])
   const chosen = dataset ?? datasets.data?.[0]?.id
   const player = judges.map(playerProblem).find((problem) => problem !== undefined)
+  const consent = useConsent(urlsOf(judges))
   const act = useAct(async () => {
     const needed = keysFor(judges, keys)
     const { id } = await call('calibrate.start', {
@@ -81,6 +84,7 @@ export function CalibrationForm({ started }: { started(id: string): void }) {
       </div>
       <BallotFields votes={ballot.votes} quorum={ballot.quorum} samples={cases} onBallot={setBallot} />
       {datasets.failure && <FailureCard failure={datasets.failure} />}
+      {consent && <HostConsent {...consent} />}
       {act.failure && <FailureCard failure={act.failure} />}
       <div className="stack tight">
         <ActionButton

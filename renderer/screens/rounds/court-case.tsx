@@ -13,9 +13,9 @@ import { PracticeBadge } from '../../parts/practice-badge.tsx'
 import { usePlace } from '../../store/place.ts'
 import { Bench } from './bench.tsx'
 import { LabelEditor } from './label-editor.tsx'
-import type { RoundViewProps } from './page.tsx'
 import { useCourtKeys } from './use-court-keys.ts'
 import { VerdictBar } from './verdict-bar.tsx'
+import type { RoundViewProps } from './view-props.ts'
 import { VoteList } from './vote-list.tsx'
 
 interface Props {
@@ -58,7 +58,7 @@ export function CourtCaseView({ job, sample, place, step, changed }: Props) {
     step,
   })
   return (
-    <div className="court-case" data-busy={act.busy}>
+    <div className="court-case" aria-busy={act.busy} data-shown={one?.row.sample}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
       <div className="court-scroll" tabIndex={0}>
         {asked.failure && <FailureCard failure={asked.failure} />}

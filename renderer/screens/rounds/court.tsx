@@ -11,8 +11,8 @@ import { AccuracyBar } from './accuracy-bar.tsx'
 import { CourtCaseView } from './court-case.tsx'
 import { type CourtFilters, CourtList } from './court-list.tsx'
 import { NoStage } from './no-stage.tsx'
-import type { RoundViewProps } from './page.tsx'
 import { cellOf } from './stage.ts'
+import type { RoundViewProps } from './view-props.ts'
 
 /** The label court of a round: what was judged, one case at a time, and how good the judge was. */
 export function CourtView({ board, column, place }: RoundViewProps) {

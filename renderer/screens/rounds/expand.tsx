@@ -11,9 +11,9 @@ import { VirtualList } from '../../parts/virtual-list.tsx'
 import { useFormat } from '../../words/format.ts'
 import { FunnelView } from './funnel.tsx'
 import { NoStage } from './no-stage.tsx'
-import type { RoundViewProps } from './page.tsx'
 import { SeedPair } from './seed-pair.tsx'
 import { cellOf } from './stage.ts'
+import type { RoundViewProps } from './view-props.ts'
 
 /** What was made of the errors: the funnel, the seeds, and each seed beside its children. */
 export function ExpandView({ board, column, place }: RoundViewProps) {

@@ -10,7 +10,7 @@ import { SearchBox } from '../../parts/search-box.tsx'
 import { VirtualList } from '../../parts/virtual-list.tsx'
 import { usePlace } from '../../store/place.ts'
 import { useFormat } from '../../words/format.ts'
-import type { RoundViewProps } from './page.tsx'
+import type { RoundViewProps } from './view-props.ts'
 
 interface Props {
   readonly round: number

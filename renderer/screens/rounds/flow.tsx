@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Flow } from '#core/round/flow.ts'
 import { useCall } from '../../bridge/use-call.ts'
@@ -9,12 +9,14 @@ import { FlowTable, flowCsv } from '../../parts/flow-table.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { Segments } from '../../parts/segments.tsx'
 import { FlowList } from './flow-list.tsx'
-import type { RoundViewProps } from './page.tsx'
+import { PictureButton } from './picture-button.tsx'
+import type { RoundViewProps } from './view-props.ts'
 
 /** What became of every sample of a round: as a picture or a table, and any part of it as a list. */
 export function FlowView({ board, column, place }: RoundViewProps) {
   const { t } = useTranslation()
   const flow = useCall('round.flow', { round: column.round })
+  const box = useRef<HTMLDivElement>(null)
   const [pick, setPick] = useState<FlowPick>()
   const [form, setForm] = useState<'picture' | 'table'>('picture')
   // What is decided later changes the flow; the board is read again when it does.
@@ -31,7 +33,7 @@ export function FlowView({ board, column, place }: RoundViewProps) {
     )
   if (!flow.data) return <Loading />
   return (
-    <div className="middle-column flow-column">
+    <div className="middle-column flow-column" ref={box}>
       <div className="flow-top">
         <div className="row wrap apart">
           <span className="soft small">{t('rounds.flow.lead', { count: flow.data.total })}</span>
@@ -45,6 +47,9 @@ export function FlowView({ board, column, place }: RoundViewProps) {
               ]}
               onChange={setForm}
             />
+            {form === 'picture' && (
+              <PictureButton title={t('rounds.flow.file', { round: column.round })} box={box} />
+            )}
             <CopyButton label={t('rounds.copyCsv')} text={flowCsv(flow.data)} />
           </span>
         </div>

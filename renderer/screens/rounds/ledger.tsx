@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { LedgerView } from '#core/contract/round-views.ts'
+import type { Fate, FlowVerdict } from '#core/round/flow.ts'
 import type { LedgerLine, Relative } from '#core/round/ledger.ts'
 import { useCall } from '../../bridge/use-call.ts'
 import { Bubble, MessageBubble } from '../../parts/bubbles.tsx'
@@ -110,22 +111,8 @@ function RoundLine({ line, sample }: { readonly line: LedgerLine; readonly sampl
       </div>
       <div className="row wrap">
         {standing && <LoopBadge name={standing} />}
-        {judged && (
-          <>
-            <span aria-hidden className="soft">
-              →
-            </span>
-            <LoopBadge name={judged.verdict} />
-          </>
-        )}
-        {fate && (
-          <>
-            <span aria-hidden className="soft">
-              →
-            </span>
-            <LoopBadge name={fate} />
-          </>
-        )}
+        {judged && <Then name={judged.verdict} />}
+        {fate && <Then name={fate} />}
       </div>
       {prediction && (
         <Fold label={t('rounds.ledger.predictions', { count: prediction.answers.length })}>
@@ -146,6 +133,18 @@ function RoundLine({ line, sample }: { readonly line: LedgerLine; readonly sampl
         </button>
       )}
     </li>
+  )
+}
+
+/** The arrow goes with what it leads to, also over a line's end. */
+function Then({ name }: { readonly name: FlowVerdict | Fate }) {
+  return (
+    <span className="row">
+      <span aria-hidden className="soft">
+        →
+      </span>
+      <LoopBadge name={name} />
+    </span>
   )
 }
 

@@ -11,7 +11,7 @@ import { Loading } from '../../parts/loading.tsx'
 import { NoProject } from '../../parts/no-project.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { PracticeBadge } from '../../parts/practice-badge.tsx'
-import { type Place, ROUNDS_VIEWS, type RoundsView, usePlace } from '../../store/place.ts'
+import { ROUNDS_VIEWS, type RoundsView, usePlace } from '../../store/place.ts'
 import { useProject } from '../../store/project.ts'
 import { BoardView } from './board.tsx'
 import { CalibrationView } from './calibration.tsx'
@@ -23,8 +23,7 @@ import { NewRound } from './new-round.tsx'
 import { ProbeView } from './probe.tsx'
 import { cellOf, useBlockedWords } from './stage.ts'
 import { Teach } from './teach.tsx'
-
-type RoundsPlace = Extract<Place, { page: 'rounds' }>
+import type { RoundsPlace, RoundViewProps } from './view-props.ts'
 
 /** Unless a round is named, a view shows the latest that has something for it. */
 const STAGE_OF: Readonly<Partial<Record<RoundsView, RoundStage>>> = {
@@ -35,13 +34,6 @@ const STAGE_OF: Readonly<Partial<Record<RoundsView, RoundStage>>> = {
 }
 
 const CALM_MS = 1000
-
-/** What the views of one round are handed. */
-export interface RoundViewProps {
-  readonly board: Board
-  readonly column: RoundColumn
-  readonly place: RoundsPlace
-}
 
 export function RoundsPage() {
   const { t } = useTranslation()

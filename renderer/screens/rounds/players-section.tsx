@@ -2,7 +2,9 @@ import { Button } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Player } from '#core/round/round-settings.ts'
-import { PlayerFields } from '../../parts/player-fields.tsx'
+import { useConsent } from '../../bridge/use-consent.ts'
+import { HostConsent } from '../../parts/host-consent.tsx'
+import { PlayerFields, urlsOf } from '../../parts/player-fields.tsx'
 import { PRACTICE, useRoundDraft } from '../../store/round-draft.ts'
 import { FillRoles } from './fill-roles.tsx'
 
@@ -14,10 +16,12 @@ export function PlayersSection() {
   const { t } = useTranslation()
   const { draft, keys, put, putKey } = useRoundDraft()
   const { roles } = draft
+  const consent = useConsent(urlsOf([roles.policy, ...roles.judges, roles.expander, roles.checker]))
   return (
     <section className="card stack">
       <h2>{t('rounds.section.players')}</h2>
       <p className="soft small prose">{t('rounds.playersText')}</p>
+      {consent && <HostConsent {...consent} />}
       <FillRoles roles={roles} fill={(filled) => put({ roles: filled })} />
       <PlayerRow name={t('rounds.role.policy')} tip={t('rounds.roleText.policy')}>
         <PlayerFields

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProbeView as Probed } from '#core/contract/round-views.ts'
 import { CASE_TYPES } from '#core/dialog/case-type.ts'
@@ -10,6 +10,7 @@ import { MATCH_MODES, type MatchMode } from '#core/tool-call/score-request.ts'
 import { WHY_CODES } from '#core/tool-call/why.ts'
 import { WHY_WORDS } from '#core/tool-call/why-words.ts'
 import { useCall } from '../../bridge/use-call.ts'
+import { CopyButton } from '../../parts/copy-button.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { Histogram } from '../../parts/histogram.tsx'
 import { Loading } from '../../parts/loading.tsx'
@@ -20,8 +21,9 @@ import { useRoundDraft } from '../../store/round-draft.ts'
 import { useFormat } from '../../words/format.ts'
 import { useLanguage } from '../../words/language.ts'
 import { NoStage } from './no-stage.tsx'
-import type { RoundViewProps } from './page.tsx'
+import { PictureButton } from './picture-button.tsx'
 import { cellOf } from './stage.ts'
+import type { RoundViewProps } from './view-props.ts'
 
 const CALM_MS = 250
 
@@ -80,12 +82,13 @@ interface BodyProps {
 
 function ProbeBody({ view, own, share, onShare, onMatch, reset }: BodyProps) {
   const { t } = useTranslation()
+  const box = useRef<HTMLElement>(null)
   const counts = countsAtShare(view, share)
   const changed = view.match !== own.match || share !== own.share
   const mode = MATCH_MODES.find((one) => one === view.match) ?? 'strict'
   return (
     <div className="page-body stack wide">
-      <section className="stack">
+      <section className="stack" ref={box}>
         <div className="row wrap apart">
           <StandingCounts counts={counts} own={own.counts} />
           <Segments
@@ -100,7 +103,7 @@ function ProbeBody({ view, own, share, onShare, onMatch, reset }: BodyProps) {
         ) : (
           <p className="soft pad">{t('rounds.probe.noBins')}</p>
         )}
-        <ShareWords view={view} share={share} changed={changed} reset={reset} />
+        <ShareWords view={view} share={share} changed={changed} box={box} reset={reset} />
       </section>
       <div className="pair">
         <Reasons view={view} />
@@ -142,17 +145,21 @@ function StandingCounts(props: {
   )
 }
 
+const binsCsv = ({ bins }: Probed): string =>
+  ['from,to,samples', ...bins.map(({ from, to, count }) => `${from},${to},${count}`)].join('\n')
+
 function ShareWords(props: {
   readonly view: Probed
   readonly share: number
   readonly changed: boolean
+  readonly box: RefObject<HTMLElement | null>
   reset(): void
 }) {
   const { t } = useTranslation()
   const format = useFormat()
   const go = usePlace((state) => state.go)
   const { draft, put } = useRoundDraft()
-  const { view, share, changed, reset } = props
+  const { view, share, changed, box, reset } = props
   return (
     <div className="row wrap">
       <span className="small soft grow">
@@ -160,6 +167,8 @@ function ShareWords(props: {
         {view.withoutPerplexity > 0 && t('rounds.probe.without', { count: view.withoutPerplexity })}
         {changed && ` ${t('rounds.probe.onlyLook')}`}
       </span>
+      {view.bins.length > 0 && <PictureButton title={t('rounds.probe.histogram')} box={box} />}
+      {view.bins.length > 0 && <CopyButton label={t('rounds.copyCsv')} text={binsCsv(view)} />}
       {changed && (
         <>
           <Button size="compact-sm" variant="subtle" onClick={reset}>

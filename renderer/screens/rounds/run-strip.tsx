@@ -36,7 +36,7 @@ function Strip({ job }: { readonly job: JobView }) {
   const stage = stageOf(jobs, job)
   const { pause, failure } = job.state
   return (
-    <div className="run-strip stack tight" aria-live="polite">
+    <div className={`run-strip stack tight is-${job.state.name}`} aria-live="polite">
       <div className="row wrap apart">
         <span className="row wrap">
           <strong>{job.spec.title}</strong>

@@ -12,7 +12,7 @@ import { Loading } from '../../parts/loading.tsx'
 import { LongText } from '../../parts/long-text.tsx'
 import { usePlace } from '../../store/place.ts'
 import { useCode } from '../../words/code.ts'
-import type { RoundViewProps } from './page.tsx'
+import type { RoundViewProps } from './view-props.ts'
 
 interface Props {
   readonly job: string

@@ -1,11 +1,13 @@
 import { NumberInput, PasswordInput, Radio, Switch, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../bridge/use-call.ts'
+import { useConsent } from '../../bridge/use-consent.ts'
+import { HostConsent } from '../../parts/host-consent.tsx'
 import { useDrafts } from '../../store/drafts.ts'
 import { useFormat } from '../../words/format.ts'
 import { LimitFields } from './limit-fields.tsx'
 import { RolesOption, tableSeats } from './roles-option.tsx'
-import { SendConsent, StoredEndpoints } from './stored-endpoints.tsx'
+import { StoredEndpoints } from './stored-endpoints.tsx'
 
 const USUAL_WRONG = 0.05
 
@@ -85,6 +87,7 @@ function EndpointFields() {
   const { t } = useTranslation()
   const draft = useDrafts((state) => state.simulate)
   const put = useDrafts((state) => state.putSimulate)
+  const consent = useConsent([draft.url])
   return (
     <div className="option-body stack">
       <StoredEndpoints />
@@ -108,7 +111,7 @@ function EndpointFields() {
         autoComplete="off"
         onChange={(event) => put({ key: event.currentTarget.value })}
       />
-      <SendConsent url={draft.url} />
+      {consent && <HostConsent {...consent} />}
     </div>
   )
 }

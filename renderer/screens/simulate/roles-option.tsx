@@ -4,9 +4,10 @@ import type { Connections } from '#core/contract/index.ts'
 import type { SimulateSettings } from '#core/dialog/settings.ts'
 import { DIALOG_ROLES } from '#core/endpoint/role.ts'
 import { seatsOf } from '#core/endpoint/role-table.ts'
+import { useConsent } from '../../bridge/use-consent.ts'
+import { HostConsent } from '../../parts/host-consent.tsx'
 import { RoleName } from '../../parts/role.tsx'
 import { usePlace } from '../../store/place.ts'
-import { SendConsent } from './stored-endpoints.tsx'
 
 type Seats = NonNullable<Extract<SimulateSettings['players'], { kind: 'endpoint' }>['seats']>
 
@@ -28,6 +29,7 @@ interface Props {
 export function RolesOption({ offered, chosen }: Props) {
   const { t } = useTranslation()
   const go = usePlace((state) => state.go)
+  const consent = useConsent(Object.values(chosen ?? {}).map(({ url }) => url))
   return (
     <div className={chosen ? 'card option chosen' : 'card option'}>
       <Radio
@@ -39,17 +41,14 @@ export function RolesOption({ offered, chosen }: Props) {
       <div className="option-body stack tight">
         {chosen &&
           DIALOG_ROLES.map((role) => (
-            <div key={role} className="row small">
+            <div key={role} className="seat small">
               <RoleName who={role} />
               <span className="cut" title={chosen[role]?.url}>
                 {chosen[role]?.model}
               </span>
             </div>
           ))}
-        {chosen &&
-          [...new Set(Object.values(chosen).map(({ url }) => url))].map((url) => (
-            <SendConsent key={url} url={url} />
-          ))}
+        {consent && <HostConsent {...consent} />}
         <div>
           <Button
             size="compact-xs"

@@ -1,10 +1,6 @@
 import { Button, Select } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
-import { call } from '../../bridge/looptool.ts'
-import { useAct, useCall } from '../../bridge/use-call.ts'
-import { FailureCard } from '../../parts/failure-card.tsx'
-import { HostConsent } from '../../parts/host-consent.tsx'
+import { useCall } from '../../bridge/use-call.ts'
 import { useDrafts } from '../../store/drafts.ts'
 import { usePlace } from '../../store/place.ts'
 
@@ -45,14 +41,4 @@ export function StoredEndpoints() {
       )}
     </div>
   )
-}
-
-/** Asks once before anything is sent to another's host. */
-export function SendConsent({ url }: { readonly url: string }) {
-  const [calm] = useDebouncedValue(url.trim(), 300)
-  const host = useCall('endpoint.host', calm === '' ? null : { url: calm })
-  const agree = useAct(() => call('endpoint.allowHost', { url: calm }).then(host.reload))
-  if (agree.failure) return <FailureCard failure={agree.failure} />
-  if (!host.data || host.data.host === '' || host.data.own || host.data.allowed) return null
-  return <HostConsent host={host.data.host} busy={agree.busy} agree={() => void agree.run()} />
 }

@@ -167,12 +167,10 @@ it('sends nothing to anotherâ€™s host before somebody agreed; the command lineâ€
     values: { host: 'models.invalid' },
   })
   expect(pushed).toEqual([])
+  const urls = [wish.url, 'http://127.0.0.1:1', 'models.invalid/v2', 'http://other.invalid:81', '']
+  expect(await made['endpoint.unagreed']({ urls })).toEqual(['models.invalid', 'other.invalid:81'])
   await made['endpoint.allowHost']({ url: wish.url })
-  expect(await made['endpoint.host']({ url: wish.url })).toEqual({
-    host: 'models.invalid',
-    own: false,
-    allowed: true,
-  })
+  expect(await made['endpoint.unagreed']({ urls })).toEqual(['other.invalid:81'])
   expect((await ended(made, wish)).lines[0]?.findings[0]?.code).toBe('connection.dnsUnknown')
   const other = { ...wish, url: 'http://other.invalid' }
   expect((await ended(calls(false), other)).lines[0]?.findings[0]?.code).toBe('connection.dnsUnknown')

@@ -55,6 +55,8 @@ const filler =
 const numbered = (expected: string): RegExp =>
   new RegExp(`^${expected.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('\\{\\{n\\}\\}', '[\\d.,]+')}$`)
 
+const isSilent = ({ server }: Row): boolean => /"(hang|stall)"/.test(JSON.stringify(server))
+
 async function findingOf(
   row: Row,
   typed: Row['typed'],
@@ -74,7 +76,8 @@ async function findingOf(
     {
       key: async () => key,
       changed: () => undefined,
-      patience: { idleMs: 1000, modelsMs: 3000, chatMs: 5000 },
+      // Only silence has to be waited for; a busy machine must not look like it.
+      patience: { idleMs: isSilent(row) ? 1000 : 20_000, modelsMs: 20_000, chatMs: 20_000 },
     },
     never,
   )
@@ -108,7 +111,7 @@ describe('each misconfiguration has its cause, its sentence and its next action'
         const { message, hint } = sayAgain(finding, language)
         const [expectedMessage, expectedHint] = fill(row[language])
         expect(message).toMatch(numbered(expectedMessage))
-        expect(hint).toBe(expectedHint)
+        expect(hint).toMatch(numbered(expectedHint))
       }
       if (row.fix) expect(finding.fix).toEqual(fill(row.fix))
       // Neither a key nor a password is ever part of what is shown.

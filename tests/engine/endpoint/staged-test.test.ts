@@ -24,10 +24,10 @@ async function testOf(
   web: Partial<OddWeb>,
   { key, signal, query = '', told }: Wish = {},
 ): Promise<StagedTest> {
-  const server = await startOddServer({ kind: 'web', latency: 30, ...web }, certificates.of)
+  const server = await startOddServer({ kind: 'web', latency: 100, ...web }, certificates.of)
   servers.push(server)
   const url = `http://127.0.0.1:${server.port}/v1${query}`
-  const deps = { key: async () => key, changed: told ?? (() => undefined), patience: { idleMs: 3000 } }
+  const deps = { key: async () => key, changed: told ?? (() => undefined), patience: { idleMs: 10_000 } }
   return runStagedTest({ id: 't', url, model: 'Qwen/Qwen3-8B' }, deps, signal ?? new AbortController().signal)
 }
 const statesOf = (test: StagedTest) => Object.fromEntries(test.lines.map(({ name, state }) => [name, state]))
@@ -74,6 +74,11 @@ it('goes on behind a failed line where it can: without a tool parser the rest is
   expect(fitsOf(test)).toMatchObject({ assistant: 'unfit', judge: 'fit', policy: 'fit' })
 })
 
+it('names each served model once, however often the server lists it: a window’s list of choices needs that', async () => {
+  const body = '{"data":[{"id":"Qwen/Qwen3-8B"},{"id":"Qwen/Qwen3-8B"},{"id":"b"},{"name":"no id"}]}'
+  expect((await testOf({ models: { body } })).served).toEqual(['Qwen/Qwen3-8B', 'b'])
+})
+
 it('tells no role to be fit when nothing was tried', async () => {
   const test = await testOf({ models: { status: 302, headers: { location: 'https://elsewhere.example/' } } })
   expect(statesOf(test)).toMatchObject({ models: 'failed', chat: 'skipped', load: 'skipped' })
@@ -113,6 +118,6 @@ it('sends the key to the server only: no line, no detail and no text holds it, e
 it('asks nothing that a project holds: only made-up questions leave the computer', async () => {
   await testOf({})
   const questions = servers[0]?.heard.filter((line) => line.startsWith('POST')) ?? []
-  expect(questions.length).toBe(15)
+  expect(questions.length).toBe(16)
   expect(questions.every((line) => /hello|Oslo|Count upwards/.test(line))).toBe(true)
 })

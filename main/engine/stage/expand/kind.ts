@@ -19,6 +19,8 @@ import { printCalls } from '#core/tool-call/print.ts'
 import { readAnswer } from '#core/tool-call/read.ts'
 import type { Counters, FanOutKind, ItemContext, ItemEnd, JobContext } from '../../job/kind.ts'
 import { decodeWith } from '../decode-settings.ts'
+import { OpenStages } from '../probe/open-stages.ts'
+import { SamplesAlong } from '../probe/samples-along.ts'
 import type { Prompts } from '../prompts.ts'
 import { askCandidate, checkCandidate, type Growth } from './candidate.ts'
 
@@ -41,6 +43,8 @@ interface Stage {
   readonly heldOutIds: ReadonlySet<string>
   readonly heldOut: NearIndex
   readonly dataset: NearIndex
+  /** The seeds' samples. */
+  readonly along: SamplesAlong
 }
 
 async function openStage(
@@ -60,7 +64,9 @@ async function openStage(
   await add(heldOut, deps.heldOut(), heldOutIds)
   await add(heldOut, deps.samples(settings.dataset, 'test'), heldOutIds)
   await add(dataset, deps.samples(settings.dataset, 'train'))
-  return { prompts: await deps.prompts.library(spec.prompts), heldOutIds, heldOut, dataset }
+  const source = { ...deps, samples: (id: string) => deps.samples(id, 'train') }
+  const along = new SamplesAlong(source, settings.dataset)
+  return { prompts: await deps.prompts.library(spec.prompts), heldOutIds, heldOut, dataset, along }
 }
 
 function countStep(step: ExpandStep): Counters {
@@ -83,17 +89,17 @@ function endOf(steps: readonly ExpandStep[], wanted: number): ItemEnd {
 }
 
 /** The failed sample with the right answer as its only label. @throws Failure `expand.damaged` */
-async function seedSample(deps: ExpandDeps, dataset: string, seed: StoredSeed): Promise<Sample> {
+async function seedSample({ along }: Stage, seed: StoredSeed): Promise<Sample> {
   const right = readAnswer(seed.right).ok
   if (right?.kind !== 'calls') throw new Failure('expand.damaged', {}, 'the right answer cannot be read')
-  return { ...(await deps.sample(dataset, seed.sample)), accepted: [right] }
+  return { ...(await along.get(seed.sample)), accepted: [right] }
 }
 
 async function run(deps: ExpandDeps, stage: Stage, context: ItemContext<ExpandSettings>): Promise<ItemEnd> {
   const { settings } = context
   const seed = decodeSeed(context.input)
   if (stage.heldOutIds.has(seed.sample)) return { state: 'dropped', reason: 'expand.heldOut' }
-  const sample = await seedSample(deps, settings.dataset, seed)
+  const sample = await seedSample(stage, seed)
   const steps = context.steps.map((step) => decodeStep(step.body))
   for (;;) {
     const unchecked = uncheckedStep(steps)
@@ -129,24 +135,16 @@ async function* plan(deps: ExpandDeps, settings: ExpandSettings) {
 const STAGES_KEPT = 2
 
 export function expandKind(deps: ExpandDeps): FanOutKind<ExpandSettings> {
-  const stages = new Map<string, Promise<Stage>>()
-  const stageOf = (context: JobContext<ExpandSettings>): Promise<Stage> => {
-    const { id } = context.spec
-    const known = stages.get(id)
-    if (known) return known
-    const opened = openStage(deps, context)
-    opened.catch(() => stages.delete(id))
-    stages.set(id, opened)
-    for (const oldest of stages.keys()) if (stages.size > STAGES_KEPT) stages.delete(oldest)
-    return opened
-  }
+  const stages = new OpenStages<Stage>(({ along }) => along.close(), STAGES_KEPT)
+  const stageOf = (context: JobContext<ExpandSettings>): Promise<Stage> =>
+    stages.of(context.spec.id, () => openStage(deps, context))
   return {
     drive: 'fan-out',
     name: 'expand',
     version: 1,
     decodeSettings: (raw) => decodeWith(expandSettingsSchema, raw),
     plan: (context) => {
-      stages.delete(context.spec.id)
+      stages.forget(context.spec.id)
       return plan(deps, context.settings)
     },
     run: async (context) => run(deps, await stageOf(context), context),

@@ -4,7 +4,7 @@ import { Failure } from '#core/failure/failure.ts'
 import { answerToJudge } from '#core/judge/need.ts'
 import { judgeByRule } from '#core/judge/rule.ts'
 import { type JudgeSettings, judgeSettingsSchema } from '#core/judge/settings.ts'
-import { quorumReachable, verdictOf } from '#core/judge/vote.ts'
+import { expectReachable, verdictOf } from '#core/judge/vote.ts'
 import type { Prediction } from '#core/probe/prediction.ts'
 import type { PromptLibrary } from '#core/prompt/library.ts'
 import {
@@ -45,10 +45,7 @@ function decodeSettings(raw: unknown): JudgeSettings {
   const decoded = judgeSettingsSchema.safeParse(raw)
   if (decoded.success) return decoded.data
   const ballot = ballotSchema.safeParse(raw)
-  if (ballot.success && !quorumReachable(ballot.data)) {
-    const { votes, quorum } = ballot.data
-    throw new Failure('judge.quorum', { votes, quorum, least: Math.floor(votes / 2) + 1 })
-  }
+  if (ballot.success) expectReachable(ballot.data)
   throw new Failure('job.settings', { why: z.prettifyError(decoded.error) })
 }
 

@@ -6,8 +6,11 @@ export class OpenStages<Stage> {
   private readonly open = new Map<string, Promise<Stage>>()
   private readonly close: (stage: Stage) => Promise<void>
 
-  constructor(close: (stage: Stage) => Promise<void>) {
+  private readonly most: number
+
+  constructor(close: (stage: Stage) => Promise<void>, most = MOST_OPEN) {
     this.close = close
+    this.most = most
   }
 
   /** @param job its id */
@@ -17,7 +20,7 @@ export class OpenStages<Stage> {
     const opened = opens()
     this.open.set(job, opened)
     opened.catch(() => this.open.delete(job))
-    for (const oldest of this.open.keys()) if (this.open.size > MOST_OPEN) this.forget(oldest)
+    for (const oldest of this.open.keys()) if (this.open.size > this.most) this.forget(oldest)
     return opened
   }
 
