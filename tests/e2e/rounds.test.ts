@@ -1,11 +1,14 @@
 /** The loop's screens, walked by keyboard over a round of practice roles that is started in the window itself. */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
 import { flowBalances } from '#core/round/flow.ts'
 import { launchApp, newUserData, type RunningApp, resultsFolder } from './app.ts'
 import { type Hands, handsOf } from './hands.ts'
+
+// Every screen is looked at in both themes and languages: that takes time on a busy machine.
+vi.setConfig({ testTimeout: 600_000 })
 
 let running: RunningApp
 let hands: Hands
@@ -15,7 +18,7 @@ const userData = newUserData()
 beforeAll(async () => {
   running = await launchApp({ userData })
   hands = handsOf(running)
-  running.page.setDefaultTimeout(10_000)
+  running.page.setDefaultTimeout(60_000)
   running.page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
   running.page.on('pageerror', (error) => troubles.push(error.stack ?? error.message))
   await running.resize(1280, 800)
@@ -26,10 +29,12 @@ afterAll(async () => {
   rmSync(userData, { recursive: true, force: true })
 })
 
+/** A poll gives up after a second unless told. */
+const PATIENT = { timeout: 30_000 }
 const tab = (name: string) => hands.enter(hands.byRole('tab', name))
 const done = (id: string) =>
   expect
-    .poll(async () => (await running.call('job.get', { id })).state.name, { timeout: 90_000 })
+    .poll(async () => (await running.call('job.get', { id })).state.name, { timeout: 300_000 })
     .toBe('done')
 const focused = (selector: string): Promise<boolean> =>
   running.page.evaluate((what) => document.activeElement?.closest(what) != null, selector)
@@ -131,7 +136,9 @@ it('flow: a path picked by keyboard lists exactly its samples; the table says th
     dialog.showSaveDialog = (() => Promise.resolve({ canceled: false, filePath })) as never
   }, png)
   await hands.enter(hands.byRole('button', /PNG/))
-  await expect.poll(() => (existsSync(png) ? readFileSync(png).subarray(1, 4).toString() : '')).toBe('PNG')
+  await expect
+    .poll(() => (existsSync(png) ? readFileSync(png).subarray(1, 4).toString() : ''), PATIENT)
+    .toBe('PNG')
   mkdirSync(join(resultsFolder, 'screens'), { recursive: true })
   copyFileSync(png, join(resultsFolder, 'screens', 'rounds-flow-saved.png'))
   await hands.enter(hands.byRole('button', 'Table'))
@@ -152,13 +159,13 @@ it('probe: the threshold moves by keys and the counts follow; another match asks
   await hands.byRole('slider').focus()
   await hands.press('ArrowLeft', 'ArrowLeft', 'PageDown')
   const exact = await running.call('probe.view', { job, share: 0.32 })
-  await expect.poll(numbers).toEqual(Object.values(exact.counts))
+  await expect.poll(numbers, PATIENT).toEqual(Object.values(exact.counts))
   expect((await numbers()).reduce((a, b) => a + b)).toBe(before.reduce((a, b) => a + b))
   await hands.enter(hands.byRole('button', 'Back to the round’s own'))
-  await expect.poll(numbers).toEqual(before)
+  await expect.poll(numbers, PATIENT).toEqual(before)
   await hands.enter(hands.byRole('button', 'schema only'))
   const schema = await running.call('probe.view', { job, match: 'schema' })
-  await expect.poll(numbers).toEqual(Object.values(schema.counts))
+  await expect.poll(numbers, PATIENT).toEqual(Object.values(schema.counts))
 })
 
 it('court: fifty verdicts by keyboard alone become the judge’s accuracy with its interval', async () => {
@@ -177,7 +184,7 @@ it('court: fifty verdicts by keyboard alone become the judge’s accuracy with i
     await page.locator(`.court-case[data-shown="${row.sample}"] .verdict-key[aria-pressed=true]`).waitFor()
     await page.keyboard.press('j')
   }
-  await expect.poll(async () => (await running.call('court.accuracy', { job })).looked).toBe(50)
+  await expect.poll(async () => (await running.call('court.accuracy', { job })).looked, PATIENT).toBe(50)
   await page.getByText(/of \d+ you looked at/).waitFor()
   await page.getByText(/^50 of [\d,]+ judged samples have your word$/).waitFor()
   await hands.look('rounds-court-accuracy')

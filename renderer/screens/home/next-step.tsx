@@ -25,9 +25,7 @@ function nextStep(counts: ProjectInfo['counts'], jobs: readonly JobView[]): read
   if (counts.toolSets === 0) return ['nextImport', { page: 'tools', importing: true }]
   if (counts.dialogs === 0) return ['nextSimulate', { page: 'simulate' }]
   if (counts.datasets === 0) return ['nextPrepare', { page: 'data', preparing: true }]
-  return done('judge')
-    ? ['nextCourt', { page: 'rounds', view: 'court' }]
-    : ['nextRound', { page: 'rounds', view: done('compose') ? 'board' : 'new' }]
+  return done('judge') ? ['nextCourt', { page: 'rounds', view: 'court' }] : ['nextRound', { page: 'rounds' }]
 }
 
 /** The one sensible thing to do now. */

@@ -1,4 +1,4 @@
-/** What the way forward keeps for the way back. */
+/** Where a pass forward keeps what the way back needs: addresses in the engine's memory. */
 
 /** Addresses of one layer's activations, [rows, …] each. */
 export interface LayerTape {
