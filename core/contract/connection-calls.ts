@@ -1,5 +1,6 @@
 /** What the window can ask about endpoints: name → what goes in, what comes out. Spread into the contract. */
 import { z } from 'zod'
+import { ROLES } from '../endpoint/role.ts'
 import { endpointDraftSchema } from '../endpoint/stored-endpoint.ts'
 import { answers } from './call.ts'
 import type * as view from './connection-views.ts'
@@ -24,6 +25,10 @@ export const connectionCalls = {
   'endpoint.remove': answers<view.Connections>()(one),
   'endpoint.undoRemove': answers<view.Connections>()(z.undefined()),
   'endpoint.forgetKey': answers<view.EndpointView>()(one),
+  /** Who plays a role unless a job says otherwise; none: practice roles. */
+  'endpoint.setRole': answers<view.Connections>()(
+    z.object({ role: z.enum(ROLES), endpoints: z.array(id).max(16) }),
+  ),
   /** The user has read what goes out to this host, and agrees. */
   'endpoint.allowHost': answers<void>()(z.object({ url: z.string().min(1).max(2000) })),
   /** Whether something would leave this computer, and whether the user has agreed to that. */

@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import { DIALOG_ROLES } from '../endpoint/role.ts'
 import { CASE_TYPES } from './case-type.ts'
 
 const share = z.number().min(0).max(1000)
 const range = z
   .tuple([z.number().int().min(1).max(200), z.number().int().min(1).max(200)])
   .refine(([a, b]) => a <= b)
+
+const seatSchema = z.object({ url: z.string().min(1).max(2000), model: z.string().min(1).max(500) })
 
 /** Who plays the roles: scripted practice roles, or an OpenAI-compatible endpoint. Keys are never in here. */
 export const playersSchema = z.discriminatedUnion('kind', [
@@ -16,8 +19,9 @@ export const playersSchema = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('endpoint'),
-    url: z.string().min(1).max(2000),
-    model: z.string().min(1).max(500),
+    ...seatSchema.shape,
+    /** Roles that another model plays. */
+    seats: z.partialRecord(z.enum(DIALOG_ROLES), seatSchema).exactOptional(),
   }),
 ])
 export type Players = z.infer<typeof playersSchema>

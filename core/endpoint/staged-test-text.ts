@@ -8,6 +8,7 @@ export function stagedTestText(test: StagedTest, language: WindowLanguage): stri
   const lines = test.lines.flatMap(({ name, state, ms, findings }) => [
     `${words.line[name]}: ${words.state[state]}${ms === undefined ? '' : ` (${ms} ms)`}`,
     ...findings.flatMap((finding) => {
+      if (finding.code === 'connection.afterFailure') return []
       const { message, hint } = sayAgain(finding, language)
       const said = [message, hint].filter((text) => text !== '').join(' ')
       return finding.detail === '' ? [`  ${said}`] : [`  ${said}`, `  | ${finding.detail}`]

@@ -1,5 +1,7 @@
 /** An endpoint as the user keeps it, for all projects. The key is never part of it. */
 import { z } from 'zod'
+import { roleTableSchema } from './role-table.ts'
+import { addressOf } from './url.ts'
 
 const address = z.string().trim().min(1).max(2000)
 const money = z.number().min(0).max(1_000_000)
@@ -29,15 +31,25 @@ export const endpointBookSchema = z.object({
   endpoints: z.array(storedEndpointSchema),
   /** Hosts of others that the user agreed to send to. */
   allowedHosts: z.array(z.string()).default([]),
+  roles: roleTableSchema.default({}),
   /** The last one removed, until the next is. */
   removed: z.object({ endpoint: storedEndpointSchema, place: z.number().int().min(0) }).exactOptional(),
 })
 export type EndpointBookFile = z.infer<typeof endpointBookSchema>
 
-export const EMPTY_BOOK: EndpointBookFile = { format: 1, endpoints: [], allowedHosts: [] }
+export const EMPTY_BOOK: EndpointBookFile = { format: 1, endpoints: [], allowedHosts: [], roles: {} }
 
 /** A name that no other endpoint has: `vLLM`, `vLLM 2`, … */
 export function freeName(wanted: string, taken: readonly string[]): string {
   const stem = wanted.replace(/ \d+$/, '')
   for (let n = 2; ; n++) if (!taken.includes(`${stem} ${n}`)) return `${stem} ${n}`
+}
+
+/** The stored endpoint that an address belongs to, as its own or as a replica's. */
+export function keptAt(endpoints: readonly StoredEndpoint[], url: string): StoredEndpoint | undefined {
+  const wanted = addressOf(url)
+  return (
+    endpoints.find((one) => addressOf(one.url) === wanted) ??
+    endpoints.find((one) => one.replicas.some((replica) => addressOf(replica) === wanted))
+  )
 }

@@ -40,8 +40,8 @@ const tidy = (typed: string): string =>
     .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
     .trim()
     .replace(/^[<"'“‘]+|[>"'”’]+$/g, '')
-    .replace(/^(https?):\/*(?=[^/\d])/i, '$1://')
-    .replace(/^(https?):\/*(?=\d+\.)/i, '$1://')
+    .replace(/^(https?):\/+(?=.)/i, '$1://')
+    .replace(/^(https?):(?=[^/\d])/i, '$1://')
 
 /** The address as a URL of http or https, with nothing secret in it. Without a scheme it is http. */
 function readAddress(typed: string): URL | AddressProblem {
@@ -80,6 +80,12 @@ export function endpointPaths(typed: string): EndpointPaths | AddressProblem {
   }
 }
 
+/** Two ways to write the same address are one address. */
+export function addressOf(url: string): string {
+  const paths = endpointPaths(url)
+  return 'code' in paths ? url.trim() : `${paths.origin}${paths.base}${paths.query}`
+}
+
 /** A proxy's origin. Keys and passwords do not belong into it. */
 export function proxyOrigin(typed: string): { readonly origin: string } | AddressProblem {
   const url = readAddress(typed)
@@ -115,6 +121,6 @@ export function hostOf(typed: string): string | undefined {
 
 /** An address that may be shown and copied: what stands in a query, or for a password, is left out. */
 export function shownAddress(typed: string): string {
-  const text = tidy(typed).replace(/^((?:[a-z][a-z0-9+.-]*:\/\/)?)[^/@]*@/i, '$1•••@')
+  const text = tidy(typed).replace(/^((?:[a-z][a-z0-9+.-]*:\/+)?)[^/@]*@/i, '$1•••@')
   return text.replace(/([?&][^=&#]*=)[^&#]*/g, '$1•••')
 }

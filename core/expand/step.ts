@@ -1,4 +1,7 @@
-/** An expand item on disk: one step a candidate, taken or refused. */
+/**
+ * An expand item on disk: one step a candidate, taken or refused; before that, where a checker is asked, one with the
+ * candidate alone, so that work that is cut off does not ask the expander twice.
+ */
 import { z } from 'zod'
 import { Failure } from '../failure/failure.ts'
 import type { Sample } from '../sample/sample.ts'
@@ -18,8 +21,11 @@ const stepSchema = z.union([
   /** In the expander's own form, as `printChild` writes it. */
   z.object({ ...place, taken: z.string() }),
   z.object({ ...place, refused: z.enum(EXPAND_REFUSALS), detail: z.string(), text: z.string() }),
+  /** Passed the rules; the checker's word is still to come. In the same form. */
+  z.object({ ...place, unchecked: z.string() }),
 ])
 export type ExpandStep = z.infer<typeof stepSchema>
+export type UncheckedStep = Extract<ExpandStep, { unchecked: string }>
 
 const seedSchema = z.object({
   sample: z.string().min(1),
@@ -45,16 +51,24 @@ export function decodeSeed(raw: unknown): StoredSeed {
   return decoded.data
 }
 
+/** A child as a step holds it. @throws Failure `expand.damaged` */
+export function storedChild(text: string): Child {
+  const read = readChild(text)
+  if (read.ok === undefined) throw new Failure('expand.damaged', {}, read.detail)
+  return read.ok
+}
+
 /** The children that were taken, in order. @throws Failure `expand.damaged` */
 export const takenChildren = (steps: readonly ExpandStep[]): Child[] =>
-  steps.flatMap((step) => {
-    if (!('taken' in step)) return []
-    const read = readChild(step.taken)
-    if (read.ok === undefined) throw new Failure('expand.damaged', {}, read.detail)
-    return [read.ok]
-  })
+  steps.flatMap((step) => ('taken' in step ? [storedChild(step.taken)] : []))
 
-/** Which candidate comes next; undefined when all children were taken or given up. */
+/** The candidate that waits for its checker. */
+export function uncheckedStep(steps: readonly ExpandStep[]): UncheckedStep | undefined {
+  const last = steps.at(-1)
+  return last !== undefined && 'unchecked' in last ? last : undefined
+}
+
+/** Which candidate comes next, none being unchecked; undefined when all children were taken or given up. */
 export function nextCandidate(
   steps: readonly ExpandStep[],
   { children, tries }: { readonly children: number; readonly tries: number },

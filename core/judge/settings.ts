@@ -4,9 +4,6 @@ import { LEAST_CASES } from './calibration.ts'
 import { RULE_POWERS } from './rule.ts'
 import { quorumReachable } from './vote.ts'
 
-/** LoopTool's own settings of a judge. */
-export const JUDGING = { temperature: 0, topP: 0.8, maxTokens: 5000 } as const
-
 /** How many are asked, and how many must say the same. */
 export const ballotShape = {
   /** Votes on a sample at most; fewer are asked for where the first ones decide already. */

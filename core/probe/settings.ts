@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { ROLE_SAMPLING } from '../endpoint/role-sampling.ts'
 import { MATCH_MODES } from '../tool-call/score-request.ts'
 
-/** LoopTool's own settings of a probe: greedy in effect, and as long as an answer in training. */
-export const GREEDY_TEMPERATURE = 0.001
+/** Greedy in effect. */
+export const GREEDY_TEMPERATURE = ROLE_SAMPLING.policy.temperature
 /** With several answers a sample they are drawn as rollouts are. */
 export const DRAWN_TEMPERATURE = 1
 export const END_MARK = '<|im_end|>'
@@ -15,7 +16,7 @@ export const probeSettingsSchema = z.object({
   /** Answers a sample; 1 is greedy. */
   samples: z.number().int().min(1).max(64).default(1),
   temperature: z.number().min(0).max(2).optional(),
-  maxTokens: z.number().int().min(1).max(131_072).default(1024),
+  maxTokens: z.number().int().min(1).max(131_072).default(ROLE_SAMPLING.policy.maxTokens),
   stop: z.array(z.string().min(1).max(100)).max(4).default([END_MARK]),
   logprobs: z.boolean().default(true),
   /** Thinking asked for or not, for models that know the switch; absent leaves the server's default. */

@@ -37,6 +37,10 @@ const VERBS: Readonly<Record<string, { readonly load: () => Promise<Verb>; reado
       '[--lr R] [--kl W] [--keep sounded|probed|all] [--reward strict|partial] [--checkpoint-every N] ' +
       '[--validate-every N] [--validate-on N] [--seed N] [--workers N] [--json]',
   },
+  endpoint: {
+    load: async () => (await import('./endpoint.ts')).endpointVerb,
+    usage: 'endpoint list | test [--name N | --url URL] [--model M] [--ca FILE] [--proxy URL] [--json]',
+  },
   status: {
     load: async () => (await import('./status.ts')).statusVerb,
     usage: 'status --project P [--json]',

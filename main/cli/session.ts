@@ -7,9 +7,10 @@ import type { JobView } from '#core/job/view.ts'
 import { createEngine, type Engine } from '#engine/index.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { startPolicy } from './small-policy-child.ts'
+import { endpointsFile } from './user-data.ts'
 
 /** The key of an endpoint; an argument would be seen in process lists. */
-const KEY_VARIABLE = 'LOOPTOOL_ENDPOINT_KEY'
+export const KEY_VARIABLE = 'LOOPTOOL_ENDPOINT_KEY'
 
 /** A small policy of one's own (a folder that `npm run nano:make` or a training has written). */
 const POLICY_VARIABLE = 'LOOPTOOL_POLICY'
@@ -53,6 +54,7 @@ export async function withEngine<T>(wish: SessionWish, work: (session: Session) 
     },
     secrets: { get: async () => process.env[KEY_VARIABLE], set: async () => undefined },
     resumeJobs: wish.resumeJobs,
+    endpointsFile: endpointsFile(),
   })
   const settle = async (id: string): Promise<JobView> => {
     const view = await engine.project().jobs.settled(id)
@@ -80,6 +82,10 @@ export async function openOrCreate(engine: Engine, path: string): Promise<void> 
   else await engine.handlers['project.create']({ name: basename(folder), folder })
 }
 
+/** Left by a kill, or by a disk that was full: it only waits to be gone on with. */
+const isLeft = ({ state }: JobView): boolean =>
+  state.name === 'queued' || state.name === 'running' || state.pause?.reason === 'disk'
+
 /** The job of a kind that an earlier run left unfinished, or a new one: a killed verb goes on when it is called again. */
 export async function goOnOrStart(
   engine: Engine,
@@ -87,9 +93,10 @@ export async function goOnOrStart(
   start: () => Promise<{ id: string }>,
 ): Promise<string> {
   const left = (await engine.handlers['job.list'](undefined)).find(
-    (job) => job.spec.kind === kind && (job.state.name === 'queued' || job.state.name === 'running'),
+    (job) => job.spec.kind === kind && isLeft(job),
   )
   if (!left) return (await start()).id
   process.stderr.write(`going on with the unfinished ${kind} job; its own settings stand\n`)
+  if (left.state.name === 'paused') await engine.handlers['job.resume']({ id: left.spec.id })
   return left.spec.id
 }

@@ -3,13 +3,25 @@ import { Failure } from '#core/failure/failure.ts'
 import type { EngineDeps } from './deps.ts'
 import { endpointBook } from './kept-endpoints.ts'
 
+/** Whoever is asked over an address; others have none. */
+interface Player {
+  readonly kind: string
+  readonly url?: string
+  readonly seats?: Readonly<Record<string, { readonly url: string }>>
+}
+
 /**
  * Nothing goes to another's host before the user has read what goes out and agreed.
  * @throws Failure `endpoint.consent`
  */
-export async function requireConsent(deps: EngineDeps, urls: Iterable<string>): Promise<void> {
+export async function requireConsent(deps: EngineDeps, players: Iterable<Player>): Promise<void> {
   if (!deps.asksConsent) return
   const book = endpointBook(deps)
+  const urls = [...players].flatMap(({ url, seats = {} }) => [
+    url,
+    ...Object.values(seats).map((seat) => seat.url),
+  ])
   for (const url of urls)
-    if (!(await book.allows(url))) throw new Failure('endpoint.consent', { host: hostOf(url) ?? '—' })
+    if (url !== undefined && !(await book.allows(url)))
+      throw new Failure('endpoint.consent', { host: hostOf(url) ?? '—' })
 }

@@ -1,8 +1,8 @@
 /** Model clients by address, with what the user keeps about that address: certificate, proxy, replicas, limits. */
-import type { StoredEndpoint } from '#core/endpoint/stored-endpoint.ts'
+import { keptAt, type StoredEndpoint } from '#core/endpoint/stored-endpoint.ts'
 import { proxyOrigin } from '#core/endpoint/url.ts'
 import type { EngineDeps } from './deps.ts'
-import { EndpointBook, keptAt } from './endpoint/book.ts'
+import { EndpointBook } from './endpoint/book.ts'
 import { readCaFile } from './endpoint/ca-file.ts'
 import { createEndpoint, type Endpoint, type EndpointTimeouts } from './endpoint/client.ts'
 import { balanced } from './endpoint/replicas.ts'

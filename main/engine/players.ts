@@ -1,13 +1,15 @@
 /** Who plays the roles of a job: what its settings say, made into model clients. */
 import { createDraw, ordinalOf } from '#core/dialog/draw.ts'
 import type { SimulateSettings } from '#core/dialog/settings.ts'
+import type { Role } from '#core/endpoint/role.ts'
+import type { Seat } from '#core/endpoint/role-table.ts'
 import { type Transport, TransportError } from '#core/endpoint/transport.ts'
+import { addressOf } from '#core/endpoint/url.ts'
 import type { JobSpec } from '#core/job/job.ts'
 import type { PracticeSample } from '#core/practice/truth.ts'
 import { SMALL_ENDPOINT } from '#core/sample/policy-prompt.ts'
 import type { ToolSet } from '#core/tool/tool.ts'
 import type { EngineDeps } from './deps.ts'
-import { addressOf } from './endpoint/book.ts'
 import type { Endpoint } from './endpoint/client.ts'
 import { createPractice, PRACTICE_MODEL } from './inference/practice.ts'
 import type { SmallPolicy } from './inference/small-policy/client.ts'
@@ -23,6 +25,21 @@ export async function keepKeys(
   keys: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   for (const [url, key] of Object.entries(keys)) await secrets.set(keyName(url), key)
+}
+
+/** Each address is opened once, however many roles are played there. */
+function openedOnce(open: OpenEndpoint, concurrency: number) {
+  const endpoints = new Map<string, Endpoint>()
+  return {
+    at(url: string): Endpoint {
+      const found = endpoints.get(url) ?? open(url, concurrency)
+      endpoints.set(url, found)
+      return found
+    },
+    async close(): Promise<void> {
+      await Promise.all([...endpoints.values()].map((endpoint) => endpoint.close()))
+    },
+  }
 }
 
 /** Players of a simulate job. */
@@ -47,8 +64,15 @@ export function findPlayers(
     })
     return { of: () => ({ transport, model: PRACTICE_MODEL }), close: async () => undefined }
   }
-  const endpoint = open(players.url, spec.concurrency)
-  return { of: () => ({ transport: endpoint, model: players.model }), close: () => endpoint.close() }
+  const endpoints = openedOnce(open, spec.concurrency)
+  const seats: Partial<Record<Role, Seat>> = players.seats ?? {}
+  return {
+    of: (role) => {
+      const { url, model } = seats[role] ?? players
+      return { transport: endpoints.at(url), model }
+    },
+    close: endpoints.close,
+  }
 }
 
 /** Two practice judges of different accuracy are told apart in votes and reports. */
@@ -87,12 +111,7 @@ export async function findSamplePlayers(
   openSmall: (model: string) => Promise<SmallPolicy>,
 ): Promise<Players> {
   const practice = practiceByAccuracy(spec.seed, sample)
-  const endpoints = new Map<string, Endpoint>()
-  const endpointAt = (url: string): Endpoint => {
-    const found = endpoints.get(url) ?? open(url, spec.concurrency)
-    endpoints.set(url, found)
-    return found
-  }
+  const endpoints = openedOnce(open, spec.concurrency)
   const small = new Map<string, SmallPolicy>()
   for (const { endpoint, model } of Object.values(spec.roles).flat())
     if (endpoint === SMALL_ENDPOINT && !small.has(model)) small.set(model, await openSmall(model))
@@ -105,10 +124,10 @@ export async function findSamplePlayers(
       if (policy) return { transport: policy, model: player.model }
       return player.scripted
         ? { transport: practice(player.accuracy), model: practiceModel(player.accuracy) }
-        : { transport: endpointAt(player.endpoint), model: player.model }
+        : { transport: endpoints.at(player.endpoint), model: player.model }
     },
     close: async () => {
-      await Promise.all([...endpoints.values(), ...small.values()].map((client) => client.close()))
+      await Promise.all([endpoints.close(), ...[...small.values()].map((client) => client.close())])
     },
   }
 }

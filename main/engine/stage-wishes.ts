@@ -1,6 +1,6 @@
 /** Each stage's job as it is wished for: its title, inputs by name, players, settings. One function a kind. */
 import type { PrepareSettings, SimulateSettings } from '#core/dialog/settings.ts'
-import { DIALOG_ROLES } from '#core/endpoint/role.ts'
+import { DIALOG_ROLES, type DialogRole } from '#core/endpoint/role.ts'
 import type { ExpandSettings } from '#core/expand/settings.ts'
 import type { CheckSettings, FilterSettings } from '#core/filter/settings.ts'
 import type { JobSpec } from '#core/job/job.ts'
@@ -18,15 +18,16 @@ export function simulateWish(
   toolSet: Pick<ToolSet, 'id' | 'hash' | 'name'>,
 ): SpecWish {
   const { players, budget, seed, concurrency } = settings
-  const player =
-    players.kind === 'practice'
-      ? { endpoint: 'practice', model: 'practice', scripted: true }
-      : { endpoint: players.url, model: players.model, scripted: false }
+  const playerOf = (role: DialogRole) => {
+    if (players.kind === 'practice') return { endpoint: 'practice', model: 'practice', scripted: true }
+    const { url, model } = players.seats?.[role] ?? players
+    return { endpoint: url, model, scripted: false }
+  }
   return {
     kind: 'simulate',
     title: `${settings.count} × ${toolSet.name}`,
     inputs: { toolSet: toolSet.id, toolSetHash: toolSet.hash },
-    roles: Object.fromEntries(DIALOG_ROLES.map((role) => [role, [player]])),
+    roles: Object.fromEntries(DIALOG_ROLES.map((role) => [role, [playerOf(role)]])),
     settings,
     seed,
     budget: {

@@ -3,6 +3,7 @@ import { useColorScheme } from '@mantine/hooks'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PageBoundary } from '../parts/page-boundary.tsx'
+import { ConnectionsPage } from '../screens/connections/page.tsx'
 import { DataPage } from '../screens/data/page.tsx'
 import { HomePage } from '../screens/home/page.tsx'
 import { JobsPage } from '../screens/jobs/page.tsx'
@@ -32,6 +33,7 @@ const SCREENS: Readonly<Record<PageName, () => ReactNode>> = {
   rounds: RoundsPage,
   train: TrainPage,
   playground: PlaygroundPage,
+  connections: ConnectionsPage,
   jobs: JobsPage,
 }
 

@@ -43,6 +43,7 @@ export function useCommands(asked: boolean): Command[] {
           command('prepare', t('data.prepare'), () => go({ page: 'data', preparing: true })),
           command('filter', t('rounds.filter.title'), () => go({ page: 'data', filtering: true })),
           command('round', t('palette.newRound'), () => go({ page: 'rounds', view: 'new' })),
+          command('train', t('start.new'), () => go({ page: 'train', starting: true })),
           command('court', t('rounds.view.court'), () => go({ page: 'rounds', view: 'court' })),
           command('judges', t('rounds.judges.title'), () => go({ page: 'rounds', view: 'judges' })),
         ]

@@ -6,7 +6,7 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
-/** Ctrl-K and Ctrl-1 … Ctrl-8. @returns whether the key was one of them */
+/** Ctrl-K and Ctrl-1 … Ctrl-9. @returns whether the key was one of them */
 function pressWithControl(event: KeyboardEvent): boolean {
   const { overlay, show } = useUi.getState()
   const page = PAGES[Number(event.key) - 1]

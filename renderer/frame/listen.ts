@@ -2,6 +2,7 @@
 import { isFinished } from '#core/job/fold.ts'
 import type { JobView } from '#core/job/view.ts'
 import { call, on } from '../bridge/looptool.ts'
+import { useConnections } from '../store/connections.ts'
 import { useDrafts } from '../store/drafts.ts'
 import { useJobs } from '../store/jobs.ts'
 import { usePlace } from '../store/place.ts'
@@ -21,6 +22,7 @@ export function listenToEngine(): void {
   on('settings.changed', (settings) => useSettings.getState().put(settings))
   on('project.changed', (project) => useProject.getState().put(project))
   on('job.changed', hearJob)
+  on('endpoint.tested', (test) => useConnections.getState().hear(test))
   on('engine.state', ({ state }) => {
     useProject.getState().putEngine(state)
     if (state === 'ready') refresh()

@@ -4,6 +4,7 @@ import {
   IconHome,
   IconMessage2Question,
   IconMessages,
+  IconPlugConnected,
   IconRefreshDot,
   IconTable,
   IconTools,
@@ -22,6 +23,7 @@ const ICONS: Readonly<Record<PageName, typeof IconHome>> = {
   rounds: IconRefreshDot,
   train: IconChartLine,
   playground: IconMessage2Question,
+  connections: IconPlugConnected,
   jobs: IconChecklist,
 }
 

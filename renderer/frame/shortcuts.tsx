@@ -4,7 +4,7 @@ import { useUi } from '../store/ui.ts'
 
 const KEYS = [
   ['palette', ['Ctrl K']],
-  ['pages', ['Ctrl 1', 'Ctrl 8']],
+  ['pages', ['Ctrl 1', 'Ctrl 9']],
   ['find', ['/']],
   ['rows', ['J', 'K']],
   ['open', ['Enter']],

@@ -1,14 +1,17 @@
 import { useTranslation } from 'react-i18next'
 import type { JobView } from '#core/job/view.ts'
+import { useCode } from '../words/code.ts'
 import { useFormat } from '../words/format.ts'
 
 /** "41/s · 15 s left", as far as it is known. */
 export function Pace({ job }: { readonly job: JobView }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const say = useCode()
+  const { inside } = job
   if (job.state.name !== 'running') return null
   const parts = [
-    job.inside && `${format.number(job.inside.done)} / ${format.number(job.inside.total)} ${job.inside.unit}`,
+    inside && `${format.number(inside.done)} / ${format.number(inside.total)} ${say(`unit.${inside.unit}`)}`,
     job.rate !== undefined && t('shared.unit.perSecond', { rate: format.rate(job.rate) }),
     job.secondsLeft !== undefined && t('shared.unit.left', { time: format.span(job.secondsLeft) }),
   ].filter((part) => typeof part === 'string')

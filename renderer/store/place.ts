@@ -48,6 +48,8 @@ export type Place =
       /** A checkpoint to talk to, beside the policy as shipped. */
       readonly policy?: string
     }
+  /** An endpoint's id, or `new`. */
+  | { readonly page: 'connections'; readonly endpoint?: string; readonly tab?: 'endpoints' | 'roles' }
   | { readonly page: 'jobs'; readonly job?: string }
 
 export const RUN_TABS = ['curves', 'rollouts', 'about'] as const
@@ -65,6 +67,7 @@ export const PAGES: readonly PageName[] = [
   'rounds',
   'train',
   'playground',
+  'connections',
   'jobs',
 ]
 

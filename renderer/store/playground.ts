@@ -17,7 +17,8 @@ export interface PolicyChoice {
 
 export interface PlaygroundTalk {
   readonly toolSet: string | undefined
-  readonly names: readonly string[]
+  /** Undefined until somebody chose; then the first few are offered. */
+  readonly names: readonly string[] | undefined
   /** The sample that the talk began as. */
   readonly sample: { readonly dataset: string; readonly sample: Sample } | undefined
   readonly messages: readonly Message[]
@@ -36,7 +37,13 @@ interface PlaygroundState extends PlaygroundTalk {
 }
 
 const NOBODY: PolicyChoice = { who: undefined, url: '', model: '', key: '' }
-const QUIET: PlaygroundTalk = { toolSet: undefined, names: [], sample: undefined, messages: [], replies: {} }
+const QUIET: PlaygroundTalk = {
+  toolSet: undefined,
+  names: undefined,
+  sample: undefined,
+  messages: [],
+  replies: {},
+}
 
 /** The talk outlives its page, so that leaving it loses nothing. */
 export const usePlayground = create<PlaygroundState>()((set) => ({

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { DialogRole } from '#core/endpoint/role.ts'
 
-const plain = (code: string): string => code.replace(/^(wrong|refused|mark)\./, '')
+const plain = (code: string): string => code.replace(/^(wrong|refused|mark|unit)\./, '')
 
-/** The words of a code that a stage wrote, or the code itself. `wrong.`, `refused.` and `mark.` name a family of codes. */
+/** The words of a code that a stage wrote, or the code itself. `wrong.`, `refused.`, `mark.` and `unit.` name a family of codes. */
 export function useCode(): (code: string) => string {
   const { t } = useTranslation()
   return (code) => {

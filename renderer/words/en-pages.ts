@@ -220,6 +220,10 @@ export const enPages = {
     example: 'For example',
     events: 'What happened',
     spec: 'What it is made of',
+    tokens: 'Tokens',
+    tokensText: '{{read}} read, {{written}} written',
+    money: 'Money',
+    moneyText: '{{amount}}, by the endpoint’s price',
     seed: 'Seed',
     version: 'LoopTool version',
     model: 'Roles',
@@ -233,6 +237,7 @@ export const enPages = {
       expand: 'See the expansions',
       judges: 'See the report',
       filter: 'See what was taken out',
+      train: 'Watch the curves',
     },
   },
 } as const

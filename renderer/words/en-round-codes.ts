@@ -37,6 +37,9 @@ export const enRoundCodes = {
     highPerplexity: 'right but uncertain, to fill up',
   },
   expand: { none: 'no variation could be taken', heldOut: 'the seed is held out' },
+  training: { steps: 'steps trained' },
+  /** What is counted inside a single long item. */
+  unit: { steps: 'steps', samples: 'samples' },
   candidates: 'candidates asked for',
   missing: 'samples missing to the size wanted',
 } as const

@@ -131,7 +131,7 @@ export const enRounds = {
       mix: 'The set',
       stop: 'Stops and pace',
     },
-    match: 'Match',
+    match: 'What counts as a match',
     matchMode: {
       strict: 'strict',
       release: 'as the release',

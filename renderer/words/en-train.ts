@@ -161,7 +161,7 @@ export const enTrain = {
       },
       healthy: {
         says: 'Reward rose from {{rewardFrom}} to {{rewardTo}}, held-out from {{from}} to {{to}}.',
-        hint: 'Let it go on.',
+        hint: 'Nothing else is unusual.',
       },
       healthyAlone: {
         says: 'Reward went from {{rewardFrom}} to {{rewardTo}}; nothing unusual.',

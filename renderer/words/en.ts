@@ -1,5 +1,6 @@
 /** English words of the window. Plural forms end in _one and _other; numbers are put in by Intl. */
 import { enCodes } from './en-codes.ts'
+import { enConnections } from './en-connections.ts'
 import { enPages } from './en-pages.ts'
 import { enPlayground } from './en-playground.ts'
 import { enRounds } from './en-rounds.ts'
@@ -16,6 +17,7 @@ export const en = {
     rounds: 'Rounds',
     train: 'Train',
     playground: 'Playground',
+    connections: 'Connections',
     jobs: 'Jobs',
   },
   frame: {
@@ -77,7 +79,7 @@ export const en = {
     title: 'Keyboard shortcuts',
     palette: 'Search and commands',
     help: 'This list',
-    pages: 'Home, Tools, Simulate, Data, Rounds, Train, Playground, Jobs',
+    pages: 'Home, Tools, Simulate, Data, Rounds, Train, Playground, Connections, Jobs',
     rows: 'Next and previous row',
     open: 'Open the row',
     close: 'Close the inspector',
@@ -237,6 +239,7 @@ export const en = {
     less: 'Show less',
   },
   ...enCodes,
+  ...enConnections,
   ...enPages,
   ...enRounds,
   ...enTools,

@@ -201,6 +201,10 @@ export const zhPages: WordsLike<typeof enPages> = {
     example: '例如',
     events: '经过',
     spec: '组成',
+    tokens: '词元',
+    tokensText: '输入 {{read}}，输出 {{written}}',
+    money: '费用',
+    moneyText: '{{amount}}（按端点的价格）',
     seed: '种子',
     version: 'LoopTool 版本',
     model: '角色',
@@ -214,6 +218,7 @@ export const zhPages: WordsLike<typeof enPages> = {
       expand: '查看扩展',
       judges: '查看报告',
       filter: '查看剔除的样本',
+      train: '查看曲线',
     },
   },
 }

@@ -35,6 +35,9 @@ export const zhRoundCodes: WordsLike<typeof enRoundCodes> = {
     highPerplexity: '正确但不确定（补足）',
   },
   expand: { none: '没有可采用的变体', heldOut: '种子属于留出集' },
+  training: { steps: '已训练步数' },
+  /** What is counted inside a single long item. */
+  unit: { steps: '步', samples: '条样本' },
   candidates: '请求的候选',
   missing: '距所需数量尚缺的样本',
 }

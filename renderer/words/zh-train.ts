@@ -61,7 +61,7 @@ export const zhTrain: WordsLike<typeof enTrain> = {
     more: '更多指标…',
     showAll: '显示全部',
     thinned: '这次训练很长：每 {{stride}} 步画一步，CSV 中保留全部。',
-    versus: '{{metric}}在第 {{step}} 步为 {{mine}}，比“{{pinned}}”（{{base}}）相差 {{difference}}。',
+    versus: '第 {{step}} 步：{{metric}} {{mine}}，与“{{pinned}}”（{{base}}）相差 {{difference}}。',
     versusShort: '第 {{step}} 步与“{{pinned}}”相差 {{difference}}',
     versusNone: '“{{pinned}}”与此没有共同的步。',
     mark: {
@@ -157,7 +157,7 @@ export const zhTrain: WordsLike<typeof enTrain> = {
       early: { says: '还看不出来：{{wanted}} 步中才有 {{steps}} 步。', hint: '开头几步起伏较大。' },
       healthy: {
         says: '奖励从 {{rewardFrom}} 升到 {{rewardTo}}，留出从 {{from}} 升到 {{to}}。',
-        hint: '继续训练即可。',
+        hint: '其他方面没有异常。',
       },
       healthyAlone: {
         says: '奖励从 {{rewardFrom}} 到 {{rewardTo}}，没有异常。',

@@ -2,6 +2,7 @@
 import type { en } from './en.ts'
 import type { WordsLike } from './shape.ts'
 import { zhCodes } from './zh-codes.ts'
+import { zhConnections } from './zh-connections.ts'
 import { zhPages } from './zh-pages.ts'
 import { zhPlayground } from './zh-playground.ts'
 import { zhRounds } from './zh-rounds.ts'
@@ -18,6 +19,7 @@ export const zh: WordsLike<typeof en> = {
     rounds: '轮次',
     train: '训练',
     playground: '试玩',
+    connections: '连接',
     jobs: '作业',
   },
   frame: {
@@ -73,7 +75,7 @@ export const zh: WordsLike<typeof en> = {
     title: '键盘快捷键',
     palette: '搜索与命令',
     help: '显示本列表',
-    pages: '主页、工具、模拟、数据、轮次、训练、试玩、作业',
+    pages: '主页、工具、模拟、数据、轮次、训练、试玩、连接、作业',
     rows: '下一行 / 上一行',
     open: '打开该行',
     close: '关闭侧栏',
@@ -226,6 +228,7 @@ export const zh: WordsLike<typeof en> = {
     less: '收起',
   },
   ...zhCodes,
+  ...zhConnections,
   ...zhPages,
   ...zhRounds,
   ...zhTools,

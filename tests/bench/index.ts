@@ -5,6 +5,7 @@
 import { cpus } from 'node:os'
 import { benchCalls } from './calls.ts'
 import { benchCriticalPath } from './critical-path.ts'
+import { benchCurves } from './curves.ts'
 import { benchDialogs } from './dialogs.ts'
 import { benchJobs } from './jobs.ts'
 import { benchMatch } from './match.ts'
@@ -28,6 +29,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   match: benchMatch,
   nano: benchNano,
   train: benchTrain,
+  curves: benchCurves,
 }
 
 const number = (value: number): string =>

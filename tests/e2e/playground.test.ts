@@ -46,7 +46,7 @@ const choose = async (label: string, option: string | RegExp): Promise<void> => 
 it('says what is missing before anybody can be asked', async () => {
   await hands.press('Control+7')
   await hands.byRole('heading', 'Playground').waitFor()
-  await hands.byRole('button', 'Choose a policy first').waitFor()
+  await hands.byRole('button', /Choose a policy first|Type something first/).waitFor()
   await hands.byRole('button', 'Samples need a dataset').waitFor()
   await hands.look('playground-first')
 })

@@ -6,9 +6,13 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Transport } from '#core/endpoint/transport.ts'
 import { Failure } from '#core/failure/failure.ts'
 import { foldEvents } from '#core/job/fold.ts'
 import { countsBalance } from '#core/job/job.ts'
+import { Random } from '#core/random/random.ts'
+import { createEndpoint } from '#engine/endpoint/client.ts'
+import type { Players } from '#engine/job/players.ts'
 import { type JobLeft, jobsLeft } from '#tests/helpers/job-left.ts'
 import {
   type Lab,
@@ -21,6 +25,7 @@ import {
   STAGE_SETTINGS,
 } from '#tests/helpers/loop-lab.ts'
 import { tempFolder } from '#tests/helpers/project.ts'
+import { startStub } from '#tests/helpers/stub.ts'
 
 const JOBS = Number(process.env.LOOPTOOL_MOVES ?? 25)
 
@@ -29,7 +34,34 @@ let folder: string
 let lab: Lab
 /** Woken by every step that becomes durable. */
 let wake: () => void = () => undefined
-const open = (): Promise<Lab> => openLab(folder, { stepped: () => wake() })
+/** Names of the requests sent, and how many are on their way now. */
+let sent: string[] = []
+let inFlight = 0
+/** Called with every request. */
+let onSent: () => void = () => undefined
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+const counting = (players: Players): Players => ({
+  ...players,
+  of: (role, player) => {
+    const { transport, model } = players.of(role, player)
+    const chat: Transport['chat'] = async (request, signal) => {
+      sent.push(request.itemKey ?? '')
+      inFlight++
+      onSent()
+      // Answers take their time, each its own, as a model’s do.
+      for (let turns = 3 + (sent.length % 7); turns > 0; turns--) await turn()
+      return transport.chat(request, signal).finally(() => inFlight--)
+    }
+    return { model, transport: { ...transport, chat } }
+  },
+})
+/** In place of the practice roles. */
+let server: Players | undefined
+const open = (): Promise<Lab> =>
+  openLab(folder, {
+    stepped: () => wake(),
+    players: async (_spec, practice) => counting(server ?? (await practice())),
+  })
 const left = async (id: string): Promise<JobLeft> =>
   (await jobsLeft((sql, params) => lab.store.all(sql, params), id)).get(id)!
 
@@ -65,7 +97,7 @@ async function nextStep(id: string): Promise<void> {
 /** Whether the move was one that the job's state allows. */
 async function make(move: Move, id: string): Promise<boolean> {
   if (move === 'step') await nextStep(id)
-  else if (move === 'turn') await new Promise((resolve) => setImmediate(resolve))
+  else if (move === 'turn') await turn()
   else if (move === 'reopen') {
     await lab.close()
     lab = await open()
@@ -128,4 +160,67 @@ describe('a stage of the loop that is paused, resumed, cancelled, retried and re
     )
     expect(jobs).toBe(JOBS)
   }, 3_600_000)
+})
+
+const ASKING = ['probe', 'judge', 'expand', 'check', 'calibrate'] as const
+
+/** Resolves with the n-th request from now on, or when the job stands still. */
+const requestsLater = (n: number, id: string): Promise<unknown> => {
+  const wanted = sent.length + n
+  const come = new Promise<void>((resolve) => {
+    onSent = () => (sent.length >= wanted ? resolve() : undefined)
+  })
+  return Promise.race([come, lab.jobs.settled(id)])
+}
+
+/** Closes the project at random requests of a job; answers how many were on their way then. */
+async function closeOften(id: string, random: Random): Promise<number> {
+  let onTheWay = 0
+  for (let stops = 0; stops < 4; stops++) {
+    await requestsLater(random.int(1, 6), id)
+    onTheWay += inFlight
+    await lab.close()
+    lab = await open()
+  }
+  await lab.jobs.settled(id)
+  expect(onTheWay).toBeGreaterThan(0)
+  return onTheWay
+}
+
+describe('a stage that is closed at random requests and opened again', () => {
+  it.each(ASKING)('%s sends no request twice beyond those on their way', async (kind) => {
+    const random = new Random('requests', kind)
+    const start = (id: string) => lab.jobs.start(loopSpec(kind, STAGE_SETTINGS[kind], { id, concurrency: 3 }))
+    sent = []
+    await start(`${kind}, whole`)
+    await lab.jobs.settled(`${kind}, whole`)
+    const wanted = new Set(sent)
+    expect(sent).toHaveLength(wanted.size)
+
+    const id = `${kind}, closed`
+    sent = []
+    await start(id)
+    const onTheWay = await closeOften(id, random)
+    await expectTrue(id, kind, false)
+    expect(new Set(sent)).toEqual(wanted)
+    expect(sent.length - wanted.size).toBeLessThanOrEqual(onTheWay)
+  })
+
+  it('a probe over HTTP neither: the server counts', async () => {
+    const stub = await startStub({ latencyMs: 2 })
+    const options = { id: 's', name: 's', url: stub.url, concurrency: 16 }
+    const endpoint = createEndpoint(options, { key: async () => undefined })
+    server = { of: () => ({ transport: endpoint, model: 'stub' }), close: async () => undefined }
+    const id = 'probe, over HTTP'
+    await lab.jobs.start(loopSpec('probe', STAGE_SETTINGS.probe, { id, concurrency: 3 }))
+    const onTheWay = await closeOften(id, new Random('requests', 'HTTP'))
+    const { counts } = await lab.jobs.get(id)
+    const { requests } = await stub.counts()
+    server = undefined
+    await endpoint.close()
+    await stub.stop()
+    expect(counts.done).toBe(counts.planned)
+    expect(requests).toBeGreaterThanOrEqual(counts.planned)
+    expect(requests - counts.planned).toBeLessThanOrEqual(onTheWay)
+  })
 })

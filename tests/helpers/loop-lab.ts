@@ -8,7 +8,7 @@ import type { JobSpec } from '#core/job/job.ts'
 import type { JobView } from '#core/job/view.ts'
 import { toolSetHash } from '#core/tool/tool-text.ts'
 import { sweepUnfinished } from '#engine/dataset/dataset-files.ts'
-import { createEngine } from '#engine/index.ts'
+import { createEngine, type Engine } from '#engine/index.ts'
 import { JobEngine } from '#engine/job/job-engine.ts'
 import type { Players } from '#engine/job/players.ts'
 import { loopKinds } from '#engine/loop-kinds.ts'
@@ -122,12 +122,16 @@ export async function runStage(lab: Lab, kind: LoopStage, more: Partial<JobSpec>
   return view
 }
 
-/** Dialogs played and samples prepared, by the program's own engine. */
-async function prepared(folder: string, dialogs: number, wrongLabels: number): Promise<void> {
-  const engine = createEngine({
-    ...{ resourcesFolder, sampleFolder: folder, workerFile: WORKER, appVersion: '0' },
+/** The program's own engine, without a window. */
+export const loopEngine = (): Engine =>
+  createEngine({
+    ...{ resourcesFolder, sampleFolder: 'nowhere', workerFile: WORKER, appVersion: '0' },
     ...{ now: () => new Date(), push: () => undefined, secrets, startPolicy },
   })
+
+/** A project with dialogs played and samples prepared; its jobs are named after their kinds. */
+export async function makePreparedProject(folder: string, dialogs: number, wrongLabels = 0.1): Promise<void> {
+  const engine = loopEngine()
   await createProjectFolder(folder, 'Loop', false)
   const project = await engine.open(folder)
   const { tools } = await importFiles([`${resourcesFolder}/sample/tools.json`])
@@ -150,7 +154,7 @@ export async function makeLoopProject(
   folder: string,
   { dialogs = 16, wrongLabels = 0.1 } = {},
 ): Promise<void> {
-  await prepared(folder, dialogs, wrongLabels)
+  await makePreparedProject(folder, dialogs, wrongLabels)
   const lab = await openLab(folder)
   const first = { name: 'Round 1', round: 1, fresh: ['dataset-prepare'], heldOutShare: 0.1 }
   await lab.jobs.start(loopSpec('compose', first))

@@ -106,8 +106,9 @@ describe('the health of a curve in words', () => {
     }
   })
   it('says shares as percentages and silence as a span', () => {
-    const says = (code: 'deadGroups' | 'noNews') =>
-      draw(createElement(HealthLine, { health: { level: 'watch', code, values } }))
+    const says = (code: 'deadGroups' | 'noNews' | 'heldOutFlat') =>
+      draw(createElement(HealthLine, { health: { level: 'watch', code, values }, heldOut: 'accuracy' }))
+    expect(says('heldOutFlat')).toContain('Reward rose from 0.4 to 0.6, held-out only from 50% to 51%')
     expect(says('deadGroups')).toContain('90% of the groups')
     expect(says('noNews')).toContain('No news for 4 min')
   })

@@ -1,6 +1,7 @@
 import type { Handlers } from '#core/contract/contract.ts'
 import { rolePlayer } from '#core/round/role-players.ts'
 import type { Player } from '#core/round/round-settings.ts'
+import { requireConsent } from '../consent.ts'
 import { keepKeys } from '../players.ts'
 import { readCalibrations } from '../round/calibrations.ts'
 import { courtPage, readAccuracy, readCase } from '../round/court.ts'
@@ -23,12 +24,14 @@ export const courtCalls = (engine: EngineHost): Handlers<CourtCall> => ({
   'court.undo': (query) => takeWordBack(engine.project().host, query),
   'court.accuracy': ({ job }) => readAccuracy(engine.project().host, job),
   'calibrate.start': async ({ settings, judges, keys }) => {
+    await requireConsent(engine.deps, judges)
     await keepKeys(engine.deps.secrets, keys)
     const roles = { judge: played(judges) }
     return engine.project().start(calibrateWish('', { ...settings, judges: judges.length }, roles))
   },
   'calibrate.list': () => readCalibrations(engine.project().host),
   'check.start': async ({ settings, checker, keys }) => {
+    await requireConsent(engine.deps, [checker])
     await keepKeys(engine.deps.secrets, keys)
     return engine.project().start(checkWish('', settings, { checker: played([checker]) }, 1))
   },

@@ -8,12 +8,11 @@ import {
   freeName,
   type StoredEndpoint,
 } from '#core/endpoint/stored-endpoint.ts'
-import { endpointPaths, hostOf, isOwnMachine } from '#core/endpoint/url.ts'
+import { addressOf, endpointPaths, hostOf, isOwnMachine } from '#core/endpoint/url.ts'
 import { addressFinding } from '#core/endpoint/way-findings.ts'
 import { Failure } from '#core/failure/failure.ts'
 import { requireConsent } from '../consent.ts'
 import type { EngineDeps } from '../deps.ts'
-import { addressOf } from '../endpoint/book.ts'
 import { runStagedTest } from '../endpoint/staged-test.ts'
 import { endpointBook } from '../kept-endpoints.ts'
 import { keyName } from '../players.ts'
@@ -39,8 +38,9 @@ export function endpointCalls(deps: EngineDeps): Handlers<EndpointCall> {
       ...(last ? { tested: last } : {}),
     }
   }
-  const shown = async ({ endpoints, removed }: EndpointBookFile): Promise<Connections> => ({
+  const shown = async ({ endpoints, removed, roles }: EndpointBookFile): Promise<Connections> => ({
     endpoints: await Promise.all(endpoints.map(view)),
+    roles,
     ...(removed ? { removed: removed.endpoint.name } : {}),
     keysLast: (await deps.keyring?.lasting()) ?? false,
     ...(book.damaged ? { damaged: book.damaged } : {}),
@@ -105,6 +105,13 @@ export function endpointCalls(deps: EngineDeps): Handlers<EndpointCall> {
       await deps.keyring?.forget(keyName(endpoint.url))
       return view(endpoint)
     },
+    'endpoint.setRole': async ({ role, endpoints }) =>
+      shown(
+        await book.change((now) => {
+          for (const id of endpoints) found(now, id)
+          return { ...now, roles: { ...now.roles, [role]: endpoints } }
+        }),
+      ),
     'endpoint.allowHost': async ({ url }) => {
       const host = hostOf(url)
       if (host === undefined) throw new Failure('connection.addressInvalid')
@@ -117,7 +124,7 @@ export function endpointCalls(deps: EngineDeps): Handlers<EndpointCall> {
     }),
     'endpoint.test': async (wish) => {
       // What is no address at all is the test's own finding.
-      if (hostOf(wish.url) !== undefined) await requireConsent(deps, [wish.url])
+      if (hostOf(wish.url) !== undefined) await requireConsent(deps, [{ kind: 'endpoint', url: wish.url }])
       const id = randomUUID()
       const stop = new AbortController()
       tests.set(id, stop)

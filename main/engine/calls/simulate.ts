@@ -1,5 +1,6 @@
 import type { Handlers } from '#core/contract/contract.ts'
 import { createDraw } from '#core/dialog/draw.ts'
+import { requireConsent } from '../consent.ts'
 import { keyName } from '../players.ts'
 import { prepareWish, simulateWish } from '../stage-wishes.ts'
 import type { EngineHost } from './engine-host.ts'
@@ -12,6 +13,7 @@ export const simulateCalls = (
     return createDraw(settings, toolSet).preview
   },
   'simulate.start': async ({ settings, key }) => {
+    await requireConsent(engine.deps, [settings.players])
     const project = engine.project()
     const toolSet = await project.toolSet(settings.toolSetId)
     // Nothing is stored for a job that cannot be drawn.

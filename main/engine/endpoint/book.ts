@@ -2,29 +2,9 @@
 import { existsSync, renameSync } from 'node:fs'
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import {
-  EMPTY_BOOK,
-  type EndpointBookFile,
-  endpointBookSchema,
-  type StoredEndpoint,
-} from '#core/endpoint/stored-endpoint.ts'
-import { endpointPaths, hostOf, isOwnMachine } from '#core/endpoint/url.ts'
+import { EMPTY_BOOK, type EndpointBookFile, endpointBookSchema } from '#core/endpoint/stored-endpoint.ts'
+import { hostOf, isOwnMachine } from '#core/endpoint/url.ts'
 import { Failure } from '#core/failure/failure.ts'
-
-/** Two ways to write the same address are one address. */
-export function addressOf(url: string): string {
-  const paths = endpointPaths(url)
-  return 'code' in paths ? url.trim() : `${paths.origin}${paths.base}${paths.query}`
-}
-
-/** The stored endpoint that an address belongs to, as its own or as a replica's. */
-export function keptAt(endpoints: readonly StoredEndpoint[], url: string): StoredEndpoint | undefined {
-  const wanted = addressOf(url)
-  return (
-    endpoints.find((one) => addressOf(one.url) === wanted) ??
-    endpoints.find((one) => one.replicas.some((replica) => addressOf(replica) === wanted))
-  )
-}
 
 export class EndpointBook {
   /** File name under which a damaged list was put aside by this program. */

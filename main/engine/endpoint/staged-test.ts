@@ -1,5 +1,4 @@
 /** The staged test of an endpoint: one line after the other, each judged by core, told as it goes. */
-import { basename } from 'node:path'
 import {
   knownContextFinding,
   loadFinding,
@@ -9,7 +8,7 @@ import {
   structuredFinding,
   toolFinding,
 } from '#core/endpoint/ability-findings.ts'
-import { type Asked, tlsNeededFinding } from '#core/endpoint/exchange-findings.ts'
+import { tlsNeededFinding } from '#core/endpoint/exchange-findings.ts'
 import type { ExchangeOutcome } from '#core/endpoint/exchange-outcome.ts'
 import { type Finding, fails, warns } from '#core/endpoint/finding.ts'
 import {
@@ -34,38 +33,9 @@ import {
 import { TEST_LINES, type TestLineName } from '#core/endpoint/test-line.ts'
 import * as toy from '#core/endpoint/toy-requests.ts'
 import type { ChatRequest } from '#core/endpoint/transport.ts'
-import {
-  type EndpointPaths,
-  endpointPaths,
-  otherBases,
-  proxyOrigin,
-  shownAddress,
-} from '#core/endpoint/url.ts'
-import * as way from '#core/endpoint/way-findings.ts'
-import { readCaFile } from './ca-file.ts'
+import { otherBases, shownAddress } from '#core/endpoint/url.ts'
 import { type Clock, machineClock } from './clock.ts'
-import { knock, shake } from './knock.ts'
-import { TestWire } from './test-wire.ts'
-import { Wire } from './wire.ts'
-
-export interface TestConfig {
-  readonly id: string
-  /** As typed. */
-  readonly url: string
-  readonly model: string
-  /** A file with a certificate to trust beside the known ones. */
-  readonly caFile?: string
-  readonly proxy?: string
-}
-
-/** All in ms. */
-export interface TestPatience {
-  readonly connectMs: number
-  readonly modelsMs: number
-  /** Longest silence of a chat answer: a server may load its model first. */
-  readonly idleMs: number
-  readonly chatMs: number
-}
+import { type TestConfig, type TestPatience, TestSite } from './test-site.ts'
 
 export interface TestDeps {
   readonly key: () => Promise<string | undefined>
@@ -76,7 +46,6 @@ export interface TestDeps {
 }
 
 const USUAL: TestPatience = { connectMs: 5000, modelsMs: 10_000, idleMs: 90_000, chatMs: 180_000 }
-const MAX_BODY = 8 * 1024 * 1024
 
 /** Runs all lines that can be run. Never rejects for what the server does. */
 export async function runStagedTest(
@@ -92,23 +61,10 @@ export async function runStagedTest(
   }
 }
 
-/** What the first line makes sure of: an address that can be used, and everything needed to ask. */
-interface Ready {
-  readonly paths: EndpointPaths
-  /** The server's own place; the connection goes to `destination`, which may be a proxy. */
-  readonly host: string
-  readonly port: number
-  readonly destination: way.Destination
-  readonly wire: Wire
-  readonly ask: TestWire
-}
-
 class Run {
   private test: StagedTest
-  private ready: Ready | undefined
-  private ca: string | undefined
+  private site: TestSite | undefined
   private served: readonly ServedModel[] = []
-  private keyGiven = false
   private readonly modelName: string
   private readonly config: TestConfig
   private readonly deps: TestDeps
@@ -141,7 +97,7 @@ class Run {
   }
 
   async close(): Promise<void> {
-    await this.ready?.wire.close()
+    await this.site?.close()
   }
 
   private tell(test: StagedTest): StagedTest {
@@ -164,84 +120,28 @@ class Run {
   }
 
   private async reach(): Promise<Finding[]> {
-    const { url, caFile, proxy: typedProxy = '' } = this.config
-    const paths = endpointPaths(url)
-    if ('code' in paths) return [way.addressFinding(url, paths)]
-    const proxy = typedProxy.trim() === '' ? undefined : proxyOrigin(typedProxy)
-    if (proxy && 'code' in proxy) return [way.proxyFinding(typedProxy)]
-    if (caFile) this.ca = await readCaFile(caFile).catch(() => undefined)
-    this.ready = this.makeReady(paths, proxy?.origin)
-    const { destination } = this.ready
-    const { problem } = await knock(destination.host, destination.port, this.patience.connectMs, this.signal)
-    return [
-      problem === ''
-        ? way.reachedFinding(destination)
-        : way.unreachedFinding(destination, problem, Math.round(this.patience.connectMs / 1000)),
-    ]
+    const { clock, patience, signal } = this
+    const opened = await TestSite.open(this.config, { key: this.deps.key, clock, patience, signal })
+    if (!(opened instanceof TestSite)) return [opened]
+    this.site = opened
+    return [await opened.reach()]
   }
 
-  private makeReady(paths: EndpointPaths, proxy: string | undefined): Ready {
-    const { connectMs, idleMs, chatMs } = this.patience
-    const server = placeOf(paths.origin)
-    const key = async () => {
-      const text = (await this.deps.key())?.trim()
-      this.keyGiven = text !== undefined && text !== ''
-      return text
-    }
-    const settings = {
-      url: this.config.url,
-      connections: toy.AT_ONCE,
-      connectMs,
-      idleMs,
-      totalMs: chatMs,
-      maxBodyBytes: MAX_BODY,
-      ...(this.ca === undefined ? {} : { ca: this.ca }),
-      ...(proxy === undefined ? {} : { proxy }),
-    }
-    const wire = new Wire(settings, key, this.clock)
-    const destination = proxy === undefined ? { ...server, proxy: false } : { ...placeOf(proxy), proxy: true }
-    return { paths, ...server, destination, wire, ask: new TestWire(wire, this.clock, this.signal) }
-  }
-
-  private asked(): Asked {
-    const { paths, host, port, destination } = this.needed()
-    return {
-      url: this.config.url,
-      paths,
-      host,
-      port,
-      keyGiven: this.keyGiven,
-      seconds: Math.round(this.patience.idleMs / 1000),
-      megabytes: MAX_BODY / 1024 / 1024,
-      ...(destination.proxy ? { proxy: `${destination.host}:${destination.port}` } : {}),
-      epochMs: this.clock.epoch(),
-    }
-  }
-
-  private needed(): Ready {
-    if (!this.ready) throw new Error('the first line did not pass')
-    return this.ready
+  /** The first line passed before any other is tried. */
+  private reached(): TestSite {
+    if (!this.site) throw new Error('the first line did not pass')
+    return this.site
   }
 
   private async tls(): Promise<Finding[]> {
-    const { host, port, paths, destination } = this.needed()
-    const { caFile, url } = this.config
-    if (caFile && this.ca === undefined) return [way.caFinding(basename(caFile), '')]
-    if (!isSecure(paths)) return [way.openFinding(url, host)]
-    // Through a proxy the certificate shows itself with the first exchange.
-    if (destination.proxy) return [way.reachedFinding(destination)]
-    const shaken = await shake(host, port, this.ca, this.patience.connectMs, this.signal)
-    return [
-      shaken.certificate
-        ? way.certificateFinding(host, shaken.problem, shaken.certificate)
-        : way.handshakeFinding(destination, url, shaken.problem, shaken.plain),
-    ]
+    return [await this.reached().tls()]
   }
 
   private async models(): Promise<Finding[]> {
-    const { ask, paths } = this.needed()
-    const outcome = await ask.get(paths.models, Math.min(this.patience.modelsMs, this.patience.idleMs))
-    const read = readModels(outcome, this.asked())
+    const site = this.reached()
+    const { modelsMs, idleMs } = this.patience
+    const outcome = await site.ask.get(site.paths.models, Math.min(modelsMs, idleMs))
+    const read = readModels(outcome, site.asked())
     if (!('served' in read))
       return [(await this.tlsNeeded(outcome)) ?? (await this.wrongPath(outcome)) ?? read.finding]
     this.served = read.served
@@ -251,23 +151,19 @@ class Run {
 
   /** Plain http to a port that wants encryption ends in many ways; a handshake tells. */
   private async tlsNeeded(outcome: ExchangeOutcome): Promise<Finding | undefined> {
-    const { host, port, paths, destination } = this.needed()
-    const { connectMs } = this.patience
-    const odd =
-      outcome.is === 'broken' ? outcome.code !== 'endpoint.key' && !outcome.begun : outcome.status === 400
-    if (isSecure(paths) || destination.proxy || !odd) return undefined
-    const { certificate } = await shake(host, port, undefined, connectMs, this.signal)
-    const detail = outcome.is === 'broken' ? outcome.detail : `status ${outcome.status}`
-    return certificate && tlsNeededFinding(this.asked(), detail)
+    const broken = outcome.is === 'broken'
+    const odd = broken ? outcome.code !== 'endpoint.key' && !outcome.begun : outcome.status === 400
+    if (!odd || !(await this.reached().wantsTls())) return undefined
+    return tlsNeededFinding(this.reached().asked(), broken ? outcome.detail : `status ${outcome.status}`)
   }
 
   /** Where nothing is found, or something else, the usual places beside it are tried. */
   private async wrongPath(outcome: ExchangeOutcome): Promise<Finding | undefined> {
-    const { ask, paths } = this.needed()
+    const { ask, paths } = this.reached()
     if (outcome.is === 'broken' || ![200, 404, 405].includes(outcome.status)) return undefined
     for (const base of otherBases(paths)) {
       const there = await ask.get(`${base}/models${paths.query}`, this.patience.modelsMs)
-      const read = readModels(there, this.asked())
+      const read = readModels(there, this.reached().asked())
       if (!('served' in read) || read.served.length === 0) continue
       const right = `${paths.origin}${base}`
       return fails('connection.wrongPath', { right }, { fix: { kind: 'url', url: `${right}${paths.query}` } })
@@ -325,9 +221,9 @@ class Run {
   }
 
   private async ask(request: ChatRequest, patient = true): Promise<{ read: ChatRead; body: string }> {
-    const { ask, paths } = this.needed()
-    const outcome = await ask.chat(paths.chat, request, this.patience.chatMs, patient)
-    const read = readChat(outcome, this.asked(), this.modelName, this.test.served)
+    const site = this.reached()
+    const outcome = await site.ask.chat(site.paths.chat, request, this.patience.chatMs, patient)
+    const read = readChat(outcome, site.asked(), this.modelName, this.test.served)
     return { read, body: outcome.is === 'reply' ? outcome.text : '' }
   }
 }
@@ -335,12 +231,3 @@ class Run {
 /** Nothing that a server does comes here; still, a defect must not leave the window waiting. */
 const defectLine = (name: TestLineName, error: unknown) =>
   judgedLine(name, [fails('connection.defect', {}, { detail: String(error) })], 0)
-
-const isSecure = ({ origin }: EndpointPaths): boolean => origin.startsWith('https:')
-
-/** Host and port of an origin; the port that the scheme implies where none is written. */
-function placeOf(origin: string): { readonly host: string; readonly port: number } {
-  const { hostname, port, protocol } = new URL(origin)
-  const usual = protocol === 'https:' ? 443 : 80
-  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? usual : Number(port) }
-}

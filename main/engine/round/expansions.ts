@@ -93,8 +93,9 @@ export async function readSeed(
   const bodies = item.steps.map(({ body }) => body)
   const taken = expandedSamples(sample, bodies, sha256)
   let next = 0
-  const candidates = bodies.map((body): Candidate => {
-    const step = decodeStep(body)
+  // The checker has still to speak of an unchecked one; another step tells what became of it.
+  const decided = bodies.map(decodeStep).filter((step) => !('unchecked' in step))
+  const candidates = decided.map((step): Candidate => {
     const { child, attempt, focus, model } = step
     const at = { child, attempt, focus, model }
     if ('refused' in step)

@@ -7,7 +7,7 @@ import {
   IconPhoto,
   IconTable,
 } from '@tabler/icons-react'
-import { type RefObject, useState } from 'react'
+import { memo, type RefObject, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type uPlot from 'uplot'
 import { copyText } from '../copy-text.ts'
@@ -15,25 +15,35 @@ import type { CurveChartProps } from './chart-view.ts'
 import { chartPicture } from './picture.ts'
 import { tableText } from './table-text.ts'
 
-interface Props extends CurveChartProps {
+interface Props {
+  readonly title: string
   readonly table: boolean
   readonly plot: RefObject<uPlot | undefined>
+  /** The chart as it is when something is done with it: a menu need not be drawn anew with every point. */
+  readonly chart: RefObject<CurveChartProps>
   setTable(table: boolean): void
 }
 
 /** What can be done with a chart: as table, copy, picture, table of the whole run. */
-export function ChartActions({ title, lines, view, table, plot, setTable, savePng, saveCsv }: Props) {
+export const ChartActions = memo(function ChartActions({ title, table, plot, chart, setTable }: Props) {
   const { t } = useTranslation()
   const [said, setSaid] = useState('')
   const copy = () => {
     setSaid(
-      copyText(tableText(lines, view, { step: t('chart.step'), smooth: t('chart.smoothed') }))
+      copyText(
+        tableText(chart.current.lines, chart.current.view, {
+          step: t('chart.step'),
+          smooth: t('chart.smoothed'),
+        }),
+      )
         ? t('shared.copied')
         : '',
     )
   }
   const picture = async () => {
-    if (plot.current) savePng(title, await chartPicture(plot.current, title, lines))
+    if (!plot.current) return
+    const { lines, savePng } = chart.current
+    savePng(title, await chartPicture(plot.current, title, lines))
   }
   return (
     <>
@@ -59,11 +69,11 @@ export function ChartActions({ title, lines, view, table, plot, setTable, savePn
           <Menu.Item leftSection={<IconPhoto size={14} />} disabled={table} onClick={() => void picture()}>
             {table ? t('chart.pngNeedsCurve') : t('chart.png')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconFileSpreadsheet size={14} />} onClick={saveCsv}>
+          <Menu.Item leftSection={<IconFileSpreadsheet size={14} />} onClick={() => chart.current.saveCsv()}>
             {t('chart.csv')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </>
   )
-}
+})

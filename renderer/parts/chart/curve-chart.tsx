@@ -15,13 +15,17 @@ export function CurveChart(props: CurveChartProps) {
   const { title, lines, view, note } = props
   const [table, setTable] = useState(false)
   const plot = useRef<uPlot>(undefined)
-  const measured = lines.filter((line) => line.values.some((value) => !Number.isNaN(value)))
+  const latest = useRef(props)
+  latest.current = props
+  const measured = lines.filter((line) => line.values.length > 0)
   return (
     <section className="chart" aria-label={title}>
       <div className="chart-head">
         <h3 className="cut">{title}</h3>
         <span className="grow" />
-        {measured.length > 0 && <ChartActions {...props} table={table} setTable={setTable} plot={plot} />}
+        {measured.length > 0 && (
+          <ChartActions title={title} table={table} setTable={setTable} plot={plot} chart={latest} />
+        )}
       </div>
       {note !== undefined && <p className="small soft">{note}</p>}
       {measured.length === 0 ? (
@@ -48,6 +52,8 @@ function Plot(props: CurveChartProps & { readonly plot: RefObject<uPlot | undefi
   const shown = useRef<(number | null)[][]>([])
   const latest = useRef(props)
   latest.current = props
+
+  const visible = useVisible(box)
 
   const say = (row: number | undefined) => {
     const rows = shown.current
@@ -85,8 +91,15 @@ function Plot(props: CurveChartProps & { readonly plot: RefObject<uPlot | undefi
   }, [shape, scheme, view.log, view.tickX, height, unit, figure])
   useEffect(() => {
     const drawn = plot.current
-    if (!drawn) return
-    shown.current = chartRows(view.xs, lines, props.band, view.frame, Math.max(100, drawn.width), view.log)
+    if (!drawn || !visible) return
+    shown.current = chartRows(
+      view.xs,
+      lines,
+      props.band,
+      view.frame,
+      Math.max(100, drawn.width / 2),
+      view.log,
+    )
     const xs = shown.current[0] ?? []
     const { from, to } = view.frame ?? { from: xs[0] ?? 0, to: xs.at(-1) ?? 1 }
     drawn.batch(() => {
@@ -130,6 +143,18 @@ function Plot(props: CurveChartProps & { readonly plot: RefObject<uPlot | undefi
       {/* biome-ignore-end lint/a11y/useSemanticElements lint/a11y/noNoninteractiveTabindex: as above */}
     </>
   )
+}
+
+/** Whether any of it is in sight: what is scrolled away need not be drawn. */
+function useVisible(box: RefObject<HTMLElement | null>): boolean {
+  const [visible, setVisible] = useState(true)
+  useEffect(() => {
+    if (!box.current) return
+    const watch = new IntersectionObserver((entries) => setVisible(entries.at(-1)?.isIntersecting ?? true))
+    watch.observe(box.current)
+    return () => watch.disconnect()
+  }, [box])
+  return visible
 }
 
 /** Smoothed where there is a smoothed value, else as it was measured; the last one before a gap. */

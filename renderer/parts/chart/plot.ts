@@ -88,7 +88,6 @@ function drawMarks(plot: uPlot, marks: readonly ChartMark[]): void {
   ctx.strokeStyle = ink('--line-strong')
   ctx.fillStyle = ink('--soft')
   ctx.font = `${Math.round(10 * uPlot.pxRatio)}px system-ui, sans-serif`
-  ctx.textAlign = 'center'
   ctx.setLineDash([2 * uPlot.pxRatio, 3 * uPlot.pxRatio])
   for (const mark of marks) {
     if (mark.x < min || mark.x > max) continue
@@ -97,7 +96,10 @@ function drawMarks(plot: uPlot, marks: readonly ChartMark[]): void {
     ctx.moveTo(x, bbox.top + 12 * uPlot.pxRatio)
     ctx.lineTo(x, bbox.top + bbox.height)
     ctx.stroke()
-    ctx.fillText(mark.sign, x, bbox.top + 9 * uPlot.pxRatio)
+    // At the left edge it would stand on the numbers of the axis.
+    const near = x - bbox.left < 12 * uPlot.pxRatio
+    ctx.textAlign = near ? 'left' : 'center'
+    ctx.fillText(mark.sign, near ? x + 3 * uPlot.pxRatio : x, bbox.top + 9 * uPlot.pxRatio)
   }
   ctx.restore()
 }

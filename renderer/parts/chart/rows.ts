@@ -10,7 +10,7 @@ export interface ChartLine {
   readonly label: string
   readonly tone: Tone
   readonly unit: Unit
-  /** By row of the run; NaN where nothing was measured. */
+  /** By row of the run; NaN where nothing was measured, empty where it never was. */
   readonly values: Float64Array
   readonly smooth: Float64Array
   /** Measured now and then: points are shown, and the smoothed line is left out. */

@@ -94,7 +94,7 @@ export function JobDetail({ job }: { readonly job: JobView }) {
             </section>
             <section className="card stack">
               <h2>{t('jobs.spec')}</h2>
-              <SpecFacts spec={spec} />
+              <SpecFacts job={job} />
             </section>
           </div>
         </div>

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { JobView } from '#core/job/view.ts'
+import { datasetIdOf } from '#core/round/lineage.ts'
 import { type Place, usePlace } from '../../store/place.ts'
 
-type Result = 'simulate' | 'prepare' | 'round' | 'court' | 'probe' | 'expand' | 'judges' | 'filter'
+type Result = 'simulate' | 'prepare' | 'round' | 'court' | 'probe' | 'expand' | 'judges' | 'filter' | 'train'
 
 /** Where the results of a job stand, by its kind. */
 function resultOf({ spec }: JobView): readonly [Result, Place] | undefined {
@@ -22,6 +23,10 @@ function resultOf({ spec }: JobView): readonly [Result, Place] | undefined {
       return ['court', { page: 'rounds', view: 'court' }]
     case 'expand':
       return ['expand', { page: 'rounds', view: 'expand' }]
+    case 'train':
+      return ['train', { page: 'train', run: id }]
+    case 'collect':
+      return ['prepare', { page: 'data', tab: 'samples', dataset: datasetIdOf(id) }]
     case 'calibrate':
       return ['judges', { page: 'rounds', view: 'judges' }]
     case 'check':

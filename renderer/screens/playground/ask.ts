@@ -27,7 +27,7 @@ export const talkOf = (
 ): Talk => ({
   tools: sample
     ? { from: 'sample', dataset: sample.dataset, sample: sample.sample.id }
-    : { from: 'toolSet', toolSet: chosen ?? toolSet, names: [...names] },
+    : { from: 'toolSet', toolSet: chosen ?? toolSet, names: [...(names ?? [])] },
   messages: [...messages] as Talk['messages'],
 })
 
@@ -38,5 +38,5 @@ export function problemOf(
 ): 'policyDue' | 'urlDue' | 'toolsDue' | undefined {
   if (choices.some((choice) => choice.who !== undefined && !playerOf(choice))) return 'urlDue'
   if (!choices.some((choice) => playerOf(choice))) return 'policyDue'
-  return !talk.sample && talk.names.length === 0 ? 'toolsDue' : undefined
+  return !talk.sample && (talk.names ?? []).length === 0 ? 'toolsDue' : undefined
 }

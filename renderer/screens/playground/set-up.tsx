@@ -1,5 +1,7 @@
 import { Button, MultiSelect, Select, Slider } from '@mantine/core'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { SmallPolicyRow } from '#core/contract/playground.ts'
 import type { ToolSetInfo } from '#core/contract/views.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct, useCall } from '../../bridge/use-call.ts'
@@ -9,10 +11,27 @@ import { usePlayground } from '../../store/playground.ts'
 import { useFormat } from '../../words/format.ts'
 import { PolicyPicker } from './policy-picker.tsx'
 
+/** Tools that are offered before anybody chose: as many as the small policy reads. */
+const AT_FIRST = 3
+
+/** The policy as shipped beside the latest checkpoint, until somebody chooses otherwise. */
+function useFirstPolicies(policies: readonly SmallPolicyRow[] | undefined): void {
+  const choose = usePlayground((state) => state.choose)
+  useEffect(() => {
+    const { choices } = usePlayground.getState()
+    if (!policies || choices.a.who !== undefined || choices.b.who !== undefined) return
+    const base = policies.find(({ run }) => !run)
+    const latest = policies.find(({ run }) => run)
+    if (base) choose('a', { who: base.name })
+    if (latest) choose('b', { who: latest.name })
+  }, [policies, choose])
+}
+
 /** Who is talked to, with which tools, from where. */
 export function SetUp({ toolSets }: { readonly toolSets: readonly ToolSetInfo[] }) {
   const { t } = useTranslation()
   const policies = useCall('playground.policies', undefined)
+  useFirstPolicies(policies.data)
   const { sample, put, temperature, setTemperature } = usePlayground()
   return (
     <aside className="set-up" aria-label={t('playground.title')}>
@@ -20,13 +39,13 @@ export function SetUp({ toolSets }: { readonly toolSets: readonly ToolSetInfo[] 
       <PolicyPicker side="a" label={t('playground.policyA')} policies={policies.data ?? []} />
       <PolicyPicker side="b" label={t('playground.policyB')} policies={policies.data ?? []} />
       <div className="stack tight">
-        <span className="small">{t('playground.temperature')}</span>
+        <span className="small num">{t('playground.temperature', { value: temperature })}</span>
         <Slider
           size="sm"
           min={0}
           max={1.5}
           step={0.1}
-          thumbLabel={t('playground.temperature')}
+          thumbLabel={t('playground.temperature', { value: temperature })}
           value={temperature}
           onChange={setTemperature}
         />
@@ -57,6 +76,10 @@ function ToolPicker({ toolSets }: { readonly toolSets: readonly ToolSetInfo[] })
   const { toolSet: wanted, names, put } = usePlayground()
   const toolSet = toolSets.find(({ id }) => id === wanted) ?? toolSets[0]
   const rows = useCall('toolSet.rows', toolSet ? { id: toolSet.id, limit: 500 } : null)
+  useEffect(() => {
+    if (names === undefined && toolSet && rows.data)
+      put({ names: rows.data.rows.slice(0, AT_FIRST).map(({ name }) => name), toolSet: toolSet.id })
+  }, [names, toolSet, rows.data, put])
   return (
     <>
       <Select
@@ -67,7 +90,7 @@ function ToolPicker({ toolSets }: { readonly toolSets: readonly ToolSetInfo[] })
           value: id,
           label: `${name} · ${t('tools.version', { number: version })}`,
         }))}
-        onChange={(id) => put({ toolSet: id ?? undefined, names: [] })}
+        onChange={(id) => put({ toolSet: id ?? undefined, names: undefined })}
       />
       <MultiSelect
         size="xs"
@@ -77,7 +100,7 @@ function ToolPicker({ toolSets }: { readonly toolSets: readonly ToolSetInfo[] })
         maxValues={64}
         limit={50}
         data={(rows.data?.rows ?? []).map(({ name }) => name)}
-        value={[...names]}
+        value={[...(names ?? [])]}
         onChange={(next) => put({ names: next, toolSet: toolSet?.id })}
       />
       {rows.failure && <FailureCard failure={rows.failure} />}

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SpokenFailure } from '#core/failure/failure.ts'
 import type { Message } from '#core/sample/sample.ts'
@@ -44,7 +44,15 @@ export function Talk({ toolSet }: { readonly toolSet: string }) {
     setFailures({})
     for (const side of sides) void askOne(side, said)
   }
-  const label = sample && sample.sample.messages === messages ? sample.sample.accepted[0] : undefined
+  const untouched =
+    sample?.sample.messages.length === messages.length &&
+    messages.every((message, i) => message === sample.sample.messages[i])
+  const label = untouched ? sample?.sample.accepted[0] : undefined
+  const answers = useRef<HTMLDivElement>(null)
+  const told = asking.length + Object.keys(replies).length + Object.keys(failures).length
+  useEffect(() => {
+    if (told > 0) answers.current?.scrollIntoView({ block: 'nearest' })
+  }, [told])
   return (
     <div className="middle-column">
       <div className="page-body stack wide">
@@ -60,8 +68,8 @@ export function Talk({ toolSet }: { readonly toolSet: string }) {
             <AnswerBody answer={label} />
           </section>
         )}
-        {(asking.length > 0 || Object.keys(replies).length + Object.keys(failures).length > 0) && (
-          <div className="replies">
+        {told > 0 && (
+          <div className="replies" ref={answers}>
             {sides.map((side) => (
               <section
                 key={side}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Player } from '#core/round/round-settings.ts'
 import { PlayerFields } from '../../parts/player-fields.tsx'
 import { PRACTICE, useRoundDraft } from '../../store/round-draft.ts'
+import { FillRoles } from './fill-roles.tsx'
 
 const SINGLE = ['policy', 'expander', 'checker'] as const
 const MOST_JUDGES = 16
@@ -17,6 +18,7 @@ export function PlayersSection() {
     <section className="card stack">
       <h2>{t('rounds.section.players')}</h2>
       <p className="soft small prose">{t('rounds.playersText')}</p>
+      <FillRoles roles={roles} fill={(filled) => put({ roles: filled })} />
       <PlayerRow name={t('rounds.role.policy')} tip={t('rounds.roleText.policy')}>
         <PlayerFields
           small

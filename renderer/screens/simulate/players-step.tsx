@@ -1,8 +1,11 @@
 import { NumberInput, PasswordInput, Radio, Switch, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { useCall } from '../../bridge/use-call.ts'
 import { useDrafts } from '../../store/drafts.ts'
 import { useFormat } from '../../words/format.ts'
 import { LimitFields } from './limit-fields.tsx'
+import { RolesOption, tableSeats } from './roles-option.tsx'
+import { SendConsent, StoredEndpoints } from './stored-endpoints.tsx'
 
 const USUAL_WRONG = 0.05
 
@@ -10,26 +13,35 @@ export function PlayersStep() {
   const { t } = useTranslation()
   const settings = useDrafts((state) => state.simulate.settings)
   const put = useDrafts((state) => state.putSettings)
+  const putDraft = useDrafts((state) => state.putSimulate)
+  const connections = useCall('endpoint.list', undefined).data
+  const offered = connections && tableSeats(connections)
   const { players } = settings
-  const choose = (kind: string) =>
-    put({
-      players:
-        kind === 'practice'
-          ? { kind: 'practice', wrongVotes: USUAL_WRONG }
-          : { kind: 'endpoint', url: '', model: '' },
-    })
+  const seats = players.kind === 'endpoint' ? players.seats : undefined
+  const chosen = seats ? 'roles' : players.kind
+  const choose = (kind: string) => {
+    if (kind === 'practice') put({ players: { kind: 'practice', wrongVotes: USUAL_WRONG } })
+    else if (kind === 'endpoint') put({ players: { kind: 'endpoint', url: '', model: '' } })
+    else if (offered) {
+      put({ players: { kind: 'endpoint', ...offered.assistant, seats: offered } })
+      putDraft({ ...offered.assistant, key: '' })
+    }
+  }
   return (
     <div className="stack wide form-wide">
-      <Radio.Group value={players.kind} onChange={choose} aria-label={t('simulate.step.players')}>
+      <Radio.Group value={chosen} onChange={choose} aria-label={t('simulate.step.players')}>
         <div className="stack">
           <div className={players.kind === 'practice' ? 'card option chosen' : 'card option'}>
             <Radio value="practice" label={t('simulate.practice')} description={t('simulate.practiceText')} />
             {players.kind === 'practice' && <WrongVotes share={players.wrongVotes} />}
           </div>
-          <div className={players.kind === 'endpoint' ? 'card option chosen' : 'card option'}>
+          <div className={chosen === 'endpoint' ? 'card option chosen' : 'card option'}>
             <Radio value="endpoint" label={t('simulate.endpoint')} description={t('simulate.endpointText')} />
-            {players.kind === 'endpoint' && <EndpointFields />}
+            {chosen === 'endpoint' && <EndpointFields />}
           </div>
+          {connections && connections.endpoints.length > 0 && (
+            <RolesOption offered={offered} chosen={seats} />
+          )}
         </div>
       </Radio.Group>
       <Switch
@@ -75,6 +87,7 @@ function EndpointFields() {
   const put = useDrafts((state) => state.putSimulate)
   return (
     <div className="option-body stack">
+      <StoredEndpoints />
       <TextInput
         label={t('simulate.url')}
         placeholder="http://127.0.0.1:8000/v1"
@@ -95,6 +108,7 @@ function EndpointFields() {
         autoComplete="off"
         onChange={(event) => put({ key: event.currentTarget.value })}
       />
+      <SendConsent url={draft.url} />
     </div>
   )
 }

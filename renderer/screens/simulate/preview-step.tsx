@@ -4,7 +4,7 @@ import { CASE_TYPES } from '#core/dialog/case-type.ts'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { PracticeBadge } from '../../parts/practice-badge.tsx'
-import { useDrafts } from '../../store/drafts.ts'
+import { type SimulateDraft, useDrafts } from '../../store/drafts.ts'
 import { useCode } from '../../words/code.ts'
 import { useFormat } from '../../words/format.ts'
 import type { StepProps } from './step.ts'
@@ -22,7 +22,7 @@ export function PreviewStep({ toolSets, preview }: StepProps) {
         <dt>{t('simulate.toolSet')}</dt>
         <dd>{toolSet && `${toolSet.name} · ${t('tools.version', { number: toolSet.version })}`}</dd>
         <dt>{t('simulate.step.players')}</dt>
-        <dd>{practice ? <PracticeBadge /> : `${draft.model} · ${draft.url}`}</dd>
+        <dd>{practice ? <PracticeBadge /> : playersText(draft)}</dd>
         <dt>{t('simulate.seed')}</dt>
         <dd className="num">{settings.seed}</dd>
         <dt>{t('simulate.concurrency')}</dt>
@@ -34,6 +34,12 @@ export function PreviewStep({ toolSets, preview }: StepProps) {
       {preview.data && <Impossible preview={preview.data} />}
     </div>
   )
+}
+
+/** Model and address, or the models where roles have one each. */
+function playersText({ settings, model, url }: SimulateDraft): string {
+  const seats = settings.players.kind === 'endpoint' ? settings.players.seats : undefined
+  return seats ? [...new Set(Object.values(seats).map((seat) => seat.model))].join(', ') : `${model} · ${url}`
 }
 
 function ByType({ preview }: { readonly preview: SimulatePreview }) {

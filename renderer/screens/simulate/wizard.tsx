@@ -21,7 +21,9 @@ import { ToolsStep } from './tools-step.tsx'
 export function settingsOf(draft: SimulateDraft): SimulateDraft['settings'] {
   const { settings } = draft
   if (settings.players.kind === 'practice') return settings
-  return { ...settings, players: { kind: 'endpoint', url: draft.url.trim(), model: draft.model.trim() } }
+  const { seats } = settings.players
+  const named = { url: draft.url.trim(), model: draft.model.trim() }
+  return { ...settings, players: { kind: 'endpoint', ...named, ...(seats ? { seats } : {}) } }
 }
 
 /** A simulation in four steps; nothing starts before the last, and leaving keeps what was typed. */

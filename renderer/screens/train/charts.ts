@@ -14,7 +14,7 @@ export const CHART_IDS = ['reward', 'length', 'entropy', 'kl', 'clip', 'gradient
 export type ChartId = (typeof CHART_IDS)[number]
 
 /** Reward never stands without what it is for: accuracy on samples that were held out. */
-export function chartsOf(series: Series): readonly ChartSpec[] {
+export function chartsOf(series: Pick<Series, 'column'>): readonly ChartSpec[] {
   const heldOut: Metric =
     series.column('heldOut/accuracy') || !series.column('heldOut/reward')
       ? 'heldOut/accuracy'
@@ -56,9 +56,7 @@ export function chartsOf(series: Series): readonly ChartSpec[] {
 }
 
 const USUAL: ReadonlySet<string> = new Set([
-  ...chartsOf({ column: () => undefined } as unknown as Series).flatMap(({ lines }) =>
-    lines.map(({ metric }) => metric),
-  ),
+  ...chartsOf({ column: () => undefined }).flatMap(({ lines }) => lines.map(({ metric }) => metric)),
   'heldOut/reward',
   'reward/min',
   'reward/max',
@@ -68,11 +66,17 @@ const USUAL: ReadonlySet<string> = new Set([
 export const otherMetrics = (series: Series): string[] =>
   series.names.filter((name) => !USUAL.has(name)).sort()
 
+const endsByClock = ({ times }: Series): boolean => !Number.isNaN(times.at(-1) ?? Number.NaN)
+
+/** Whether a run says when its steps were, or how long they took. */
+export const hasClock = (series: Series): boolean =>
+  endsByClock(series) || series.column('time/step') !== undefined
+
 /** x of each row in seconds since the start: by the clock, else by the length of its steps. */
 export function secondsOf(series: Series): Float64Array | undefined {
   const { times } = series
   const start = times.find((at) => !Number.isNaN(at))
-  if (start !== undefined && !Number.isNaN(times.at(-1) ?? Number.NaN)) {
+  if (start !== undefined && endsByClock(series)) {
     let last = 0
     // A clock that was set back must not turn the curve around.
     return times.map((at) => (last = Math.max(last, Number.isNaN(at) ? last : (at - start) / 1000)))

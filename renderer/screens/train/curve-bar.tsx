@@ -1,7 +1,7 @@
 import { Button, MultiSelect, Select, Slider, Switch } from '@mantine/core'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RunRow } from '#core/contract/training-views.ts'
-import type { Frame } from '../../parts/chart/rows.ts'
 import { Segments } from '../../parts/segments.tsx'
 import { useCurves } from '../../store/curves.ts'
 
@@ -10,12 +10,22 @@ interface Props {
   readonly runs: readonly RunRow[]
   readonly hasTime: boolean
   readonly others: readonly string[]
-  readonly frame: Frame | undefined
+  readonly zoomed: boolean
+  /** Some curve bears marks. */
+  readonly marked: boolean
   showAll(): void
 }
 
 /** How the curves are looked at. */
-export function CurveBar({ run, runs, hasTime, others, frame, showAll }: Props) {
+export const CurveBar = memo(function CurveBar({
+  run,
+  runs,
+  hasTime,
+  others,
+  zoomed,
+  marked,
+  showAll,
+}: Props) {
   const { t } = useTranslation()
   const look = useCurves()
   return (
@@ -79,11 +89,12 @@ export function CurveBar({ run, runs, hasTime, others, frame, showAll }: Props) 
           onChange={(more) => look.put({ more })}
         />
       )}
-      {frame && (
+      {marked && <span className="small soft">{t('train.mark.legend')}</span>}
+      {zoomed && (
         <Button size="compact-xs" variant="default" onClick={showAll}>
           {t('train.showAll')}
         </Button>
       )}
     </div>
   )
-}
+})

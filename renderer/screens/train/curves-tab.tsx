@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RunRow, RunView } from '#core/contract/training-views.ts'
 import { call } from '../../bridge/looptool.ts'
@@ -38,6 +38,9 @@ export function CurvesTab({ view, runs }: { readonly view: RunView; readonly run
   const marks = useMarks(view, points.series.steps, curves.xs)
   const note = useNote(curves, runs.find((run) => run.id === pinnedId)?.title)
   const files = useChartFiles(view.row)
+  const showAll = useCallback(() => setZoom(undefined), [])
+  const { series } = points
+  const others = useMemo(() => otherMetrics(series), [series, series.names.length])
   const shared: ChartView = {
     xs: curves.xs,
     steps: points.series.steps,
@@ -51,7 +54,6 @@ export function CurvesTab({ view, runs }: { readonly view: RunView; readonly run
   if (points.failure) return <FailureCard failure={points.failure} />
   if (points.series.length === 0)
     return points.loading ? <Loading /> : <p className="soft">{t('train.noPoints')}</p>
-  const others = otherMetrics(points.series)
   return (
     <>
       <CurveBar
@@ -59,8 +61,9 @@ export function CurvesTab({ view, runs }: { readonly view: RunView; readonly run
         runs={runs}
         hasTime={curves.hasTime}
         others={others}
-        frame={frame}
-        showAll={() => setFrame(undefined)}
+        zoomed={frame !== undefined}
+        marked={marks.length > 0}
+        showAll={showAll}
       />
       {files.failure && <FailureCard failure={files.failure} />}
       {points.series.stride > 1 && (

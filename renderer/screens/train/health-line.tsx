@@ -21,6 +21,13 @@ const METRIC_OF: Readonly<Partial<Record<HealthCode, string>>> = {
   klRises: 'kl',
 }
 const SHARES = new Set(['share', 'cut'])
+/** Values of held-out samples: shares where accuracy is measured. */
+const HELD_OUT: Readonly<Partial<Record<HealthCode, ReadonlySet<string>>>> = {
+  healthy: new Set(['from', 'to']),
+  heldOutFlat: new Set(['from', 'to']),
+  heldOutFell: new Set(['best', 'now']),
+}
+type Measure = 'accuracy' | 'reward'
 const WHOLE = new Set(['step', 'steps', 'wanted', 'bestStep'])
 
 export function HealthSign({ level }: { readonly level: HealthLevel }) {
@@ -35,10 +42,16 @@ export function HealthSign({ level }: { readonly level: HealthLevel }) {
 }
 
 /** Whether the curve looks healthy, why, and what can be done. */
-export function HealthLine({ health }: { readonly health: Health }) {
+export function HealthLine({
+  health,
+  heldOut = 'reward',
+}: {
+  readonly health: Health
+  readonly heldOut?: Measure | undefined
+}) {
   const { t } = useTranslation()
   const say = useHealthWords()
-  const { sentence, hint } = say(health)
+  const { sentence, hint } = say(health, heldOut)
   return (
     <div className={`health health-${health.level}`} role="status" aria-label={t('train.health.title')}>
       <HealthSign level={health.level} />
@@ -49,11 +62,14 @@ export function HealthLine({ health }: { readonly health: Health }) {
   )
 }
 
-export function useHealthWords(): (health: Health) => { readonly sentence: string; readonly hint: string } {
+function useHealthWords(): (
+  health: Health,
+  heldOut: Measure,
+) => { readonly sentence: string; readonly hint: string } {
   const { t } = useTranslation()
   const figure = useFigure()
   const format = useFormat()
-  return ({ code, values }) => {
+  return ({ code, values }, heldOut) => {
     const unit = unitOf(METRIC_OF[code] ?? '')
     const said = Object.fromEntries(
       Object.entries(values).map(([name, value]) => [
@@ -62,7 +78,10 @@ export function useHealthWords(): (health: Health) => { readonly sentence: strin
           ? format.span(value)
           : WHOLE.has(name)
             ? format.number(value)
-            : figure(value, SHARES.has(name) ? 'share' : unit),
+            : figure(
+                value,
+                SHARES.has(name) || (heldOut === 'accuracy' && HELD_OUT[code]?.has(name)) ? 'share' : unit,
+              ),
       ]),
     )
     const known = code === 'healthy' && values.to === undefined ? 'healthyAlone' : code

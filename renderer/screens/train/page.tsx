@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconChartLine, IconFileSearch, IconPlus } from '@tabler/icons-react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../bridge/looptool.ts'
 import { useAct, useCall } from '../../bridge/use-call.ts'
@@ -15,6 +16,8 @@ import { RunDetail } from './run-detail.tsx'
 import { RunList } from './run-list.tsx'
 import { StartPanel } from './start-panel.tsx'
 
+const ASK_AGAIN_MS = 30_000
+
 /** Trainings of this project, and logs of trainings elsewhere. */
 export function TrainPage() {
   const { t } = useTranslation()
@@ -23,6 +26,11 @@ export function TrainPage() {
   const go = usePlace((state) => state.go)
   const runs = useCall('training.runs', project ? undefined : null)
   useCalmPush('training.grew', () => true, 1000, runs.reload)
+  // Who does not ask for a minute hears of no new run.
+  useEffect(() => {
+    const timer = setInterval(runs.reload, ASK_AGAIN_MS)
+    return () => clearInterval(timer)
+  }, [runs.reload])
   useCalmPush('job.changed', (job) => job.spec.kind === 'train', 500, runs.reload)
   const open = useAct(async () => {
     const file = await call('system.pickLog')
@@ -83,14 +91,18 @@ export function TrainPage() {
       )}
       {project && !bare && (
         <div className="page-fill">
-          <RunList
-            runs={runs.data ?? []}
-            acts={acts}
-            chosen={chosen}
-            choose={(run) =>
-              go({ page: 'train', run, ...(place.tab === undefined ? {} : { tab: place.tab }) })
-            }
-          />
+          {/* Answers stand side by side: they get the room of the list. */}
+          {place.tab !== 'rollouts' && (
+            <RunList
+              runs={runs.data ?? []}
+              acts={acts}
+              chosen={chosen}
+              choose={(run) => {
+                open.clear()
+                go({ page: 'train', run, ...(place.tab === undefined ? {} : { tab: place.tab }) })
+              }}
+            />
+          )}
           {starting && <StartPanel />}
           {chosen !== undefined && (
             <RunDetail

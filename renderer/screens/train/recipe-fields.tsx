@@ -33,7 +33,7 @@ export function RecipeFields({ fields }: { readonly fields: readonly NumberField
           allowNegative={false}
           {...(DECIMAL.has(field) ? { decimalScale: 8, step: recipe[field] / 2 || 0.1 } : {})}
           value={recipe[field]}
-          error={recipeShape[field].safeParse(recipe[field]).success ? undefined : ' '}
+          error={!recipeShape[field].safeParse(recipe[field]).success}
           onChange={(value) => typeof value === 'number' && put({ [field]: value })}
         />
       ))}

@@ -67,7 +67,7 @@ export function RunDetail({ id, runs, tab, step, group, forgotten }: Props) {
         )}
       </PageHeader>
       <div className="run-health">
-        <HealthLine health={row.health} />
+        <HealthLine health={row.health} heldOut={row.heldOut?.measure} />
         {row.unread > 0 && <p className="small soft">{t('train.reading')}</p>}
         {asked.failure && <FailureCard failure={asked.failure} />}
         {forget.failure && <FailureCard failure={forget.failure} />}

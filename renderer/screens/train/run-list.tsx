@@ -81,7 +81,13 @@ function RunFacts({ row }: { readonly row: RunRow }) {
             : t('train.stepNumber', { step: format.number(row.step) }),
         ]),
     ...(row.reward === undefined ? [] : [t('train.rewardShort', { value: figure(row.reward, 'none') })]),
-    ...(row.heldOut ? [t('train.heldOutShort', { value: figure(row.heldOut.value, 'none') })] : []),
+    ...(row.heldOut
+      ? [
+          t('train.heldOutShort', {
+            value: figure(row.heldOut.value, row.heldOut.measure === 'accuracy' ? 'share' : 'none'),
+          }),
+        ]
+      : []),
   ]
   return <span className="small soft num">{facts.join(' · ') || t('train.noPointsShort')}</span>
 }

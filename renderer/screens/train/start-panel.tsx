@@ -19,7 +19,11 @@ function useTraining() {
   const datasets = useCall('dataset.list', undefined)
   const policies = useCall('playground.policies', undefined)
   const jobs = useJobs((state) => state.jobs) ?? []
-  const dataset = datasets.data?.find(({ id }) => id === draft.dataset) ?? datasets.data?.[0]
+  const dataset =
+    datasets.data?.find(({ id }) => id === draft.dataset) ??
+    // The latest that can tell whether it learns.
+    datasets.data?.find(({ counts }) => counts.test > 0) ??
+    datasets.data?.[0]
   const probes = jobs.filter(
     ({ spec, state }) =>
       spec.kind === 'probe' && state.name === 'done' && spec.inputs.dataset === dataset?.id,
@@ -132,9 +136,9 @@ function SourceFields({ draft, datasets, policies, dataset, probes, probe, title
             test: format.number(dataset.counts.test),
           })
         }
-        error={dataset?.counts.test === 0 ? t('start.noTest') : undefined}
         onChange={(id) => draft.put({ dataset: id ?? undefined, probe: undefined })}
       />
+      {dataset?.counts.test === 0 && <p className="card warn">{t('start.noTest')}</p>}
       <div className="row wrap top">
         <Select
           className="grow"
@@ -158,6 +162,16 @@ function SourceFields({ draft, datasets, policies, dataset, probes, probe, title
             label: `${spec.title} · ${format.time(spec.createdAt)}`,
           }))}
           onChange={(id) => draft.put({ probe: id ?? undefined })}
+        />
+        <Choice
+          label={t('start.keep')}
+          value={draft.recipe.keep}
+          words={{
+            sounded: t('start.keeps.sounded'),
+            probed: t('start.keeps.probed'),
+            all: t('start.keeps.all'),
+          }}
+          choose={(keep) => draft.putRecipe({ keep })}
         />
       </div>
     </>

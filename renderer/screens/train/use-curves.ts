@@ -5,7 +5,7 @@ import { unitOf } from '#core/training/metric.ts'
 import { SmoothColumn } from '#core/training/smooth.ts'
 import type { ChartLine, Tone } from '../../parts/chart/rows.ts'
 import { useCurves } from '../../store/curves.ts'
-import { secondsOf } from './charts.ts'
+import { hasClock, secondsOf } from './charts.ts'
 import type { RunPoints } from './use-run-points.ts'
 
 export interface LineWish {
@@ -37,8 +37,6 @@ class Smoothing {
   }
 }
 
-const unmeasured = (rows: number): Float64Array => new Float64Array(rows).fill(Number.NaN)
-
 /** The curves of a run, and of the pinned one beside them. */
 export function useLines(points: RunPoints, pinned: RunPoints | undefined): Curves {
   const { t } = useTranslation()
@@ -46,16 +44,16 @@ export function useLines(points: RunPoints, pinned: RunPoints | undefined): Curv
   const byTime = useCurves((state) => state.x === 'time')
   const mine = useRef(new Smoothing())
   const theirs = useRef(new Smoothing())
-  const seconds = secondsOf(points.series)
+  const hasTime = hasClock(points.series)
   const xsOf = ({ series }: RunPoints): Float64Array =>
-    (byTime && seconds ? secondsOf(series) : undefined) ?? series.steps
+    (byTime && hasTime ? secondsOf(series) : undefined) ?? series.steps
   const smooth = (one: RunPoints, metric: string, rare: boolean): Float64Array =>
     (rare
       ? one.series.column(metric)
       : (one === pinned ? theirs : mine).current.of(one, metric, smoothing)) ?? NONE
   return {
     xs: xsOf(points),
-    hasTime: seconds !== undefined,
+    hasTime,
     line: ({ metric, tone, rare = false }) => {
       const values = points.series.column(metric)
       const base = pinned && pinned.series.length > 0 ? smooth(pinned, metric, rare) : NONE
@@ -65,8 +63,8 @@ export function useLines(points: RunPoints, pinned: RunPoints | undefined): Curv
         tone,
         unit: unitOf(metric),
         rare,
-        values: values ?? unmeasured(points.series.length),
-        smooth: values ? smooth(points, metric, rare) : unmeasured(points.series.length),
+        values: values ?? NONE,
+        smooth: smooth(points, metric, rare),
         ...(pinned && base.length > 0 ? { pinned: measured(xsOf(pinned), base) } : {}),
       }
     },

@@ -136,6 +136,18 @@ it('a changed address does not take the key of the old one along, and the old ke
   expect(keys.size).toBe(0)
 })
 
+it('keeps who plays each role, and takes nobody who is not there', async () => {
+  const made = calls()
+  const { endpoint } = await save(made)
+  await made['endpoint.setRole']({ role: 'judge', endpoints: [endpoint.id] })
+  expect((await list(calls())).roles).toEqual({ judge: [endpoint.id] })
+  await expect(made['endpoint.setRole']({ role: 'user', endpoints: ['gone'] })).rejects.toMatchObject({
+    code: 'endpoint.gone',
+  })
+  await made['endpoint.setRole']({ role: 'judge', endpoints: [] })
+  expect((await list(made)).roles).toEqual({ judge: [] })
+})
+
 it('puts a damaged list aside instead of writing over it, and says so', async () => {
   writeFileSync(file, '{"format":1,"endpoints":[{"id":')
   const made = calls()

@@ -1,12 +1,13 @@
 /** One candidate: asked for, read, held against the rules and the checker. */
 import { toolDefinitions } from '#core/dialog/outline.ts'
+import { ROLE_SAMPLING } from '#core/endpoint/role-sampling.ts'
 import type { ChatChoice, ChatReply, ChatRequest } from '#core/endpoint/transport.ts'
 import { type Neighbours, type Refusal, refuse, sampleOfChild } from '#core/expand/accept.ts'
 import { type CheckVote, countChecks } from '#core/expand/check.ts'
 import { type Child, type ChildRead, printCase, printChild, readChild } from '#core/expand/child.ts'
 import { type Focus, focusOf } from '#core/expand/focus.ts'
 import type { ExpandSettings } from '#core/expand/settings.ts'
-import type { ExpandStep, StoredSeed } from '#core/expand/step.ts'
+import { type ExpandStep, type StoredSeed, storedChild, type UncheckedStep } from '#core/expand/step.ts'
 import { fromPlain } from '#core/json/convert.ts'
 import { printJson } from '#core/json/print.ts'
 import type { PromptLibrary } from '#core/prompt/library.ts'
@@ -16,7 +17,6 @@ import type { ItemContext } from '../../job/kind.ts'
 import { askCheck } from './check.ts'
 
 /** LoopTool's own settings of the expander. */
-const EXPANDING = { temperature: 1, topP: 0.9, topK: 20, presencePenalty: 1.2, maxTokens: 8192 } as const
 /** What is kept of a refused candidate, in characters. */
 const LONGEST_KEPT = 2000
 const NOTHING_SAID = { en: '(not said)', zh: '（没有说明）' } as const
@@ -71,7 +71,7 @@ function request(growth: Growth, focus: Focus, child: number, attempt: number): 
       approach: seed.approach || unsaid,
       focus: ways.length === 0 ? focus : context.random('focus', child, attempt).pick(ways),
     }),
-    sampling: EXPANDING,
+    sampling: ROLE_SAMPLING.expander,
     answerSchema: answerSchema(sample),
     thinking: context.settings.thinking,
     seed: context.random('expander', child, attempt).seed(),
@@ -85,8 +85,8 @@ const readChoice = ({ text, finish }: ChatChoice): ChildRead => {
   return finish === 'length' && read.refused === 'notJson' ? { refused: 'cutOff', detail: read.detail } : read
 }
 
-/** Undefined: the checker agrees with the label, or none is asked. */
-async function checked(growth: Growth, child: Child, place: number): Promise<Refusal | undefined> {
+/** Undefined: the checker agrees with the label. */
+async function refusedByChecker(growth: Growth, child: Child, place: number): Promise<Refusal | undefined> {
   const { context, prompts, sample, sha256 } = growth
   const { check, thinking } = context.settings
   if (check === null) return undefined
@@ -104,27 +104,42 @@ async function checked(growth: Growth, child: Child, place: number): Promise<Ref
   }
 }
 
+const kept = (text: string): string => text.slice(0, LONGEST_KEPT).toWellFormed()
+
 /**
- * Asks for the next candidate and says whether it is taken.
+ * Asks for the next candidate and holds it against the rules: refused, taken, or to be checked.
  *
  * @throws TransportError; a failed request is no refusal
  */
-export async function takeCandidate(
+export async function askCandidate(
   growth: Growth,
   { child, attempt }: { readonly child: number; readonly attempt: number },
 ): Promise<ExpandStep> {
   const { context, sample, near } = growth
-  const { foci, strictGrounding, tries } = context.settings
+  const { foci, strictGrounding, check } = context.settings
   const focus = focusOf(foci, context.random('foci').int(0, foci.length - 1), child)
   const reply: ChatReply = await context.chat('expander', request(growth, focus, child, attempt))
   const place = { child, attempt, focus, model: reply.model }
   const [choice] = reply.choices
-  const text = choice.text.slice(0, LONGEST_KEPT).toWellFormed()
   const read = readChoice(choice)
-  if (read.ok === undefined) return { ...place, refused: read.refused, detail: read.detail, text }
-  const refusal =
-    refuse(sample, read.ok, near, strictGrounding) ??
-    (await checked(growth, read.ok, child * tries + attempt))
-  if (refusal) return { ...place, ...refusal, text }
-  return { ...place, taken: printChild(read.ok) }
+  if (read.ok === undefined)
+    return { ...place, refused: read.refused, detail: read.detail, text: kept(choice.text) }
+  const refusal = refuse(sample, read.ok, near, strictGrounding)
+  if (refusal) return { ...place, ...refusal, text: kept(choice.text) }
+  const printed = printChild(read.ok)
+  return check === null ? { ...place, taken: printed } : { ...place, unchecked: printed }
+}
+
+/**
+ * Asks the checker about a candidate that passed the rules, and says whether it is taken.
+ *
+ * @throws TransportError; a failed request is no refusal
+ */
+export async function checkCandidate(
+  growth: Growth,
+  { unchecked, ...place }: UncheckedStep,
+): Promise<ExpandStep> {
+  const at = place.child * growth.context.settings.tries + place.attempt
+  const refusal = await refusedByChecker(growth, storedChild(unchecked), at)
+  return refusal ? { ...place, ...refusal, text: kept(unchecked) } : { ...place, taken: unchecked }
 }

@@ -1,6 +1,7 @@
 /** Asks the checker whether a label is right. */
 
 import { toolDefinitions } from '#core/dialog/outline.ts'
+import { ROLE_SAMPLING } from '#core/endpoint/role-sampling.ts'
 import type { ChatRequest } from '#core/endpoint/transport.ts'
 import { type CheckVote, readCheck } from '#core/expand/check.ts'
 import { printCase } from '#core/expand/child.ts'
@@ -12,7 +13,6 @@ import type { Sample } from '#core/sample/sample.ts'
 import type { ItemContext } from '../../job/kind.ts'
 
 /** LoopTool's own settings of the judge that filters samples. */
-const CHECKING = { temperature: 0, topP: 0.6, presencePenalty: 1.5, maxTokens: 2048 } as const
 /** Answers that cannot be read before a vote is given up. */
 const TRIES = 3
 
@@ -60,7 +60,7 @@ export async function askCheck(
     const place = vote * TRIES + attempt
     const reply = await context.chat('checker', {
       messages,
-      sampling: CHECKING,
+      sampling: ROLE_SAMPLING.checker,
       answerSchema: ANSWER,
       thinking,
       seed: context.random('checker', label, place).seed(),

@@ -1,4 +1,4 @@
-/** Expand: one item a seed, one durable step a candidate, taken or refused. */
+/** Expand: one item a seed; of each candidate a durable step that takes or refuses it, and one before it is checked. */
 
 import { NearIndex } from '#core/expand/near-index.ts'
 import type { ExpandSeed } from '#core/expand/seed.ts'
@@ -10,6 +10,7 @@ import {
   nextCandidate,
   type StoredSeed,
   takenChildren,
+  uncheckedStep,
 } from '#core/expand/step.ts'
 import { Failure } from '#core/failure/failure.ts'
 import type { PromptLibrary } from '#core/prompt/library.ts'
@@ -19,7 +20,7 @@ import { readAnswer } from '#core/tool-call/read.ts'
 import type { Counters, FanOutKind, ItemContext, ItemEnd, JobContext } from '../../job/kind.ts'
 import { decodeWith } from '../decode-settings.ts'
 import type { Prompts } from '../prompts.ts'
-import { type Growth, takeCandidate } from './candidate.ts'
+import { askCandidate, checkCandidate, type Growth } from './candidate.ts'
 
 export interface ExpandDeps {
   /** Verified failures, always in the same order, none twice. @throws Failure `job.notFound` */
@@ -62,14 +63,18 @@ async function openStage(
   return { prompts: await deps.prompts.library(spec.prompts), heldOutIds, heldOut, dataset }
 }
 
-const countStep = (step: ExpandStep): Counters =>
-  'taken' in step
+function countStep(step: ExpandStep): Counters {
+  // Counted once the checker has spoken.
+  if ('unchecked' in step) return {}
+  return 'taken' in step
     ? { candidates: 1, 'child.taken': 1, [`focus.${step.focus}`]: 1 }
     : { candidates: 1, [`refused.${step.refused}`]: 1 }
+}
 
 function endOf(steps: readonly ExpandStep[], wanted: number): ItemEnd {
   const taken = steps.filter((step) => 'taken' in step).length
-  const summary = { candidates: steps.length, taken, wanted }
+  const candidates = steps.filter((step) => !('unchecked' in step)).length
+  const summary = { candidates, taken, wanted }
   const counters = { 'child.missing': wanted - taken }
   if (taken > 0) return { state: 'done', summary, counters }
   const last = steps.at(-1)
@@ -91,7 +96,8 @@ async function run(deps: ExpandDeps, stage: Stage, context: ItemContext<ExpandSe
   const sample = await seedSample(deps, settings.dataset, seed)
   const steps = context.steps.map((step) => decodeStep(step.body))
   for (;;) {
-    const next = nextCandidate(steps, settings)
+    const unchecked = uncheckedStep(steps)
+    const next = unchecked ?? nextCandidate(steps, settings)
     if (next === undefined) return endOf(steps, settings.children)
     const growth: Growth = {
       context,
@@ -106,7 +112,7 @@ async function run(deps: ExpandDeps, stage: Stage, context: ItemContext<ExpandSe
       },
       sha256: deps.sha256,
     }
-    const step = await takeCandidate(growth, next)
+    const step = unchecked ? await checkCandidate(growth, unchecked) : await askCandidate(growth, next)
     await context.commit(step, countStep(step))
     steps.push(step)
   }

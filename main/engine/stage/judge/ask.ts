@@ -1,8 +1,9 @@
 /** Asks judges about two responses until they decide. */
+
+import { ROLE_SAMPLING } from '#core/endpoint/role-sampling.ts'
 import { type ChatChoice, TransportError } from '#core/endpoint/transport.ts'
 import { judgementSchema, readJudgement, seenAs } from '#core/judge/format.ts'
 import { judgeValues, responseOf, responseOfText } from '#core/judge/outline.ts'
-import { JUDGING } from '#core/judge/settings.ts'
 import type { VerdictName } from '#core/judge/verdict.ts'
 import { type Ballot, seatOf, tally, votesWanted } from '#core/judge/vote.ts'
 import type { PromptLibrary } from '#core/prompt/library.ts'
@@ -55,7 +56,7 @@ export async function askJudge(
         court.prompts.get('judge/verdict', sample.language),
         judgeValues(sample, shown),
       ),
-      sampling: JUDGING,
+      sampling: ROLE_SAMPLING.judge,
       answerSchema: judgementSchema([...open].map((verdict) => seenAs(verdict, swapped))),
       thinking: context.settings.thinking,
       seed: context.random('judge', number).seed(),

@@ -1,6 +1,7 @@
 import type { Dialog, WrongTurn } from '#core/dialog/dialog.ts'
 import type { SimulateSettings } from '#core/dialog/settings.ts'
 import type { DialogRole } from '#core/endpoint/role.ts'
+import { ROLE_SAMPLING } from '#core/endpoint/role-sampling.ts'
 import type { ChatChoice, ChatMessage, ChatReply, ChatRequest } from '#core/endpoint/transport.ts'
 import type { PromptLibrary } from '#core/prompt/library.ts'
 import type { Random } from '#core/random/random.ts'
@@ -8,7 +9,6 @@ import type { Tool } from '#core/tool/tool.ts'
 import type { ItemContext } from '../../job/kind.ts'
 
 /** LoopTool's own settings for simulated dialogs, and for putting JSON right. */
-const SIMULATION = { temperature: 0.6, topK: 20 } as const
 const REPAIR = { temperature: 0.1 } as const
 /** Room for the answer; thinking needs its own. */
 const ANSWER_TOKENS: Readonly<Record<DialogRole, number>> = {
@@ -57,7 +57,7 @@ export async function ask(talk: Talk, role: DialogRole, attempt: number, request
   const reply = await context.chat(role, {
     ...request,
     sampling: {
-      ...SIMULATION,
+      ...ROLE_SAMPLING[role],
       maxTokens: ANSWER_TOKENS[role] + (request.thinking === true ? THINKING_TOKENS : 0),
     },
     seed: randomOf(talk, role, attempt).seed(),

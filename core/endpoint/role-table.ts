@@ -1,0 +1,27 @@
+/** Who plays each role unless a job says otherwise: endpoints of the user, by id. */
+import { z } from 'zod'
+import { ROLES, type Role } from './role.ts'
+
+const ids = z.array(z.string().min(1).max(200)).max(16)
+
+/** A model behind an address, as jobs name it. */
+export interface Seat {
+  readonly url: string
+  readonly model: string
+}
+
+/** Several for a role that is asked more than once (judge); no entry: practice roles, or nobody yet. */
+export const roleTableSchema = z.partialRecord(z.enum(ROLES), ids)
+export type RoleTable = z.infer<typeof roleTableSchema>
+
+/** The seats of a role, in order. Endpoints that are gone or have no model yet are left out. */
+export function seatsOf(
+  table: RoleTable,
+  endpoints: readonly (Seat & { readonly id: string })[],
+  role: Role,
+): Seat[] {
+  return (table[role] ?? []).flatMap((id) => {
+    const endpoint = endpoints.find((one) => one.id === id)
+    return endpoint && endpoint.model !== '' ? [{ url: endpoint.url, model: endpoint.model }] : []
+  })
+}

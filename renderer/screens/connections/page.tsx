@@ -1,0 +1,146 @@
+import { ActionIcon, Button, Tabs } from '@mantine/core'
+import { IconPlugConnected, IconPlus, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Connections } from '#core/contract/index.ts'
+import { call } from '../../bridge/looptool.ts'
+import { useAct, useCall } from '../../bridge/use-call.ts'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { FailureCard } from '../../parts/failure-card.tsx'
+import { Loading } from '../../parts/loading.tsx'
+import { PageHeader } from '../../parts/page-header.tsx'
+import { NEW_ENDPOINT, useConnections } from '../../store/connections.ts'
+import { type Place, usePlace } from '../../store/place.ts'
+import { EndpointDetail } from './endpoint-detail.tsx'
+import { EndpointList } from './endpoint-list.tsx'
+import { RolesTable } from './roles-table.tsx'
+
+type ConnectionsPlace = Extract<Place, { page: 'connections' }>
+
+/** The user's endpoints, for all projects, and which of them plays which role. */
+export function ConnectionsPage() {
+  const { t } = useTranslation()
+  const place = usePlace((state) => state.place)
+  const list = useCall('endpoint.list', undefined)
+  if (place.page !== 'connections') return null
+  if (list.data) return <Filled place={place} connections={list.data} reload={list.reload} />
+  return (
+    <>
+      <PageHeader title={t('connections.title')} lead={t('connections.lead')} />
+      <div className="page-body">{list.failure ? <FailureCard failure={list.failure} /> : <Loading />}</div>
+    </>
+  )
+}
+
+interface FilledProps {
+  readonly place: ConnectionsPlace
+  readonly connections: Connections
+  reload(): void
+}
+
+function Filled({ place, connections, reload }: FilledProps) {
+  const { t } = useTranslation()
+  const go = usePlace((state) => state.go)
+  const begun = useConnections((state) => NEW_ENDPOINT in state.forms)
+  const { endpoints } = connections
+  const isNew = place.endpoint === NEW_ENDPOINT || (endpoints.length === 0 && begun)
+  const open = (endpoint: string) => go({ page: 'connections', endpoint })
+  const add = () => open(NEW_ENDPOINT)
+  if (endpoints.length === 0 && !isNew)
+    return (
+      <>
+        <PageHeader title={t('connections.title')} lead={t('connections.lead')} />
+        <Notices connections={connections} reload={reload} />
+        <EmptyState
+          icon={<IconPlugConnected size={40} stroke={1.3} />}
+          title={t('connections.empty')}
+          text={t('connections.emptyText')}
+        >
+          <Button onClick={add}>{t('connections.add')}</Button>
+        </EmptyState>
+      </>
+    )
+  const chosen = isNew
+    ? undefined
+    : (endpoints.find(({ endpoint }) => endpoint.id === place.endpoint) ?? endpoints[0])
+  const id = chosen?.endpoint.id ?? NEW_ENDPOINT
+  return (
+    <>
+      <PageHeader title={t('connections.title')} lead={t('connections.lead')}>
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={add}>
+          {t('connections.add')}
+        </Button>
+      </PageHeader>
+      <Notices connections={connections} reload={reload} />
+      {endpoints.length > 0 && <PageTabs place={place} />}
+      {place.tab === 'roles' && endpoints.length > 0 ? (
+        <RolesTable connections={connections} changed={reload} />
+      ) : (
+        <div className="page-fill">
+          <EndpointList endpoints={endpoints} chosen={id} open={open} />
+          <EndpointDetail
+            key={id}
+            view={chosen}
+            keysLast={connections.keysLast}
+            open={open}
+            changed={reload}
+          />
+        </div>
+      )}
+    </>
+  )
+}
+
+function PageTabs({ place }: { readonly place: ConnectionsPlace }) {
+  const { t } = useTranslation()
+  const go = usePlace((state) => state.go)
+  return (
+    <Tabs
+      className="page-tabs"
+      value={place.tab ?? 'endpoints'}
+      onChange={(next) => go({ ...place, tab: next === 'roles' ? 'roles' : 'endpoints' })}
+    >
+      <Tabs.List>
+        <Tabs.Tab value="endpoints">{t('connections.tab.endpoints')}</Tabs.Tab>
+        <Tabs.Tab value="roles">{t('connections.tab.roles')}</Tabs.Tab>
+      </Tabs.List>
+    </Tabs>
+  )
+}
+
+/** A list that was damaged; a removal that can be taken back. */
+function Notices({ connections, reload }: { readonly connections: Connections; reload(): void }) {
+  const { t } = useTranslation()
+  const undo = useAct(() => call('endpoint.undoRemove').then(reload))
+  const { damaged, removed } = connections
+  const [dismissed, setDismissed] = useState<string>()
+  return (
+    <>
+      {damaged !== undefined && (
+        <output className="notice">{t('connections.damaged', { file: damaged })}</output>
+      )}
+      {removed !== undefined && removed !== dismissed && (
+        <output className="notice">
+          <span className="grow">{t('connections.removed', { name: removed })}</span>
+          <Button size="compact-xs" variant="default" loading={undo.busy} onClick={() => void undo.run()}>
+            {t('connections.undo')}
+          </Button>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label={t('shared.close')}
+            onClick={() => setDismissed(removed)}
+          >
+            <IconX size={14} />
+          </ActionIcon>
+        </output>
+      )}
+      {undo.failure && (
+        <div className="pad">
+          <FailureCard failure={undo.failure} />
+        </div>
+      )}
+    </>
+  )
+}

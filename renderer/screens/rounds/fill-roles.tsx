@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Role } from '#core/endpoint/role.ts'
+import { seatsOf } from '#core/endpoint/role-table.ts'
+import type { Player, RoundRoles } from '#core/round/round-settings.ts'
+import { useCall } from '../../bridge/use-call.ts'
+
+interface Props {
+  readonly roles: RoundRoles
+  fill(roles: RoundRoles): void
+}
+
+/** Puts the endpoints of the roles table in; roles that it names nobody for stay as they are. */
+export function FillRoles({ roles, fill }: Props) {
+  const { t } = useTranslation()
+  const connections = useCall('endpoint.list', undefined).data
+  if (!connections) return null
+  const stored = connections.endpoints.map(({ endpoint }) => endpoint)
+  const named = (role: Role): Player[] =>
+    seatsOf(connections.roles, stored, role).map((seat) => ({ kind: 'endpoint', ...seat }))
+  const judges = named('judge')
+  const filled: RoundRoles = {
+    policy: named('policy')[0] ?? roles.policy,
+    judges: judges.length > 0 ? judges : roles.judges,
+    expander: named('expander')[0] ?? roles.expander,
+    checker: named('checker')[0] ?? roles.checker,
+  }
+  if (JSON.stringify(filled) === JSON.stringify(roles)) return null
+  return (
+    <div>
+      <Button size="compact-xs" variant="default" onClick={() => fill(filled)}>
+        {t('connections.fillRoles')}
+      </Button>
+    </div>
+  )
+}
