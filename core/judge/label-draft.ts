@@ -60,7 +60,7 @@ export function readLabel(draft: LabelDraft): ReadLabel {
   return { label: { kind: 'calls', calls } }
 }
 
-/** Rules of the tools' schemas that a label breaks; a person may keep it all the same. */
+/** Rules of the tools' schemas that a label breaks; they bind the person who writes it too. */
 export const labelFaults = (
   label: Answer,
   tools: ReadonlyMap<string, Tool>,

@@ -22,8 +22,10 @@ const HEIGHT = 340
 const TOP = 26
 const NODE = 12
 const GAP = 20
-const SIDE = 170
-const NARROWEST = 750
+/** Room for the words of the first and of the last column. */
+const BEFORE = 140
+const AFTER = 184
+const NARROWEST = 650
 const MOVES: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
 
 interface Props {
@@ -39,7 +41,12 @@ export function FlowPictureView({ flow, pick, onPick }: Props) {
   const [cursor, setCursor] = useState(0)
   const box = useRef<SVGSVGElement>(null)
   const width = Math.max(NARROWEST, measured || 900)
-  const picture = flowPicture(flow, { width: width - 2 * SIDE, height: HEIGHT, nodeWidth: NODE, gap: GAP })
+  const picture = flowPicture(flow, {
+    width: width - BEFORE - AFTER,
+    height: HEIGHT,
+    nodeWidth: NODE,
+    gap: GAP,
+  })
   const things = [
     ...picture.nodes.map((node) => ({ key: keyOf(nodePick(node)), pick: nodePick(node) })),
     ...flow.paths.map((path) => ({ key: keyOf(pathPick(path)), pick: pathPick(path) })),
@@ -77,10 +84,10 @@ export function FlowPictureView({ flow, pick, onPick }: Props) {
         aria-label={t('rounds.flow.picture', { count: flow.total })}
         width={width}
         height={HEIGHT + TOP + 16}
-        viewBox={`${-SIDE} ${-TOP} ${width} ${HEIGHT + TOP + 16}`}
+        viewBox={`${-BEFORE} ${-TOP} ${width} ${HEIGHT + TOP + 16}`}
         className="flow-picture"
       >
-        <ColumnHeads width={width - 2 * SIDE} />
+        <ColumnHeads width={width - BEFORE - AFTER} />
         {flow.paths.map((path, at) => (
           <PathBand
             key={keyOf(pathPick(path))}

@@ -64,6 +64,7 @@ export const surfaces: CSSVariablesResolver = () => {
     '--mantine-color-placeholder': 'var(--soft)',
     '--mantine-color-default-border': 'var(--line-strong)',
     '--mantine-color-anchor': 'var(--accent-ink)',
+    '--mantine-color-error': 'var(--failed-ink)',
   }
   return {
     variables: common,

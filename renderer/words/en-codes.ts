@@ -34,6 +34,7 @@ export const enCodes = {
         schema: 'an argument breaks the tool’s schema',
       },
       tool: { badSchema: 'the tool’s schema cannot be used' },
+      value: { invented: 'a value that nobody said' },
     },
     wrong: {
       verdict: enNoVotes,

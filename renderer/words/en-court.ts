@@ -75,12 +75,13 @@ export const enCourt = {
   notJsonAt: 'Not valid JSON: line {{line, number}}, character {{column, number}}.',
   meansFor: 'Verdict that goes with it',
   save: 'Save label and verdict',
-  fault: '{{call}}: {{why}}. You may keep it all the same.',
+  fault: '{{call}}: {{why}}.',
   problem: {
     emptyText: 'Write the words first',
     noCalls: 'Add a call first',
     noName: 'Choose a tool first',
     notJson: 'The arguments are not valid JSON',
+    schema: 'A call breaks its tool’s schema',
     notObject: 'The arguments must be a JSON object',
   },
 } as const

@@ -9,7 +9,7 @@ export const enRounds = {
     borderline: 'borderline',
     failed: 'failed',
     unprobed: 'not probed',
-    notNeeded: 'no verdict needed',
+    notNeeded: 'none needed',
     labelWrong: 'label wrong',
     predictionWrong: 'prediction wrong',
     bothRight: 'both right',

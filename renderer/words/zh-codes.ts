@@ -36,6 +36,7 @@ export const zhCodes: WordsLike<typeof enCodes> = {
         schema: '参数不符合工具的模式',
       },
       tool: { badSchema: '工具的模式无法使用' },
+      value: { invented: '出现无人提及的值' },
     },
     wrong: {
       verdict: zhNoVotes,

@@ -63,12 +63,13 @@ export const zhCourt: WordsLike<typeof enCourt> = {
   notJsonAt: '不是有效的 JSON：第 {{line, number}} 行，第 {{column, number}} 个字符。',
   meansFor: '相应的裁决',
   save: '保存标签与裁决',
-  fault: '{{call}}：{{why}}。仍可照样保存。',
+  fault: '{{call}}：{{why}}。',
   problem: {
     emptyText: '请先写下文字',
     noCalls: '请先添加调用',
     noName: '请先选择工具',
     notJson: '参数不是有效的 JSON',
+    schema: '有调用不符合工具的参数规范',
     notObject: '参数必须是 JSON 对象',
   },
 }

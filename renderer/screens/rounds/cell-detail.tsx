@@ -1,5 +1,5 @@
 import { Button, CloseButton } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BoardCell } from '#core/round/board.ts'
 import type { RoundStage } from '#core/round/round-plan.ts'
@@ -30,6 +30,12 @@ export function CellDetail({ cell, stage, close }: Props) {
   const time = useTimeWords()
   const go = usePlace((state) => state.go)
   const [redoing, setRedoing] = useState(false)
+  const ask = useRef<HTMLButtonElement>(null)
+  const asked = useRef(false)
+  useEffect(() => {
+    if (asked.current && !redoing) ask.current?.focus()
+    asked.current = redoing
+  }, [redoing])
   const { round, job } = cell
   const view = VIEW_OF[stage]
   const counts = { ...cell, planned: cell.in, done: cell.out }
@@ -59,7 +65,7 @@ export function CellDetail({ cell, stage, close }: Props) {
             </Button>
           )}
           {cell.state !== 'idle' && !redoing && (
-            <Button size="xs" variant="default" onClick={() => setRedoing(true)}>
+            <Button ref={ask} size="xs" variant="default" onClick={() => setRedoing(true)}>
               {t('rounds.redo.ask')}
             </Button>
           )}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CourtCase } from '#core/contract/round-views.ts'
 import type { VerdictName } from '#core/judge/verdict.ts'
@@ -38,6 +38,13 @@ export function CourtCaseView({ job, sample, place, step, changed }: Props) {
   const asked = useCall('court.case', { job, sample })
   const [heard, setHeard] = useState<CourtCase>()
   const [editing, setEditing] = useState(false)
+  const scroller = useRef<HTMLDivElement>(null)
+  // When the editor goes, the keys go on from the case.
+  const edited = useRef(false)
+  useEffect(() => {
+    if (edited.current && !editing) scroller.current?.focus({ preventScroll: true })
+    edited.current = editing
+  }, [editing])
   const one = heard ?? asked.data
   const act = useAct(async (verdict: VerdictName | 'undo', label?: Answer) => {
     setHeard(
@@ -60,7 +67,7 @@ export function CourtCaseView({ job, sample, place, step, changed }: Props) {
   return (
     <div className="court-case" aria-busy={act.busy} data-shown={one?.row.sample}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
-      <div className="court-scroll" tabIndex={0}>
+      <div className="court-scroll" ref={scroller} tabIndex={0}>
         {asked.failure && <FailureCard failure={asked.failure} />}
         {!one && asked.loading && <Loading />}
         {one && (

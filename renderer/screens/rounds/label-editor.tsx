@@ -42,6 +42,8 @@ export function LabelEditor({ one, busy, save, cancel }: Props) {
   const [chosen, setChosen] = useState<VerdictName>()
   const read = readLabel(draft)
   const label = 'label' in read ? read.label : undefined
+  const tools = new Map(one.sample.tools.map((tool) => [tool.name, tool]))
+  const faults = label ? labelFaults(label, tools) : []
   const verdict = chosen ?? (label ? usualVerdict(one, label) : 'labelWrong')
   const leave = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return
@@ -80,7 +82,7 @@ export function LabelEditor({ one, busy, save, cancel }: Props) {
           onDraft={setDraft}
         />
       )}
-      {label && <Faults one={one} label={label} />}
+      <Faults faults={faults} />
       <div className="row wrap editor-foot">
         <Select
           size="xs"
@@ -93,7 +95,13 @@ export function LabelEditor({ one, busy, save, cancel }: Props) {
         <ActionButton
           size="xs"
           label={t('rounds.court.save')}
-          why={'problem' in read ? t(`rounds.court.problem.${read.problem.code}`) : undefined}
+          why={
+            'problem' in read
+              ? t(`rounds.court.problem.${read.problem.code}`)
+              : faults.length > 0
+                ? t('rounds.court.problem.schema')
+                : undefined
+          }
           busy={busy}
           onClick={() => label && save(verdict, label)}
         />
@@ -142,11 +150,10 @@ function Calls(props: {
   )
 }
 
-/** A label may break a schema; it is said, not forbidden. */
-function Faults({ one, label }: { readonly one: CourtCase; readonly label: Answer }) {
+/** Which rules of the tools' schemas the label breaks. */
+function Faults({ faults }: { readonly faults: ReturnType<typeof labelFaults> }) {
   const { t } = useTranslation()
   const say = useCode()
-  const faults = labelFaults(label, new Map(one.sample.tools.map((tool) => [tool.name, tool])))
   if (faults.length === 0) return null
   return (
     <div className="card warn small" role="status">

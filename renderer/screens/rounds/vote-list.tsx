@@ -11,6 +11,7 @@ import { useFormat } from '../../words/format.ts'
 export function VoteList({ one }: { readonly one: CourtCase }) {
   const { t } = useTranslation()
   const say = useCode()
+  const ruleWords = useRuleWords()
   const votes = one.votes.filter(({ by }) => by !== 'human')
   return (
     <section className="stack tight">
@@ -28,7 +29,9 @@ export function VoteList({ one }: { readonly one: CourtCase }) {
                   : t(vote.swapped ? 'rounds.court.sawPredictionFirst' : 'rounds.court.sawLabelFirst')}
               </span>
             </div>
-            {vote.analysis !== '' && <LongText text={vote.analysis} />}
+            {vote.analysis !== '' && (
+              <LongText text={vote.by === 'rule' ? ruleWords(vote.analysis) : vote.analysis} />
+            )}
             {vote.approach !== '' && (
               <div className="soft">
                 <LongText text={`→ ${vote.approach}`} />
@@ -60,6 +63,21 @@ export function VoteList({ one }: { readonly one: CourtCase }) {
       )}
     </section>
   )
+}
+
+/** What a rule found is written as side and code; here both are said in words. */
+function useRuleWords(): (analysis: string) => string {
+  const { t } = useTranslation()
+  const say = useCode()
+  const inWords = (code: string): string => {
+    const mark = say(`mark.${code}`)
+    return mark === code ? say(`wrong.${code}`) : mark
+  }
+  return (analysis) =>
+    analysis.replace(
+      /(label|prediction): ([a-z]+\.\w+)/g,
+      (_, side: 'label' | 'prediction', code: string) => `${t(`rounds.court.${side}`)}: ${inWords(code)}`,
+    )
 }
 
 function Word({ word }: { readonly word: Overrule }) {

@@ -28,7 +28,7 @@ describe('a label typed by hand', () => {
     expect(readLabel(calls('{}', ' '))).toEqual({ problem: { code: 'noName', call: 0 } })
     expect(readLabel({ kind: 'text', text: ' \n', calls: [] })).toEqual({ problem: { code: 'emptyText' } })
   })
-  it('tells which rules of the schema a label breaks, and forbids none', () => {
+  it('tells which rules of the schema a label breaks', () => {
     const tool = {
       name: 'send',
       description: '',
