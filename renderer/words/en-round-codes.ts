@@ -43,6 +43,9 @@ export const enRoundCodes = {
     highPerplexity: 'right but uncertain, to fill up',
   },
   expand: { none: 'no variation could be taken', heldOut: 'the seed is held out' },
+  training: { steps: 'steps trained' },
+  /** What is counted inside a single long item. */
+  unit: { steps: 'steps', samples: 'samples' },
   check: {
     correct: 'labels found right',
     incorrect: 'labels found wrong',
@@ -67,9 +70,6 @@ export const enRoundCodes = {
     checker: 'removed: the checker found the label wrong',
   },
   replaced: 'done again since; the old attempt is kept',
-  training: { steps: 'steps trained' },
-  /** What is counted inside a single long item. */
-  unit: { steps: 'steps', samples: 'samples' },
   candidates: 'candidates asked for',
   missing: 'samples missing to the size wanted',
 } as const

@@ -41,6 +41,9 @@ export const zhRoundCodes: WordsLike<typeof enRoundCodes> = {
     highPerplexity: '正确但不确定（补足）',
   },
   expand: { none: '没有可采用的变体', heldOut: '种子属于留出集' },
+  training: { steps: '已训练步数' },
+  /** What is counted inside a single long item. */
+  unit: { steps: '步', samples: '条样本' },
   check: {
     correct: '认定正确的标签',
     incorrect: '认定有误的标签',
@@ -65,9 +68,6 @@ export const zhRoundCodes: WordsLike<typeof enRoundCodes> = {
     checker: '移除：检查者认为标签有误',
   },
   replaced: '之后已重做；旧记录仍保留',
-  training: { steps: '已训练步数' },
-  /** What is counted inside a single long item. */
-  unit: { steps: '步', samples: '条样本' },
   candidates: '请求的候选',
   missing: '距所需数量尚缺的样本',
 }

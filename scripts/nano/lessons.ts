@@ -1,4 +1,5 @@
 /** What the small policy is pre-trained on: made-up dialogs as token sequences, a batch a step. */
+import type { CaseType } from '#core/dialog/case-type.ts'
 import { generatedSamples } from '#core/nano/generator.ts'
 import { trainingText } from '#core/nano/pretraining.ts'
 import type { Tokenizer } from '#core/nano/tokenizer.ts'
@@ -11,11 +12,10 @@ const PROMPT_WEIGHT = 0.1
 const PROMPT_SHARE = 0.15
 
 /**
- * Tokens of an answer that counts as the usual one does. A question or a refusal has a third of them: its tokens count
- * more, so that each answer counts about the same.
+ * How much a token of an answer counts, by kind, where it is not 1. Calls are five times as frequent as words: a policy
+ * that cannot tell yet would never ask or refuse.
  */
-const USUAL_ANSWER = 30
-const MOST_WEIGHT = 4
+const ANSWER_WEIGHTS: Partial<Record<CaseType, number>> = { missingParameter: 9, missingTool: 4 }
 
 /** Dialogs of the tokenizer come first in the generator's numbering; lessons begin after them. */
 const FIRST_DIALOG = 1_000_000
@@ -26,8 +26,6 @@ export interface Course {
   /** Names of tools that must not appear. */
   readonly avoid: ReadonlySet<string>
 }
-
-const answerWeight = (tokens: number): number => Math.min(MOST_WEIGHT, Math.max(1, USUAL_ANSWER / tokens))
 
 /** The sequences of a step; the same for the same seed and step, and of no other step. */
 export function lessonsOf({ seed, tokenizer, avoid }: Course, step: number): SupervisedSequence[] {
@@ -41,7 +39,7 @@ export function lessonsOf({ seed, tokenizer, avoid }: Course, step: number): Sup
       const weights = before.map(() => (random.chance(PROMPT_SHARE) ? PROMPT_WEIGHT : 0))
       return {
         tokens: Int32Array.from([...before, ...after]),
-        weights: Float32Array.from([...weights, ...after.map(() => answerWeight(after.length))]),
+        weights: Float32Array.from([...weights, ...after.map(() => ANSWER_WEIGHTS[sample.kind] ?? 1)]),
       }
     })
 }

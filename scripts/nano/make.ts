@@ -2,7 +2,7 @@
  * Pre-trains the small policy from nothing and ships it in resources/nano. Goes on from the last checkpoint in
  * out/nano when it was stopped; `--fresh` begins anew.
  *
- *     npm run nano:make -- [--steps 400] [--workers N] [--seed 1] [--fresh] [--ship]
+ *     npm run nano:make -- [--steps 660] [--workers N] [--seed 1] [--fresh] [--ship]
  *
  * Matrices learn by Muon, the rest by AdamW; the rates fall in the last 40 % of the steps. The policy is meant to be
  * mediocre (45 to 60 % on the sample project's tools): what is perfect has nothing to learn in the app.
@@ -37,7 +37,7 @@ const LONGEST_ANSWER = 128
 
 const { values: wanted } = parseArgs({
   options: {
-    steps: { type: 'string', default: '400' },
+    steps: { type: 'string', default: '660' },
     workers: { type: 'string' },
     seed: { type: 'string', default: '1' },
     fresh: { type: 'boolean', default: false },

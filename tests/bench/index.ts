@@ -11,7 +11,7 @@ import { benchDialogs } from './dialogs.ts'
 import { benchJobs } from './jobs.ts'
 import { benchMatch } from './match.ts'
 import { benchNano } from './nano.ts'
-import { benchProbe } from './probe.ts'
+import { benchProbe, benchRescore } from './probe.ts'
 import { benchRounds } from './rounds.ts'
 import type { BenchRow } from './row.ts'
 import { benchSamples } from './samples.ts'
@@ -28,6 +28,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   rounds: benchRounds,
   board: benchBoard,
   probe: benchProbe,
+  rescore: benchRescore,
   match: benchMatch,
   nano: benchNano,
   train: benchTrain,

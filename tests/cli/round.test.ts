@@ -69,7 +69,7 @@ describe('loop round', () => {
     expect(compose?.['pool.expansion']).toBeGreaterThan(0)
     expect(compose?.['pool.errorSeed']).toBeGreaterThan(0)
     expect(second.dataset.counts.test).toBe(first.dataset.counts.test)
-  }, 240_000)
+  }, 600_000)
 
   it('goes on where it was killed, and does no stage twice', async () => {
     const project = await prepared('killed')
@@ -86,7 +86,7 @@ describe('loop round', () => {
     // Each round has each of its stages once, whatever was killed.
     for (const stage of STAGES) expect(jobs.filter(({ kind }) => kind === stage).length).toBe(rounds)
     for (const { counts } of jobs) expect(countsBalance(counts)).toBe(true)
-  }, 240_000)
+  }, 600_000)
 
   it('does a stage and those after it again, keeps the others, and replaces what was built on them', async () => {
     const project = await prepared('redo')
@@ -107,7 +107,7 @@ describe('loop round', () => {
     // Round 2 was made from what is replaced: it is made anew.
     expect((await round(project, ...judges)).round).toBe(2)
     expect((await jobsIn(project)).filter(({ kind }) => kind === 'compose').length).toBe(3)
-  }, 240_000)
+  }, 600_000)
 
   it('says what to do first', async () => {
     const project = join(temp.path, 'empty')

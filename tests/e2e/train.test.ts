@@ -200,26 +200,21 @@ it('100,000 steps stay usable: what an append and a panned frame cost the page',
   const session = await running.app.context().newCDPSession(running.page)
   await session.send('Performance.setTimeDomain', { timeDomain: 'threadTicks' })
   await session.send('Performance.enable')
-  const spent = async (): Promise<number> => {
+  const spent = async (): Promise<{ readonly script: number; readonly all: number }> => {
     const { metrics } = await session.send('Performance.getMetrics')
-    return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0)
+    const ms = (name: string): number => 1000 * (metrics.find((one) => one.name === name)?.value ?? 0)
+    return { script: ms('ScriptDuration'), all: ms('TaskDuration') }
   }
-  const each = async (count: number, act: (i: number) => Promise<void>): Promise<number> => {
-    const before = await spent()
-    for (let i = 0; i < count; i++) await act(i)
-    await hands.settled()
-    return ((await spent()) - before) / count
-  }
-  const pan = await each(40, (i) => hands.press(i % 8 < 4 ? 'ArrowRight' : 'ArrowLeft'))
-  await hands.press('0')
-  const append = await each(5, async (i) => {
-    long.append('metrics.jsonl', { step: 100_000 + i, data: longStep(100_000 + i) })
-    await hands.byRole('button', new RegExp(`Step ${(100_000 + i).toLocaleString('en')} of`)).waitFor()
-  })
+  const before = await spent()
+  const frames = 40
+  for (let i = 0; i < frames; i++) await hands.press(i % 8 < 4 ? 'ArrowRight' : 'ArrowLeft')
+  const after = await spent()
+  const script = (after.script - before.script) / frames
+  const all = (after.all - before.all) / frames
   console.log(
-    `100,000 × 8: ${pan.toFixed(1)} ms of the page’s thread for a panned frame of all charts, ${append.toFixed(1)} ms for an append`,
+    `100,000 × 8, a panned frame: ${script.toFixed(1)} ms CPU of script on the page’s thread, ${all.toFixed(1)} ms with painting in software`,
   )
-  expect(pan).toBeGreaterThan(0)
+  expect(script).toBeGreaterThan(0)
   expect(troubles).toEqual([])
 })
 

@@ -19,7 +19,7 @@ import { datasetFiles } from '#tests/helpers/residue.ts'
 
 const KILLS = Number(process.env.LOOPTOOL_KILLS ?? 10)
 /** Steps of all stages of a run, at most, before it is killed. */
-const MOST_STEPS = 60
+const MOST_STEPS = 30
 const PROGRAM = fileURLToPath(new URL('../fakes/loop-child.ts', import.meta.url))
 
 let temp: ReturnType<typeof tempFolder>
@@ -37,7 +37,7 @@ beforeAll(async () => {
     { folder, kinds: ['probe', 'judge', 'expand', 'check'] },
     { folder: join(temp.path, 'two'), kinds: ['calibrate', 'filter', 'compose'] },
   ]
-}, 60_000)
+}, 300_000)
 afterAll(() => temp.remove())
 
 /** What the stages left in their projects. */

@@ -23,7 +23,7 @@ beforeAll(async () => {
   temp = tempFolder()
   await makeLoopProject(join(temp.path, 'p'), { dialogs: 4 })
   lab = await openLab(join(temp.path, 'p'))
-}, 60_000)
+}, 300_000)
 afterAll(async () => {
   await lab.close()
   temp.remove()
@@ -236,7 +236,7 @@ const start = async (
   return jobs.settled(id)
 }
 
-describe('a stage', () => {
+describe('a stage', { timeout: 120_000 }, () => {
   it.each(CASES)('$stage says so when $what', async (one) => {
     const id = `${one.stage}, ${one.what}`
     const mend = await one.damage(lab)

@@ -38,7 +38,7 @@ beforeAll(async () => {
   await makePreparedProject(folder, 3)
   engine = loopEngine()
   await engine.open(folder)
-}, 60_000)
+}, 300_000)
 afterAll(async () => {
   await engine.close()
   temp.remove()

@@ -4,6 +4,7 @@ import { rolePlayer } from '#core/round/role-players.ts'
 import type { Player } from '#core/round/round-settings.ts'
 import { requireConsent } from '../consent.ts'
 import { keepKeys } from '../players.ts'
+import { findDataset } from '../project/dataset-records.ts'
 import { readCalibrations } from '../round/calibrations.ts'
 import { courtPage, readAccuracy, readCase } from '../round/court.ts'
 import { removedPage } from '../round/removed.ts'
@@ -18,6 +19,10 @@ type CourtCall = Extract<
 
 const played = (players: readonly Player[]) => players.map(rolePlayer)
 
+/** What a job over a dataset is called. @throws Failure `dataset.notFound` */
+const nameOf = async (engine: EngineHost, dataset: string): Promise<string> =>
+  (await findDataset(engine.project().folder.store, dataset)).name
+
 export const courtCalls = (engine: EngineHost): Handlers<CourtCall> => ({
   'court.page': (query) => courtPage(engine.project().host, query),
   'court.case': (query) => readCase(engine.project().host, query),
@@ -29,13 +34,19 @@ export const courtCalls = (engine: EngineHost): Handlers<CourtCall> => ({
     await requireConsent(engine.deps, judges)
     await keepKeys(engine.deps.secrets, keys)
     const roles = { judge: played(judges) }
-    return engine.project().start(calibrateWish('', { ...settings, judges: judges.length }, roles))
+    return engine
+      .project()
+      .start(
+        calibrateWish(await nameOf(engine, settings.dataset), { ...settings, judges: judges.length }, roles),
+      )
   },
   'calibrate.list': () => readCalibrations(engine.project().host),
   'check.start': async ({ settings, checker, keys }) => {
     await requireConsent(engine.deps, [checker])
     await keepKeys(engine.deps.secrets, keys)
-    return engine.project().start(checkWish('', settings, { checker: played([checker]) }, 1))
+    return engine
+      .project()
+      .start(checkWish(await nameOf(engine, settings.dataset), settings, { checker: played([checker]) }, 1))
   },
   'filter.start': async (settings) => {
     const project = engine.project()

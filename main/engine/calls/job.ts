@@ -1,9 +1,27 @@
 import type { Handlers } from '#core/contract/contract.ts'
-import { simulateSettingsSchema } from '#core/dialog/settings.ts'
-import { keyName } from '../players.ts'
+import type { JobSpec } from '#core/job/job.ts'
+import type { JobView } from '#core/job/view.ts'
+import { SMALL_ENDPOINT } from '#core/sample/policy-prompt.ts'
+import type { OpenProject } from '../open-project.ts'
+import { keepKeys } from '../players.ts'
 import type { EngineHost } from './engine-host.ts'
 
 type JobCall = Extract<keyof Handlers, `job.${string}`>
+
+/** Endpoints that a job asks, each once. */
+const endpointsOf = ({ roles }: JobSpec): string[] => [
+  ...new Set(
+    Object.values(roles)
+      .flat()
+      .flatMap(({ endpoint, scripted }) => (scripted || endpoint === SMALL_ENDPOINT ? [] : [endpoint])),
+  ),
+]
+
+/** The job that waits for a key: of a parent, the stage that stands still. */
+async function waitingJob({ jobs }: OpenProject, id: string): Promise<JobView> {
+  const stood = (await jobs.list()).find(({ spec, state }) => spec.parent === id && state.name === 'paused')
+  return stood ?? jobs.get(id)
+}
 
 export const jobCalls = (engine: EngineHost): Handlers<JobCall> => ({
   'job.list': () => engine.project().jobs.list(),
@@ -12,12 +30,12 @@ export const jobCalls = (engine: EngineHost): Handlers<JobCall> => ({
   'job.outcomes': ({ id }) => engine.project().jobs.outcomes(id),
   'job.pause': ({ id }) => engine.project().jobs.pause(id),
   'job.resume': async ({ id, key }) => {
-    const { jobs } = engine.project()
-    const settings = simulateSettingsSchema.safeParse((await jobs.get(id)).spec.settings)
-    if (key !== undefined && settings.data?.players.kind === 'endpoint') {
-      await engine.deps.secrets.set(keyName(settings.data.players.url), key)
+    const project = engine.project()
+    if (key !== undefined) {
+      const urls = endpointsOf((await waitingJob(project, id)).spec)
+      await keepKeys(engine.deps.secrets, Object.fromEntries(urls.map((url) => [url, key])))
     }
-    return jobs.resume(id)
+    return project.jobs.resume(id)
   },
   'job.cancel': ({ id }) => engine.project().jobs.cancel(id),
   'job.retry': ({ id, reason }) => engine.project().jobs.retry(id, reason),

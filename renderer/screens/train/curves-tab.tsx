@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react'
+import { memo, useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RunRow, RunView } from '#core/contract/training-views.ts'
 import { call } from '../../bridge/looptool.ts'
@@ -21,7 +21,13 @@ const HEIGHT = 170
 const TALL = 230
 
 /** All curves of a run; what is zoomed in one is zoomed in all. */
-export function CurvesTab({ view, runs }: { readonly view: RunView; readonly runs: readonly RunRow[] }) {
+export const CurvesTab = memo(function CurvesTab({
+  view,
+  runs,
+}: {
+  readonly view: RunView
+  readonly runs: readonly RunRow[]
+}) {
   const { t } = useTranslation()
   const { id } = view.row
   const look = useCurves()
@@ -107,7 +113,7 @@ export function CurvesTab({ view, runs }: { readonly view: RunView; readonly run
       </div>
     </>
   )
-}
+})
 
 function useTickX(byTime: boolean): (x: number, named?: boolean) => string {
   const { t } = useTranslation()

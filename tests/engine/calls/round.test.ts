@@ -5,7 +5,7 @@
  */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type CallInput, type CallName, type CallOutput, decodeCall } from '#core/contract/index.ts'
 import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
 import { cellBalances } from '#core/round/board.ts'
@@ -17,6 +17,8 @@ import { createEngine, type Engine, type EngineCallName } from '#engine/index.ts
 import { composeWish } from '#engine/stage-wishes.ts'
 import { startPolicy } from '#main/cli/small-policy-child.ts'
 import { tempFolder, WORKER } from '#tests/helpers/project.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
 
 const RESOURCES = join(import.meta.dirname, '../../../resources')
 const ROLES = {

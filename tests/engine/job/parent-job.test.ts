@@ -4,7 +4,7 @@
  * counted twice after a redo.
  */
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Failure } from '#core/failure/failure.ts'
 import { foldEvents } from '#core/job/fold.ts'
 import { countsBalance } from '#core/job/job.ts'
@@ -13,6 +13,8 @@ import type { Statement, Store } from '#engine/project/store.ts'
 import { countingKind, countingPlayers } from '#tests/fakes/counting-kind.ts'
 import { CHAIN, type ChainTroubles, chainKind, chainSpec } from '#tests/fakes/parent-kind.ts'
 import { openTestStore, tempFolder } from '#tests/helpers/project.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
 
 let folder: ReturnType<typeof tempFolder>
 let store: Store

@@ -252,6 +252,30 @@ describe('compose, a later round', () => {
     })
   })
 
+  it('chooses again when a person spoke between its two readings', async () => {
+    await inFolder(async (folder) => {
+      const recorded: Dataset[] = []
+      const before = sourcesOf(SECOND)
+      const after = sourcesOf({
+        ...SECOND,
+        judges: { judge: [judged(0, 'dropped'), judged(1, 'errorSeed')] },
+      })
+      let readings = 0
+      const deps: ComposeDeps = {
+        ...depsFor(folder, SECOND, recorded),
+        settled: (job) => (readings++ === 0 ? before : after).settled(job),
+      }
+      const end = await composeKind(deps).run(itemFor(settingsOf(ROUND_2)))
+      // Read once for a choice that no longer held, twice for one that did.
+      expect(readings).toBe(4)
+      expect(end.counters?.['pool.errorSeed']).toBe(1)
+      expect(recorded[0]?.counts.train).toBe(end.counters?.['samples.train'])
+      const { counters = {} } = end
+      const pools = Object.entries(counters).filter(([name]) => name.startsWith('pool.'))
+      expect(pools.reduce((sum, [, count]) => sum + count, 0)).toBe(counters['samples.train'])
+    })
+  })
+
   it('fails with the reason when an input was deleted, and leaves nothing behind', async () => {
     await inFolder(async (folder) => {
       const gone = { ...SECOND, expands: {} }

@@ -1,9 +1,9 @@
 /** The way back through the decoder: from the gradient of the last rows to that of every parameter. */
 import type { Batch } from './batch.ts'
 import { HEAD_WIDTH } from './config.ts'
-import type { LayerTape, Tape } from './forward.ts'
 import type { Model } from './model.ts'
 import { attendBackward } from './segment-attention.ts'
+import type { LayerTape, Tape } from './tape.ts'
 import type { LayerTensors, Tensor } from './tensors.ts'
 
 /** Everything that a layer's way back needs. */

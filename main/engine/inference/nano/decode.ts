@@ -3,8 +3,9 @@ import { Random } from '#core/random/random.ts'
 import { BatchMaker } from './batch.ts'
 import type { NanoConfig } from './config.ts'
 import type { Completion, GenerateOptions } from './engine.ts'
-import { finishLayer, type LayerTape, layerRoom, logitsOf, normLast, prefill, project } from './forward.ts'
+import { finishLayer, layerRoom, logitsOf, normLast, prefill, project } from './forward.ts'
 import type { Model } from './model.ts'
+import type { LayerTape } from './tape.ts'
 import type { LayerTensors } from './tensors.ts'
 
 /** Some samples of one prompt: indices from `first` on. */

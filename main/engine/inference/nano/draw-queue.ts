@@ -5,8 +5,8 @@ import { answerRoom, type DrawUnit } from './decode.ts'
 import type { Completion, GenerateOptions } from './engine.ts'
 import type { LateTask } from './threads.ts'
 
-/** Samples that are drawn together: more would wait for the longest of more. */
-const MOST_SAMPLES = 128
+/** Samples that are drawn together: more would hold more memory and be hardly faster. */
+const MOST_SAMPLES = 64
 
 /** Floats of keys and values that one batch may hold, of an arena of 40 million. */
 const MOST_KEPT = 24_000_000

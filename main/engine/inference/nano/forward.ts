@@ -3,43 +3,8 @@ import type { Batch } from './batch.ts'
 import { HEAD_WIDTH } from './config.ts'
 import type { Model } from './model.ts'
 import { attend } from './segment-attention.ts'
+import type { LayerTape, Tape } from './tape.ts'
 import type { LayerTensors } from './tensors.ts'
-
-/** Addresses of one layer's activations, [rows, …] each. */
-export interface LayerTape {
-  /** What came in. */
-  readonly input: number
-  readonly attentionIn: number
-  readonly attentionInverse: number
-  /** Before their norms. */
-  readonly rawQuery: number
-  readonly rawKey: number
-  readonly queryInverse: number
-  readonly keyInverse: number
-  /** Normed and turned. */
-  readonly query: number
-  readonly key: number
-  readonly value: number
-  readonly attended: number
-  /** Input plus attention. */
-  readonly middle: number
-  readonly feedIn: number
-  readonly feedInverse: number
-  readonly gate: number
-  readonly up: number
-  readonly fed: number
-}
-
-export interface Tape {
-  readonly rows: number
-  readonly tokens: number
-  readonly positions: number
-  readonly layers: readonly LayerTape[]
-  /** What the last layer gave, its norm, and the norm's factors. */
-  readonly last: number
-  readonly lastInverse: number
-  readonly normed: number
-}
 
 type Kept = Pick<LayerTape, 'key' | 'value'>
 export type LayerRoom = Omit<LayerTape, 'key' | 'value' | 'input'>

@@ -1,7 +1,8 @@
 /** From the rows at which tokens are predicted to a loss and the gradient of those rows. */
 import type { Target } from './batch.ts'
-import { logitsOf, type Tape } from './forward.ts'
+import { logitsOf } from './forward.ts'
 import type { Model } from './model.ts'
+import type { Tape } from './tape.ts'
 
 /** Rows of logits at a time: 1 MiB each at a vocabulary of 2048. */
 const ROWS = 128

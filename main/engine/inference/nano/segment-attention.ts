@@ -1,8 +1,8 @@
 /** Attention of whole segments, forward and backward: the scores of one head of one segment at a time. */
 import type { Segment } from './batch.ts'
 import { HEAD_WIDTH } from './config.ts'
-import type { LayerTape } from './forward.ts'
 import type { Model } from './model.ts'
+import type { LayerTape } from './tape.ts'
 
 /** Where a head of a segment and of what it continues begins, and how its scores lie. */
 interface Place {

@@ -54,6 +54,9 @@ interface Places {
   readonly test: number[]
 }
 
+/** A person spoke between the two readings: what was chosen is no longer what there is. */
+class VerdictsChanged extends Error {}
+
 /** Second reading: the chosen samples go into the files as they come; their order is told apart from that. */
 async function fill(
   deps: ComposeDeps,
@@ -69,6 +72,7 @@ async function fill(
     if (wanted.get(sample.id) === candidate.pool && spool.add(sample))
       places.train.set(sample.id, spool.count - 1)
   }
+  if (places.train.size !== choice.picked.length) throw new VerdictsChanged()
   for await (const sample of heldOutSamples(deps, settings, choice.ground)) {
     signal.throwIfAborted()
     if (spool.add(sample)) places.test.push(spool.count - 1)
@@ -117,6 +121,16 @@ const parentsOf = ({
 ]
 
 async function run(deps: ComposeDeps, context: ItemContext<ComposeSettings>): Promise<ItemEnd> {
+  for (;;) {
+    try {
+      return await compose(deps, context)
+    } catch (error) {
+      if (!(error instanceof VerdictsChanged)) throw error
+    }
+  }
+}
+
+async function compose(deps: ComposeDeps, context: ItemContext<ComposeSettings>): Promise<ItemEnd> {
   const { settings, spec, signal } = context
   const choice = await choose(deps, context)
   const { mix, refused } = choice
