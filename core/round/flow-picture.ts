@@ -48,7 +48,7 @@ export interface FlowPicture {
 /** From top to bottom, so that bands seldom cross: what goes well first, what is still open last. */
 const NAMES = {
   standing: FLOW_STANDINGS,
-  verdict: ['notNeeded', 'bothRight', 'labelWrong', 'predictionWrong', 'bothWrong', 'unjudged'],
+  verdict: ['notNeeded', 'bothRight', 'labelWrong', 'predictionWrong', 'bothWrong', 'unjudged', 'notYet'],
   fate: ['setAside', 'highPerplexity', 'leftOut', 'errorSeed', 'dropped', 'waiting'],
 } as const satisfies {
   standing: readonly FlowStanding[]

@@ -13,6 +13,8 @@ export const FLOW_VERDICTS = [
   'bothRight',
   'bothWrong',
   'unjudged',
+  /** Not probed, so nobody can tell yet whether a verdict is needed. */
+  'notYet',
 ] as const
 export type FlowVerdict = (typeof FLOW_VERDICTS)[number]
 
@@ -68,7 +70,7 @@ export interface Flow {
 /** Which path a sample takes. A click on a path shows the samples for which this gives the same. */
 export const pathOf = (entry: FlowEntry): Omit<FlowPath, 'count'> => ({
   standing: entry.standing ?? 'unprobed',
-  verdict: entry.standing === undefined ? 'notNeeded' : (entry.verdict ?? 'notNeeded'),
+  verdict: entry.standing === undefined ? 'notYet' : (entry.verdict ?? 'notNeeded'),
   fate: fateOf(entry),
 })
 

@@ -153,7 +153,7 @@ function PathBand(props: {
     verdict: t(`loop.${path.verdict}`),
     fate: t(`loop.${path.fate}`),
   })
-  const judged = path.verdict !== 'notNeeded'
+  const judged = path.verdict !== 'notNeeded' && path.verdict !== 'notYet'
   return (
     <g {...handle(thing)} aria-label={label} className={dim ? 'flow-path dim' : 'flow-path'}>
       <title>{label}</title>

@@ -16,6 +16,7 @@ export const LOOP_SIGN: Readonly<Record<FlowStanding | FlowVerdict | Fate, strin
   bothRight: '□',
   bothWrong: '■',
   unjudged: '?',
+  notYet: '○',
   errorSeed: '↻',
   highPerplexity: '≈',
   setAside: '✓',

@@ -15,6 +15,7 @@ export const enRounds = {
     bothRight: 'both right',
     bothWrong: 'both wrong',
     unjudged: 'unjudged',
+    notYet: 'not known yet',
     errorSeed: 'error seed',
     highPerplexity: 'right but uncertain',
     setAside: 'set aside',

@@ -15,6 +15,7 @@ export const zhRounds: WordsLike<typeof enRounds> = {
     predictionWrong: '预测有误',
     bothRight: '两者皆对',
     bothWrong: '两者皆错',
+    notYet: '尚不可知',
     unjudged: '未裁决',
     errorSeed: '错误种子',
     highPerplexity: '正确但不确定',
