@@ -66,14 +66,17 @@ export class JobEngine {
   /** Marks what a crash left running; with `run`, goes on with it. Call once, before anything else. */
   async recover(run: boolean): Promise<void> {
     const cancelled = new Set<string>()
+    const left: JobSpec[] = []
     for (const record of (await records.listJobs(this.deps.store)).reverse()) {
       const { parent = '', id } = record.spec
       let state = await this.recoverOne(record)
       if (record.state.name === 'stopping') cancelled.add(id)
       // Its parent was being cancelled when the program ended: so is it.
       if (cancelled.has(parent) && state.name === 'queued') state = await this.stopStill({ ...record, state })
-      if (run && state.name === 'queued') this.runs.enqueue(record.spec)
+      if (state.name === 'queued') left.push(record.spec)
     }
+    // Only now: a parent that runs must find its stages as they stand, not as the crash left them.
+    if (run) for (const spec of left) this.runs.enqueue(spec)
   }
 
   private async recoverOne(record: records.JobRecord): Promise<JobState> {
@@ -332,10 +335,7 @@ export class JobEngine {
       return record && this.viewOf(await this.record(id))
     },
     start: async (spec) => void (await this.start(spec)),
-    goOn: async ({ spec, moves, state }) => {
-      if (state.name === 'queued') this.runs.enqueue(spec)
-      else if (moves.includes('resume')) await this.inTurn(spec.id, () => this.goOnChild(spec.id))
-    },
+    goOn: ({ spec }) => this.inTurn(spec.id, () => this.goOnChild(spec.id)),
     pause: async (id) => void (await this.pause(id)),
     cancel: async (id) => void (await this.cancel(id)),
     settled: async (id, look) => {
@@ -349,6 +349,10 @@ export class JobEngine {
   }
 
   private async goOnChild(id: string): Promise<void> {
+    const found = await this.record(id)
+    if (found.state.name === 'queued') return this.runs.enqueue(found.spec)
+    if (isLive(found.state) && !this.runs.drive(id)) return void (await this.goOnInterrupted(found))
+    if (!allowedMoves(found.state, 0).includes('resume')) return
     const record = await this.stood(id, 'resume')
     await this.say(record, { type: 'resumed' })
     this.runs.enqueue(record.spec)

@@ -290,15 +290,26 @@ describe('doing stages again', () => {
 class DyingStore implements Store {
   private readonly inner: Store
   private left: number
+  private writing: Promise<unknown> = Promise.resolve()
   readonly died = Promise.withResolvers<void>()
   constructor(inner: Store, writes: number) {
     this.inner = inner
     this.left = writes
   }
   write(statements: readonly Statement[]): Promise<void> {
-    if (this.left-- > 0) return this.inner.write(statements)
+    if (this.left-- > 0) return this.underWay(this.inner.write(statements))
     this.died.resolve()
     return new Promise(() => undefined)
+  }
+  private underWay(write: Promise<void>): Promise<void> {
+    const heard = write.catch(() => undefined)
+    this.writing = Promise.all([this.writing, heard])
+    return write
+  }
+  /** What had reached the system before the end is on disk once somebody else opens the file. */
+  async gone(): Promise<void> {
+    this.die(0)
+    await this.writing
   }
   /** So many writes more. */
   die(writes: number): void {
@@ -323,6 +334,7 @@ describe('a kill at any write', () => {
       const ended = started.then(() => engine.settled('p')).then(() => 'ended' as const)
       const how = await Promise.race([ended, dying.died.promise.then(() => 'killed' as const)])
       if (how === 'killed') kills++
+      if (how === 'killed') await dying.gone()
       const again = engineOn(real)
       await again.recover(true)
       expect((await again.settled('p')).state.name).toBe('done')
@@ -389,7 +401,7 @@ describe('anything in any order', () => {
                 dying.die(writes)
                 await Promise.race([engine.settled('p'), dying.died.promise])
                 // Also where nothing was left to write: two programs never have one project.
-                dying.die(0)
+                await dying.gone()
                 dying = new DyingStore(real, Number.MAX_SAFE_INTEGER)
                 engine = engineOn(dying)
                 await engine.recover(true)
@@ -403,7 +415,8 @@ describe('anything in any order', () => {
             await engine.resume('p').catch(refused)
           }
           await Promise.all((await engine.list()).map(({ spec }) => engine.settled(spec.id)))
-          expect((await engine.get('p')).state.name).toBe('done')
+          const last = (await engine.get('p')).state
+          expect([last.name, last.failure]).toEqual(['done', undefined])
           await expectSound(engine, real)
           expect(await residue(real, 'p')).toEqual(wanted)
           for (const { spec, state } of await engine.list())
