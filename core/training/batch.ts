@@ -1,13 +1,19 @@
 /** Which prompts a step trains on: a function of the seed and the step's number, so that a resumed run draws the same. */
 import { permutation } from '../random/permutation.ts'
 
+/**
+ * How often a case type is drawn: `even`, as often as every other; `natural`, as often as the training set holds it;
+ * `soft`, between the two: by the square root of its count.
+ */
+export const MIXES = ['even', 'soft', 'natural'] as const
+export type Mix = (typeof MIXES)[number]
+
 export interface BatchPlan {
   /** Case type of each sample, by its place in the training set. */
   readonly kinds: readonly string[]
   /** Prompts a step. */
   readonly size: number
-  /** Every step holds the case types in equal shares. */
-  readonly balance: boolean
+  readonly mix: Mix
   readonly seed: number
 }
 
@@ -28,23 +34,55 @@ function epochs(members: readonly number[], ...parts: readonly (string | number)
   }
 }
 
+const WEIGHTS: Readonly<Record<Mix, (count: number) => number>> = {
+  even: () => 1,
+  soft: Math.sqrt,
+  natural: (count) => count,
+}
+
+interface Turn {
+  readonly list: number
+  /** How many turns the list had before this one. */
+  readonly place: number
+}
+
+/** Lists take turns by their weights: each turn goes to the list that is furthest behind its share; the first of equals. */
+function turns(weights: readonly number[]): (turn: number) => Turn | undefined {
+  const sum = weights.reduce((all, weight) => all + weight, 0)
+  const had = weights.map(() => 0)
+  const known: Turn[] = []
+  return (turn) => {
+    while (known.length <= turn) {
+      const behind = weights.map((weight, list) => (weight * (known.length + 1)) / sum - (had[list] ?? 0))
+      const list = behind.indexOf(Math.max(...behind))
+      const place = had[list] ?? 0
+      known.push({ list, place })
+      had[list] = place + 1
+    }
+    return known[turn]
+  }
+}
+
 /**
- * The batch of any step, from 1, as places in the training set. Balanced, the case types take turns; within each, and
- * without balance in all, every sample comes once before any comes twice.
+ * The batch of any step, from 1, as places in the training set. Case types take turns by the mix; of each, every sample
+ * comes once before any comes twice.
  *
  * @returns undefined when there is nothing to draw from
  */
-export function batches({ kinds, size, balance, seed }: BatchPlan): ((step: number) => number[]) | undefined {
+export function batches({ kinds, size, mix, seed }: BatchPlan): ((step: number) => number[]) | undefined {
   if (kinds.length === 0) return undefined
   const members = new Map<string, number[]>()
   kinds.forEach((kind, place) => {
-    const key = balance ? kind : ''
-    members.set(key, [...(members.get(key) ?? []), place])
+    const known = members.get(kind)
+    if (known) known.push(place)
+    else members.set(kind, [place])
   })
-  const lists = [...members.keys()].sort().map((kind) => epochs(members.get(kind) ?? [], seed, kind))
+  const names = [...members.keys()].sort()
+  const lists = names.map((kind) => epochs(members.get(kind) ?? [], seed, kind))
+  const turnOf = turns(names.map((kind) => WEIGHTS[mix](members.get(kind)?.length ?? 0)))
   return (step) =>
     Array.from({ length: size }, (_, slot) => {
-      const turn = (step - 1) * size + slot
-      return lists[turn % lists.length]?.(Math.floor(turn / lists.length)) ?? 0
+      const turn = turnOf((step - 1) * size + slot)
+      return (turn && lists[turn.list]?.(turn.place)) ?? 0
     })
 }

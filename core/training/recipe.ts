@@ -1,5 +1,6 @@
 /** What a training is asked to do: the settings of a job of kind `train`, with their ranges and usual values. */
 import { z } from 'zod'
+import { MIXES } from './batch.ts'
 
 /** How rewards of a group become advantages: `scaled` divides by their spread (GRPO), `centred` does not (Dr. GRPO). */
 export const ADVANTAGES = ['scaled', 'centred'] as const
@@ -55,8 +56,8 @@ export const recipeShape = {
    * wrong (nothing is learnt from them); `sounded` also asks the start about those that no probe knows.
    */
   keep: z.enum(KEEPS).default('sounded'),
-  /** Every step holds the case types in equal shares. */
-  balance: z.boolean().default(true),
+  /** How often a step draws each case type. */
+  mix: z.enum(MIXES).default('natural'),
   /** Steps between two checkpoints, and between two validations on held-out samples (0: none). */
   checkpointEvery: whole(1, 100_000).default(10),
   validateEvery: whole(0, 100_000).default(10),

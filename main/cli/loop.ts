@@ -44,7 +44,7 @@ const VERBS: Readonly<Record<string, { readonly load: () => Promise<Verb>; reado
     load: async () => (await import('./train.ts')).trainVerb,
     usage:
       'train --project P --dataset ID [--start RUN:STEP] [--probe JOB] [--steps N] [--prompts N] [--group N] ' +
-      '[--lr R] [--kl W] [--keep sounded|probed|all] [--mix even|natural] [--reward strict|partial] [--checkpoint-every N] ' +
+      '[--lr R] [--kl W] [--keep sounded|probed|all] [--mix even|soft|natural] [--advantage scaled|centred] [--reward strict|partial] [--checkpoint-every N] ' +
       '[--validate-every N] [--validate-on N] [--seed N] [--workers N] [--json]',
   },
   endpoint: {

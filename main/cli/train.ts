@@ -18,13 +18,6 @@ function startOf(given: Arguments): Start {
   return start
 }
 
-/** Whether every step holds the case types in equal shares, or as often as the dataset does. */
-function evenOf(mix: string | undefined): boolean | undefined {
-  if (mix === undefined) return undefined
-  if (mix !== 'even' && mix !== 'natural') throw new UsageError(`--mix takes even or natural, not ${mix}`)
-  return mix === 'even'
-}
-
 /** Numbers of the recipe that can be given by name; the others keep their usual values. */
 function recipeOf(given: Arguments): Recipe {
   const number = (name: string): number | undefined => {
@@ -44,7 +37,8 @@ function recipeOf(given: Arguments): Recipe {
     validateOn: number('validate-on'),
     keep: given.text('keep'),
     reward: given.text('reward'),
-    balance: evenOf(given.text('mix')),
+    mix: given.text('mix'),
+    advantage: given.text('advantage'),
   }
   const decoded = recipeSchema.safeParse(
     Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined)),
@@ -59,7 +53,17 @@ export async function trainVerb(args: readonly string[]): Promise<string> {
   const text = { type: 'string' } as const
   const given = readArguments(args, {
     ...{ project: text, dataset: text, start: text, probe: text, seed: text, workers: text },
-    ...{ steps: text, prompts: text, group: text, lr: text, kl: text, keep: text, reward: text, mix: text },
+    ...{
+      steps: text,
+      prompts: text,
+      group: text,
+      lr: text,
+      kl: text,
+      keep: text,
+      reward: text,
+      mix: text,
+      advantage: text,
+    },
     ...{ 'checkpoint-every': text, 'validate-every': text, 'validate-on': text },
     json: { type: 'boolean' },
   })

@@ -102,7 +102,8 @@ export const enPlayground = {
     advantages: { scaled: 'divided by its spread (GRPO)', centred: 'only centred (Dr. GRPO)' },
     reward: 'Reward',
     rewards: { strict: 'strict match', partial: 'credit for parts' },
-    balance: 'Equal shares of case types in every step',
+    mix: 'Case types of a step',
+    mixes: { even: 'in equal shares', soft: 'rare ones more often', natural: 'as in the dataset' },
     seed: 'Seed',
   },
 } as const

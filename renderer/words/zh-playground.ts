@@ -100,7 +100,8 @@ export const zhPlayground: WordsLike<typeof enPlayground> = {
     advantages: { scaled: '除以离散度（GRPO）', centred: '只减均值（Dr. GRPO）' },
     reward: '奖励',
     rewards: { strict: '严格匹配', partial: '部分得分' },
-    balance: '每步各情形占比相同',
+    mix: '每步的情形占比',
+    mixes: { even: '各情形相同', soft: '适当多取少见情形', natural: '与数据集一致' },
     seed: '随机种子',
   },
 }

@@ -1,4 +1,4 @@
-import { Button, NumberInput, Select, Switch, TextInput } from '@mantine/core'
+import { Button, NumberInput, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { BASE, readCheckpointName, recipeSchema } from '#core/training/recipe.ts'
 import { call } from '../../bridge/looptool.ts'
@@ -224,6 +224,16 @@ function AdvancedFields() {
           }}
           choose={(aggregation) => putRecipe({ aggregation })}
         />
+        <Choice
+          label={t('start.mix')}
+          value={recipe.mix}
+          words={{
+            even: t('start.mixes.even'),
+            soft: t('start.mixes.soft'),
+            natural: t('start.mixes.natural'),
+          }}
+          choose={(mix) => putRecipe({ mix })}
+        />
         <NumberInput
           label={t('start.seed')}
           w={120}
@@ -234,11 +244,6 @@ function AdvancedFields() {
           onChange={(value) => put({ seed: Number(value) || 0 })}
         />
       </div>
-      <Switch
-        label={t('start.balance')}
-        checked={recipe.balance}
-        onChange={(event) => putRecipe({ balance: event.currentTarget.checked })}
-      />
     </div>
   )
 }

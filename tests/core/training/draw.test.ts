@@ -52,7 +52,7 @@ describe('batches', () => {
   const kinds = [...Array(9).fill('single'), ...Array(3).fill('parallel')] as string[]
 
   it('depend on the seed and the step alone, not on what was asked before', () => {
-    const plan = { kinds, size: 4, balance: true, seed: 3 }
+    const plan = { kinds, size: 4, mix: 'soft' as const, seed: 3 }
     const steps = Array.from({ length: 30 }, (_, i) => i + 1)
     const forward = steps.map((step) => batches(plan)!(step))
     const one = batches(plan)!
@@ -61,10 +61,17 @@ describe('batches', () => {
     expect(batches({ ...plan, seed: 4 })!(1)).not.toEqual(forward[0])
   })
 
-  it('hold the case types in equal shares when balanced', () => {
-    const draw = batches({ kinds, size: 4, balance: true, seed: 1 })!
-    for (let step = 1; step < 20; step++)
-      expect(draw(step).filter((place) => kinds[place] === 'parallel')).toHaveLength(2)
+  it.each([
+    ['even', 1 / 2],
+    ['soft', Math.sqrt(3) / (Math.sqrt(3) + 3)],
+    ['natural', 1 / 4],
+  ] as const)('hold the case types in the shares of the mix: %s', (mix, share) => {
+    const draw = batches({ kinds, size: 4, mix, seed: 1 })!
+    let parallel = 0
+    for (let step = 1; step <= 40; step++) {
+      parallel += draw(step).filter((place) => kinds[place] === 'parallel').length
+      expect(Math.abs(parallel - share * step * 4)).toBeLessThanOrEqual(1)
+    }
   })
 
   it('take every sample once before any comes twice', () => {
@@ -74,7 +81,7 @@ describe('batches', () => {
         fc.integer({ min: 1, max: 9 }),
         fc.nat(1000),
         (count, size, seed) => {
-          const draw = batches({ kinds: Array(count).fill('single'), size, balance: false, seed })!
+          const draw = batches({ kinds: Array(count).fill('single'), size, mix: 'natural', seed })!
           const drawn = Array.from({ length: Math.ceil((3 * count) / size) }, (_, i) => draw(i + 1)).flat()
           for (let epoch = 0; (epoch + 1) * count <= drawn.length; epoch++) {
             expect(new Set(drawn.slice(epoch * count, (epoch + 1) * count)).size).toBe(count)
@@ -85,7 +92,7 @@ describe('batches', () => {
   })
 
   it('are none where there is nothing to draw from', () => {
-    expect(batches({ kinds: [], size: 4, balance: true, seed: 1 })).toBeUndefined()
+    expect(batches({ kinds: [], size: 4, mix: 'even', seed: 1 })).toBeUndefined()
   })
 })
 

@@ -124,8 +124,8 @@ async function oneStep(training: Training, step: number, batch: readonly Prompt[
 /** @param from the last step that is in the weights */
 async function trainSteps(training: Training, from: number): Promise<void> {
   const { recipe, events, train, seed, stopWanted, metrics, deps } = training
-  const { steps, prompts: size, balance, checkpointEvery, validateEvery } = recipe
-  const draw = batches({ kinds: train.map(({ sample }) => sample.kind), size, balance, seed })
+  const { steps, prompts: size, mix, checkpointEvery, validateEvery } = recipe
+  const draw = batches({ kinds: train.map(({ sample }) => sample.kind), size, mix, seed })
   if (!draw) throw new Failure('training.noPrompts')
   if (from === 0 && validateEvery > 0) {
     const heldOut = await validate(training)
