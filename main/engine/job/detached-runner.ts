@@ -1,32 +1,17 @@
-import { Failure } from '#core/failure/failure.ts'
 import { budgetReached } from '#core/job/budget.ts'
-import { isLive, type JobState, ranMs } from '#core/job/fold.ts'
-import type { JobSpec, PauseReason } from '#core/job/job.ts'
-import type { Statement, Store } from '../project/store.ts'
-import type { Drive, DriveHooks } from './drive.ts'
-import { EventLog } from './event-log.ts'
-import { Halt } from './item-run.ts'
-import type { Counters, DetachedKind, DetachedWork, ItemEnd, WorkNews } from './kind.ts'
-import {
-  counterStatements,
-  endStatements,
-  itemCounts,
-  planStatements,
-  readSteps,
-  stepStatement,
-} from './records.ts'
+import { ranMs } from '#core/job/fold.ts'
+import type { Store } from '../project/store.ts'
+import type { DriveHooks } from './drive.ts'
+import { Halt } from './halt.ts'
+import type { DetachedKind, DetachedWork, ItemEnd, WorkNews } from './kind.ts'
+import { endStatements, planStatements, readSteps, stepStatement } from './records.ts'
+import { RunningJob, type StoredJob } from './running-job.ts'
 
 /** The only item of a detached job. */
 const WORK = { key: 'work', input: null }
 const LOOK_EVERY_MS = 200
 /** A work that was asked to keep everything may take so long before it is ended at once. */
 const PAUSE_GRACE_MS = 60_000
-
-type Wanted =
-  | { readonly to: 'pause'; readonly reason: PauseReason; readonly detail: string }
-  | { readonly to: 'cancel' }
-  /** The program is closing. */
-  | { readonly to: 'leave' }
 
 /** Waits until it is time to look again, or until the work has ended. */
 function nextLook(ended: Promise<void>): Promise<void> {
@@ -43,71 +28,34 @@ function nextLook(ended: Promise<void>): Promise<void> {
  * doubles it. The job has a single item; the item's steps are the marks up to which the work has been read, each in one
  * transaction with what it counts.
  */
-export class DetachedRunner implements Drive {
-  readonly spec: JobSpec
-  readonly counters: Record<string, number>
-  readonly endedBefore = 0
-  active = 0
-  newsAt: string | undefined
-  inside: Drive['inside']
+export class DetachedRunner extends RunningJob {
+  /** What was done inside before this start: the pace counts from there. */
   insideBefore: number | undefined
-
-  private wanted: Wanted | undefined
   private told: 'save' | 'now' | undefined
   private readonly abort = new AbortController()
-  private readonly log: EventLog
-  private readonly store: Store
-  private readonly number: number
   private readonly kind: DetachedKind<unknown>
-  private readonly hooks: DriveHooks
 
   constructor(
     store: Store,
-    job: { number: number; spec: JobSpec; state: JobState },
+    job: StoredJob,
     counters: Record<string, number>,
     kind: DetachedKind<unknown>,
     hooks: DriveHooks,
   ) {
-    this.store = store
-    this.number = job.number
-    this.spec = job.spec
-    this.counters = counters
+    super(store, job, counters, hooks)
     this.kind = kind
-    this.hooks = hooks
-    this.log = new EventLog(store, job, hooks, (error) => {
-      this.wanted ??= { to: 'pause', reason: 'disk', detail: error.message }
-    })
   }
 
-  get state(): JobState {
-    return this.log.state
-  }
-
-  get ahead(): boolean {
-    return this.log.ahead
-  }
-
-  catchUp(): Promise<void> {
-    return this.log.catchUp()
-  }
-
-  pause(reason: PauseReason, detail: string): void {
-    if (this.wanted || !isLive(this.state)) return
-    this.wanted = { to: 'pause', reason, detail }
+  protected onPause(): void {
     setTimeout(() => this.abort.abort(new Halt()), PAUSE_GRACE_MS).unref()
-    void this.log.say({ type: 'pausing', reason, detail })
   }
 
-  cancel(): void {
-    if (this.wanted?.to === 'cancel' || !isLive(this.state)) return
-    this.wanted = { to: 'cancel' }
-    void this.log.say({ type: 'stopping' })
+  protected onCancel(): void {
     this.abort.abort(new Halt())
   }
 
-  drop(): void {
-    this.wanted ??= { to: 'leave' }
-  }
+  /** The work is left to itself; `follow` sees that. */
+  protected onDrop(): void {}
 
   async run(): Promise<void> {
     try {
@@ -118,15 +66,11 @@ export class DetachedRunner implements Drive {
           { type: 'planned', items: 1, complete: true },
           planStatements(this.number, 0, [WORK]),
         )
-      if (this.isWaiting && !this.wanted && !this.log.ahead) await this.work(settings)
+      if (this.itemsWaiting > 0 && !this.wanted && !this.log.ahead) await this.work(settings)
       await this.close()
     } catch (error) {
       await this.closeAfter(error)
     }
-  }
-
-  private get isWaiting(): boolean {
-    return itemCounts(this.state.planned, this.counters).waiting > 0
   }
 
   private async work(settings: unknown): Promise<void> {
@@ -170,7 +114,7 @@ export class DetachedRunner implements Drive {
     this.hooks.changed()
     if (JSON.stringify(news.mark) === JSON.stringify(marks.at(-1))) return
     const step = stepStatement(this.number, 0, marks.length, JSON.stringify(news.mark))
-    await this.record([step], news.counters)
+    await this.recordCounted([step], news.counters)
     marks.push(news.mark)
     const reached = budgetReached(this.spec.budget, this.counters, ranMs(this.state, this.hooks.now()))
     if (reached !== undefined) this.pause('budget', reached)
@@ -193,31 +137,12 @@ export class DetachedRunner implements Drive {
 
   private endItem(end: ItemEnd): Promise<void> {
     const deltas = { ...end.counters, [`item.${end.state}`]: 1 }
-    return this.record(endStatements(this.number, 0, end, this.hooks.now()), deltas)
+    return this.recordCounted(endStatements(this.number, 0, end, this.hooks.now()), deltas)
   }
 
-  private async record(statements: Statement[], deltas: Counters): Promise<void> {
-    await this.store.write([...statements, ...counterStatements(this.number, deltas)])
-    for (const [name, delta] of Object.entries(deltas))
-      this.counters[name] = (this.counters[name] ?? 0) + delta
-    this.newsAt = this.hooks.now()
-    this.hooks.changed()
-  }
-
-  private async close(): Promise<void> {
-    const { wanted } = this
-    if (wanted?.to === 'cancel') return this.log.say({ type: 'cancelled' })
-    if (!this.isWaiting) return this.log.say({ type: 'done' })
-    if (wanted?.to === 'pause')
-      return this.log.say({ type: 'paused', reason: wanted.reason, detail: wanted.detail })
-    await this.log.say({ type: 'interrupted' })
-  }
-
-  private async closeAfter(error: unknown): Promise<void> {
-    if (this.wanted?.to === 'cancel' || this.wanted?.to === 'leave') return this.close()
-    const detail = error instanceof Error ? error.message : String(error)
-    if (error instanceof Failure && error.code === 'disk.full')
-      return this.log.say({ type: 'paused', reason: 'disk', detail })
-    await this.log.say({ type: 'failed', boundary: 'program', detail })
+  /** A work that fails while it is asked to save has failed all the same. */
+  protected override closeAfter(error: unknown): Promise<void> {
+    const saving = this.wanted?.to === 'pause' && !(error instanceof Halt)
+    return saving ? this.fail(error) : super.closeAfter(error)
   }
 }

@@ -4,6 +4,7 @@ import { Failure } from '#core/failure/failure.ts'
 import type { Boundary, PauseReason } from '#core/job/job.ts'
 import { Random } from '#core/random/random.ts'
 import type { Statement } from '../project/store.ts'
+import { Halt } from './halt.ts'
 import {
   type Counters,
   type FanOutKind,
@@ -24,9 +25,6 @@ import {
 
 /** What a user mends by typing the key (again). */
 const NEED_A_KEY: ReadonlySet<string> = new Set(['endpoint.key', 'endpoint.auth'])
-
-/** Ends a `run` when its job is to stand still; never an outcome of the item. */
-export class Halt extends Error {}
 
 /** What an item needs of the job it belongs to. */
 export interface ItemHost {

@@ -1,22 +1,20 @@
-import { isLive, type JobState, ranMs } from '#core/job/fold.ts'
-import type { JobSpec, PauseReason } from '#core/job/job.ts'
+import { ranMs } from '#core/job/fold.ts'
+import type { JobSpec } from '#core/job/job.ts'
 import { attemptKey, childIdOf, readAttempt } from '#core/job/parent.ts'
 import { type Spent, Stops, spentBy } from '#core/job/stops.ts'
 import type { JobView } from '#core/job/view.ts'
 import type { Store } from '../project/store.ts'
-import type { Drive, DriveHooks } from './drive.ts'
-import { EventLog } from './event-log.ts'
+import type { DriveHooks } from './drive.ts'
 import type { ParentKind } from './kind.ts'
 import {
   allSteps,
-  counterStatements,
   endStatements,
-  itemCounts,
   planStatements,
   stepStatement,
   type WaitingItem,
   waitingItems,
 } from './records.ts'
+import { RunningJob, type StoredJob } from './running-job.ts'
 
 /** What a parent may do with its children. Each is a job like any other. */
 export interface Children {
@@ -32,86 +30,41 @@ export interface Children {
   settled(id: string, look: (view: JobView) => void): Promise<JobView>
 }
 
-type Wanted =
-  | { readonly to: 'pause'; readonly reason: PauseReason; readonly detail: string }
-  | { readonly to: 'cancel' }
-  | { readonly to: 'fail'; readonly detail: string }
-
 const TOKENS = ['usage.requests', 'usage.retries', 'usage.promptTokens', 'usage.completionTokens'] as const
 
 /**
  * The parent drive: one item a stage, run by the stage's own job. The child's id follows from the item's key, so that
  * a crash between storing and starting it neither loses nor doubles it.
  */
-export class ParentRunner implements Drive {
-  readonly spec: JobSpec
-  readonly counters: Record<string, number>
-  readonly endedBefore: number
-  active = 0
-  newsAt: string | undefined
-  inside: Drive['inside']
-
-  private readonly log: EventLog
-  private wanted: Wanted | undefined
+export class ParentRunner extends RunningJob {
   /** Id of the child that runs. */
   private current: string | undefined
   private readonly dropped = Promise.withResolvers<undefined>()
-  private readonly store: Store
-  private readonly number: number
   private readonly kind: ParentKind<unknown>
   private readonly children: Children
-  private readonly hooks: DriveHooks
 
   constructor(
     store: Store,
-    job: { number: number; spec: JobSpec; state: JobState },
+    job: StoredJob,
     counters: Record<string, number>,
     kind: ParentKind<unknown>,
     children: Children,
     hooks: DriveHooks,
   ) {
-    this.store = store
-    this.number = job.number
-    this.spec = job.spec
-    this.counters = counters
+    super(store, job, counters, hooks)
     this.kind = kind
     this.children = children
-    this.hooks = hooks
-    this.log = new EventLog(store, job, hooks, (error) => {
-      this.wanted ??= { to: 'pause', reason: 'disk', detail: error.message }
-    })
-    const { done, dropped, failed } = itemCounts(0, counters)
-    this.endedBefore = done + dropped + failed
   }
 
-  get state(): JobState {
-    return this.log.state
-  }
-
-  get ahead(): boolean {
-    return this.log.ahead
-  }
-
-  catchUp(): Promise<void> {
-    return this.log.catchUp()
-  }
-
-  pause(reason: PauseReason, detail: string): void {
-    if (this.wanted || !isLive(this.state)) return
-    this.wanted = { to: 'pause', reason, detail }
-    void this.log.say({ type: 'pausing', reason, detail })
+  protected onPause(): void {
     this.tell((id) => this.children.pause(id))
   }
 
-  cancel(): void {
-    if (this.wanted?.to === 'cancel' || !isLive(this.state)) return
-    this.wanted = { to: 'cancel' }
-    void this.log.say({ type: 'stopping' })
+  protected onCancel(): void {
     this.tell((id) => this.children.cancel(id))
   }
 
-  drop(): void {
-    this.wanted ??= { to: 'pause', reason: 'interrupted', detail: '' }
+  protected onDrop(): void {
     this.dropped.resolve(undefined)
   }
 
@@ -183,7 +136,8 @@ export class ParentRunner implements Drive {
       if (child === undefined) return undefined
       look(child)
       if (child.state.name !== 'done') this.standAs(child)
-      else if (!this.wanted || this.wanted.to === 'pause') return await this.endStage(item, child)
+      else if (!this.wanted || this.wanted.to === 'pause' || this.wanted.to === 'leave')
+        return await this.endStage(item, child)
       return undefined
     } finally {
       this.active = 0
@@ -207,7 +161,7 @@ export class ParentRunner implements Drive {
     }
     // A wish that came while the child was being stored.
     if (this.wanted?.to === 'cancel') this.tell((child) => this.children.cancel(child))
-    else if (this.wanted) this.tell((child) => this.children.pause(child))
+    else if (this.wanted?.to === 'pause') this.tell((child) => this.children.pause(child))
     return true
   }
 
@@ -222,11 +176,9 @@ export class ParentRunner implements Drive {
     if (found === undefined) return
     const reason = found.stop === 'failures' ? 'failures' : 'budget'
     const { stop, detail } = found
-    this.wanted = { to: 'pause', reason, detail }
     // The stop is a step of the stage's item, in one transaction with the pause: a resume goes past it.
     const step = stepStatement(this.number, item.ordinal, stops.of(item.ordinal), JSON.stringify({ stop }))
-    void this.log.say({ type: 'pausing', reason, detail }, [step])
-    this.tell((id) => this.children.pause(id))
+    this.pauseWith(reason, detail, [step])
   }
 
   /** A child that stands still makes its parent stand still, for the same reason. */
@@ -242,34 +194,7 @@ export class ParentRunner implements Drive {
     const spent = Object.fromEntries(TOKENS.map((name) => [name, child.counters[name] ?? 0]))
     const deltas = { ...spent, 'item.done': 1 }
     const end = { state: 'done', summary: { job: child.spec.id } } as const
-    await this.store.write([
-      ...endStatements(this.number, item.ordinal, end, this.hooks.now()),
-      ...counterStatements(this.number, deltas),
-    ])
-    for (const [name, delta] of Object.entries(deltas))
-      this.counters[name] = (this.counters[name] ?? 0) + delta
-    this.newsAt = this.hooks.now()
-    this.hooks.changed()
+    await this.recordCounted(endStatements(this.number, item.ordinal, end, this.hooks.now()), deltas)
     return child
-  }
-
-  private async close(): Promise<void> {
-    const { wanted } = this
-    if (wanted?.to === 'cancel') return this.log.say({ type: 'cancelled' })
-    if (wanted?.to === 'fail')
-      return this.log.say({ type: 'failed', boundary: 'program', detail: wanted.detail })
-    if (wanted?.reason === 'interrupted') return this.log.say({ type: 'interrupted' })
-    const { waiting } = itemCounts(this.state.planned, this.counters)
-    if (wanted && waiting > 0)
-      return this.log.say({ type: 'paused', reason: wanted.reason, detail: wanted.detail })
-    await this.log.say({ type: 'done' })
-  }
-
-  private async closeAfter(error: unknown): Promise<void> {
-    if (this.wanted && this.wanted.to !== 'fail') return this.close()
-    const detail = error instanceof Error ? error.message : String(error)
-    if ((error as { code?: unknown }).code === 'disk.full')
-      return this.log.say({ type: 'paused', reason: 'disk', detail })
-    await this.log.say({ type: 'failed', boundary: 'program', detail })
   }
 }

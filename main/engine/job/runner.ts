@@ -1,14 +1,14 @@
-import { Failure } from '#core/failure/failure.ts'
 import { budgetReached } from '#core/job/budget.ts'
-import { isLive, type JobState, ranMs } from '#core/job/fold.ts'
-import type { JobSpec, PauseReason } from '#core/job/job.ts'
+import { ranMs } from '#core/job/fold.ts'
+import type { JobSpec } from '#core/job/job.ts'
 import type { Statement, Store } from '../project/store.ts'
-import type { Drive, DriveHooks } from './drive.ts'
-import { EventLog } from './event-log.ts'
-import { Halt, type ItemHost, ItemRun } from './item-run.ts'
+import type { DriveHooks } from './drive.ts'
+import { Halt } from './halt.ts'
+import { type ItemHost, ItemRun } from './item-run.ts'
 import type { Counters, FanOutKind, JobContext, PlannedItem } from './kind.ts'
 import type { Players } from './players.ts'
-import { itemCounts, planStatements, readSteps, type WaitingItem, waitingItems } from './records.ts'
+import { planStatements, readSteps, type WaitingItem, waitingItems } from './records.ts'
+import { RunningJob, type StoredJob } from './running-job.ts'
 
 const PLAN_BATCH = 500
 const PAGE = 512
@@ -18,75 +18,31 @@ const PAUSE_GRACE_MS = 15_000
 const FAULTS_IN_A_ROW = 10
 
 /** The fan-out drive: takes one job from started to paused, cancelled, failed or done. */
-export class Runner implements Drive {
-  readonly counters: Record<string, number>
-  active = 0
-  newsAt: string | undefined
-  inside: { done: number; total: number; unit: string } | undefined
-  readonly endedBefore: number
-
+export class Runner extends RunningJob {
   private readonly abort = new AbortController()
-  private wanted:
-    | { readonly to: 'pause'; readonly reason: PauseReason; readonly detail: string }
-    | { readonly to: 'cancel' }
-    | undefined
   private faultsInARow = 0
-  private readonly log: EventLog
-  private readonly store: Store
-  private readonly number: number
   private readonly kind: FanOutKind<unknown>
-  private readonly hooks: DriveHooks
-  readonly spec: JobSpec
 
   constructor(
     store: Store,
-    job: { number: number; spec: JobSpec; state: JobState },
+    job: StoredJob,
     counters: Record<string, number>,
     kind: FanOutKind<unknown>,
     hooks: DriveHooks,
   ) {
-    this.store = store
-    this.number = job.number
-    this.spec = job.spec
-    this.log = new EventLog(store, job, hooks, (error) => {
-      this.wanted ??= { to: 'pause', reason: 'disk', detail: error.message }
-    })
-    this.counters = counters
+    super(store, job, counters, hooks)
     this.kind = kind
-    this.hooks = hooks
-    const { done, dropped, failed } = itemCounts(0, counters)
-    this.endedBefore = done + dropped + failed
   }
 
-  get state(): JobState {
-    return this.log.state
+  protected onPause(): void {
+    setTimeout(() => this.abort.abort(new Halt()), PAUSE_GRACE_MS).unref()
   }
 
-  get ahead(): boolean {
-    return this.log.ahead
-  }
-
-  catchUp(): Promise<void> {
-    return this.log.catchUp()
-  }
-
-  pause(reason: PauseReason, detail: string): void {
-    if (this.wanted || !isLive(this.state)) return
-    this.wanted = { to: 'pause', reason, detail }
-    const timer = setTimeout(() => this.abort.abort(new Halt()), PAUSE_GRACE_MS)
-    timer.unref()
-    void this.log.say({ type: 'pausing', reason, detail })
-  }
-
-  cancel(): void {
-    if (this.wanted?.to === 'cancel' || !isLive(this.state)) return
-    this.wanted = { to: 'cancel' }
-    void this.log.say({ type: 'stopping' })
+  protected onCancel(): void {
     this.abort.abort(new Halt())
   }
 
-  drop(): void {
-    this.wanted ??= { to: 'pause', reason: 'interrupted', detail: '' }
+  protected onDrop(): void {
     this.abort.abort(new Halt())
   }
 
@@ -105,27 +61,6 @@ export class Runner implements Drive {
     } finally {
       await players?.close()
     }
-  }
-
-  private async closeAfter(error: unknown): Promise<void> {
-    if (error instanceof Halt || this.wanted) return this.close()
-    const detail = error instanceof Error ? error.message : String(error)
-    const code = (error as { code?: unknown }).code
-    if (code === 'disk.full') return this.log.say({ type: 'paused', reason: 'disk', detail })
-    if (code === 'endpoint.key') return this.log.say({ type: 'paused', reason: 'key', detail })
-    // A failure has words and a way out; anything else is a defect.
-    const boundary = error instanceof Failure ? 'check' : 'program'
-    await this.log.say({ type: 'failed', boundary, detail })
-  }
-
-  private async close(): Promise<void> {
-    if (this.wanted?.to === 'cancel') return this.log.say({ type: 'cancelled' })
-    if (this.wanted?.reason === 'interrupted') return this.log.say({ type: 'interrupted' })
-    const waiting = itemCounts(this.state.planned, this.counters).waiting
-    if (this.wanted && (waiting > 0 || !this.state.planComplete)) {
-      return this.log.say({ type: 'paused', reason: this.wanted.reason, detail: this.wanted.detail })
-    }
-    await this.log.say({ type: 'done' })
   }
 
   private async plan(context: JobContext<unknown>): Promise<void> {
@@ -161,10 +96,7 @@ export class Runner implements Drive {
         await this.runItem(host, next.value)
       }
     }
-    const lanes = Math.max(
-      1,
-      Math.min(this.spec.concurrency, itemCounts(this.state.planned, this.counters).waiting),
-    )
+    const lanes = Math.max(1, Math.min(this.spec.concurrency, this.itemsWaiting))
     await Promise.all(Array.from({ length: lanes }, lane))
   }
 
@@ -202,14 +134,10 @@ export class Runner implements Drive {
     }
   }
 
-  private async record(statements: Statement[], deltas: Counters): Promise<void> {
+  protected override async record(statements: Statement[], deltas: Counters): Promise<void> {
     if (statements.length === 0) return
-    await this.store.write(statements)
-    for (const [name, delta] of Object.entries(deltas))
-      this.counters[name] = (this.counters[name] ?? 0) + delta
-    this.newsAt = this.hooks.now()
+    await super.record(statements, deltas)
     this.checkBudget()
-    this.hooks.changed()
   }
 
   private checkBudget(): void {
