@@ -19,7 +19,7 @@ const certificates = certificateSet()
 beforeAll(async () => {
   running = await launchApp({ userData })
   hands = handsOf(running)
-  running.page.setDefaultTimeout(8000)
+  running.page.setDefaultTimeout(30_000)
   running.page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
   running.page.on('pageerror', (error) => troubles.push(error.stack ?? error.message))
   await running.resize(1280, 800)

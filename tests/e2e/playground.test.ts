@@ -11,7 +11,7 @@ const troubles: string[] = []
 beforeAll(async () => {
   running = await launchApp()
   hands = handsOf(running)
-  running.page.setDefaultTimeout(10_000)
+  running.page.setDefaultTimeout(30_000)
   running.page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
   running.page.on('pageerror', (error) => troubles.push(error.stack ?? error.message))
   await running.resize(1280, 800)
