@@ -4,13 +4,12 @@ import { useTranslation } from 'react-i18next'
 import type { SampleView } from '#core/contract/index.ts'
 import type { Parent } from '#core/sample/sample.ts'
 import { useCall } from '../../bridge/use-call.ts'
-import { Bubble, MessageBubble } from '../../parts/bubbles.tsx'
-import { AnswerBody } from '../../parts/call-card.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { Inspector } from '../../parts/inspector.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { LongText } from '../../parts/long-text.tsx'
 import { PracticeBadge } from '../../parts/practice-badge.tsx'
+import { SampleDialog } from '../../parts/sample-dialog.tsx'
 import { useJobs } from '../../store/jobs.ts'
 import { usePlace } from '../../store/place.ts'
 import { useUi } from '../../store/ui.ts'
@@ -59,19 +58,7 @@ function SampleBody(props: { readonly view: SampleView; openDialog(job: string, 
           <Tabs.Tab value="lineage">{t('data.view.lineage')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="dialog" pt="sm">
-          <div className="dialog">
-            {sample.messages.map((message, index) => (
-              <MessageBubble key={index} message={message} />
-            ))}
-            <div className="right-answer">
-              <h3>✓ {t('data.accepted', { count: sample.accepted.length })}</h3>
-              {sample.accepted.map((answer, index) => (
-                <Bubble key={index} who="assistant">
-                  <AnswerBody answer={answer} />
-                </Bubble>
-              ))}
-            </div>
-          </div>
+          <SampleDialog sample={sample} />
         </Tabs.Panel>
         <Tabs.Panel value="rendering" pt="sm">
           <Rendering rendering={rendering} />

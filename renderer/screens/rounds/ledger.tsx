@@ -3,14 +3,13 @@ import type { LedgerView } from '#core/contract/round-views.ts'
 import type { Fate, FlowVerdict } from '#core/round/flow.ts'
 import type { LedgerLine, Relative } from '#core/round/ledger.ts'
 import { useCall } from '../../bridge/use-call.ts'
-import { Bubble, MessageBubble } from '../../parts/bubbles.tsx'
-import { AnswerBody } from '../../parts/call-card.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { Fold } from '../../parts/fold.tsx'
 import { Inspector } from '../../parts/inspector.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { LongText } from '../../parts/long-text.tsx'
 import { LoopBadge } from '../../parts/loop-sign.tsx'
+import { SampleDialog } from '../../parts/sample-dialog.tsx'
 import { usePlace } from '../../store/place.ts'
 import { useUi } from '../../store/ui.ts'
 import { useCode } from '../../words/code.ts'
@@ -71,19 +70,7 @@ function LedgerBody({ view, open }: { readonly view: LedgerView; open(sample: st
       />
       {sample && (
         <Fold label={t('rounds.ledger.dialog')}>
-          <div className="dialog">
-            {sample.messages.map((message, index) => (
-              <MessageBubble key={index} message={message} />
-            ))}
-            <div className="right-answer">
-              <h3>✓ {t('data.accepted', { count: sample.accepted.length })}</h3>
-              {sample.accepted.map((answer, index) => (
-                <Bubble key={index} who="assistant">
-                  <AnswerBody answer={answer} />
-                </Bubble>
-              ))}
-            </div>
-          </div>
+          <SampleDialog sample={sample} />
         </Fold>
       )}
     </div>

@@ -2,14 +2,12 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Candidate, SeedView } from '#core/contract/round-views.ts'
-import type { Sample } from '#core/sample/sample.ts'
 import { useCall } from '../../bridge/use-call.ts'
-import { Bubble, MessageBubble } from '../../parts/bubbles.tsx'
-import { AnswerBody } from '../../parts/call-card.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { Fold } from '../../parts/fold.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { LongText } from '../../parts/long-text.tsx'
+import { SampleDialog } from '../../parts/sample-dialog.tsx'
 import { usePlace } from '../../store/place.ts'
 import { useCode } from '../../words/code.ts'
 import type { RoundViewProps } from './view-props.ts'
@@ -61,25 +59,6 @@ export function SeedPair({ job, sample, place }: Props) {
           </section>
         </div>
       )}
-    </div>
-  )
-}
-
-function SampleDialog({ sample }: { readonly sample: Sample }) {
-  const { t } = useTranslation()
-  return (
-    <div className="dialog">
-      {sample.messages.map((message, index) => (
-        <MessageBubble key={index} message={message} />
-      ))}
-      <div className="right-answer">
-        <h3>✓ {t('data.accepted', { count: sample.accepted.length })}</h3>
-        {sample.accepted.map((answer, index) => (
-          <Bubble key={index} who="assistant">
-            <AnswerBody answer={answer} />
-          </Bubble>
-        ))}
-      </div>
     </div>
   )
 }
