@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { CASE_TYPES, LANGUAGES, LEVELS } from '../dialog/case-type.ts'
 import { prepareSettingsSchema, simulateSettingsSchema } from '../dialog/settings.ts'
 import type { StagedTest } from '../endpoint/staged-test.ts'
+import type { HostTest } from '../host/host-test.ts'
 import type { JobEvent } from '../job/job.ts'
 import type { JobView, OutcomeGroup } from '../job/view.ts'
 import type { Dataset } from '../sample/dataset.ts'
@@ -13,6 +14,7 @@ import { LINT_CODES, type LintFinding } from '../tool/lint.ts'
 import type { Tool } from '../tool/tool.ts'
 import { answers, type Call, cursor, id, limit, nothing, path } from './call.ts'
 import { connectionCalls } from './connection-calls.ts'
+import { hostCalls } from './host-calls.ts'
 import { playgroundCalls } from './playground.ts'
 import { roundCalls } from './round-calls.ts'
 import { trainingCalls } from './training.ts'
@@ -117,6 +119,7 @@ export const contract = {
   ...roundCalls,
   ...trainingCalls,
   ...connectionCalls,
+  ...hostCalls,
   ...playgroundCalls,
 } as const
 
@@ -130,6 +133,8 @@ export interface Pushes {
   'settings.changed': view.Settings
   /** A staged test has gone on. */
   'endpoint.tested': StagedTest
+  /** A host's test has gone on. */
+  'host.tested': HostTest
   'engine.state': { state: 'starting' | 'ready' | 'restarting' }
 }
 

@@ -1,5 +1,7 @@
 import type { Words } from './word-table.ts'
 import { EN_CONNECTION } from './words-en-connection.ts'
+import { EN_DOCTOR } from './words-en-doctor.ts'
+import { EN_HOST } from './words-en-host.ts'
 import { EN_TRAINING } from './words-training-en.ts'
 
 export const EN: Words = {
@@ -286,4 +288,6 @@ export const EN: Words = {
   },
   ...EN_TRAINING,
   ...EN_CONNECTION,
+  ...EN_HOST,
+  ...EN_DOCTOR,
 }

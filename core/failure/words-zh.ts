@@ -1,6 +1,8 @@
 import type { Words } from './word-table.ts'
 import { ZH_TRAINING } from './words-training-zh.ts'
 import { ZH_CONNECTION } from './words-zh-connection.ts'
+import { ZH_DOCTOR } from './words-zh-doctor.ts'
+import { ZH_HOST } from './words-zh-host.ts'
 
 export const ZH: Words = {
   'program.defect': {
@@ -243,4 +245,6 @@ export const ZH: Words = {
   },
   ...ZH_TRAINING,
   ...ZH_CONNECTION,
+  ...ZH_HOST,
+  ...ZH_DOCTOR,
 }

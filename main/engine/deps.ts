@@ -40,6 +40,8 @@ export interface EngineDeps {
   readonly keyring?: KeyKeeper
   /** The file of stored endpoints; absent: none are kept. */
   readonly endpointsFile?: string
+  /** The folder of what is kept of hosts and their keys; absent: nothing is kept. */
+  readonly hostsFolder?: string
   /** Whether a person has to agree before something is sent to another's host (who names it on a command line has). */
   readonly asksConsent?: boolean
   readonly now: () => Date
