@@ -112,7 +112,7 @@ export function longFinding(read: ChatRead): Finding {
     const limit = namedLimit(words)
     return limit === undefined ? read.finding : tooSmall(limit, words)
   }
-  const { promptTokens } = read.content.usage
+  const { promptTokens = 0 } = read.content.usage ?? {}
   if (promptTokens > 0 && promptTokens < LONG_WORDS * 0.8) {
     const { vllm, all } = contextFlags(NEEDED_CONTEXT)
     const values = { sent: number(LONG_WORDS), tokens: number(promptTokens), flags: all }
@@ -146,7 +146,7 @@ export function loadFinding({ reads, aloneMs, allMs }: LoadMeasured): Finding {
   if (gain < GAIN)
     return warns('connection.queues', { times: String(Math.round(allMs / Math.max(1, aloneMs))) })
   const tokens = reads.reduce(
-    (sum, read) => sum + ('content' in read ? read.content.usage.completionTokens : 0),
+    (sum, read) => sum + ('content' in read ? (read.content.usage?.completionTokens ?? 0) : 0),
     0,
   )
   return notes('connection.ran', {

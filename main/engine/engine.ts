@@ -1,5 +1,6 @@
 import type { Handlers } from '#core/contract/contract.ts'
 import { Failure } from '#core/failure/failure.ts'
+import { budgetCalls } from './calls/budget.ts'
 import { courtCalls } from './calls/court.ts'
 import { datasetCalls } from './calls/dataset.ts'
 import { dialogCalls } from './calls/dialog.ts'
@@ -44,6 +45,7 @@ export class Engine implements EngineHost {
       ...endpointCalls(deps),
       ...hostCalls(deps, this.hosts),
       ...courtCalls(this),
+      ...budgetCalls(this),
     }
   }
 
