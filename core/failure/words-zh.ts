@@ -1,4 +1,5 @@
 import type { Words } from './word-table.ts'
+import { ZH_KIT } from './words-kit-zh.ts'
 import { ZH_TRAINING } from './words-training-zh.ts'
 import { ZH_CONNECTION } from './words-zh-connection.ts'
 
@@ -241,6 +242,7 @@ export const ZH: Words = {
     message: '有一条已存的记录（{{what}}）损坏，无法读取。',
     hint: '可恢复项目的备份，损坏的文件会保留在旁边。',
   },
+  ...ZH_KIT,
   ...ZH_TRAINING,
   ...ZH_CONNECTION,
 }

@@ -24,7 +24,7 @@ export const loadOf = (recipe: TrlRecipe, half: boolean): Load => ({
   method: recipe.method,
   rank: recipe.rank,
   microBatch: recipe.microBatch,
-  answers: recipe.prompts * recipe.group,
+  answers: Math.min(recipe.rolloutBatch, recipe.prompts * recipe.group),
   promptTokens: recipe.maxPromptTokens,
   answerTokens: recipe.maxTokens,
   recompute: recipe.recompute,
@@ -59,9 +59,9 @@ const WAYS: readonly Pick<FitCell, 'method' | 'recompute'>[] = [
   { method: 'full', recompute: true },
 ]
 
-function largestMicroBatch(shape: ModelShape, load: Load, free: number): number {
-  for (let size = load.answers; size >= 1; size--)
-    if (load.answers % size === 0 && fitOf(memoryNeed(shape, { ...load, microBatch: size }), free) === 'fits')
+function largestMicroBatch(shape: ModelShape, load: Load, answers: number, free: number): number {
+  for (let size = answers; size >= 1; size--)
+    if (answers % size === 0 && fitOf(memoryNeed(shape, { ...load, microBatch: size }), free) === 'fits')
       return size
   return 0
 }
@@ -77,7 +77,12 @@ export const fitTable = (
     cells: WAYS.map((way) => {
       const load = { ...loadOf(recipe, half), ...way }
       const need = memoryNeed(shape, load)
-      return { ...way, need, fit: fitOf(need, free), microBatch: largestMicroBatch(shape, load, free) }
+      return {
+        ...way,
+        need,
+        fit: fitOf(need, free),
+        microBatch: largestMicroBatch(shape, load, recipe.prompts * recipe.group, free),
+      }
     }),
   }))
 

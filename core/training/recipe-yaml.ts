@@ -1,5 +1,5 @@
 /** A recipe as a YAML file that people keep beside their runs, each field with the flag it becomes. */
-import { parseDocument, stringify } from 'yaml'
+import { parse, stringify } from 'yaml'
 import { Failure } from '../failure/failure.ts'
 import { FLAGS, type TrlField, type TrlRecipe, trlRecipeSchema } from './trl-recipe.ts'
 
@@ -21,15 +21,20 @@ export function recipeYaml(recipe: TrlRecipe): string {
  * @throws Failure `recipe.unreadable` where it is no YAML map, `recipe.field` for a field that is unknown or out of range
  */
 export function readRecipeYaml(text: string): TrlRecipe {
-  if (text.length > MOST) throw new Failure('recipe.unreadable', {}, `${text.length} characters`)
-  const document = parseDocument(text, { schema: 'core', maxAliasCount: 0 } as never)
-  const [error] = document.errors
-  if (error) throw new Failure('recipe.unreadable', {}, error.message)
-  const read = trlRecipeSchema.safeParse(document.toJS({ maxAliasCount: 0 }) ?? {})
+  const read = trlRecipeSchema.safeParse(readYaml(text) ?? {})
   if (read.success) return read.data
   const [issue] = read.error.issues
   const field = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : (issue?.path.join('.') ?? '')
   throw field === ''
     ? new Failure('recipe.unreadable', {}, issue?.message ?? '')
     : new Failure('recipe.field', { field }, issue?.message ?? '')
+}
+
+function readYaml(text: string): unknown {
+  if (text.length > MOST) throw new Failure('recipe.unreadable', {}, `${text.length} characters`)
+  try {
+    return parse(text, { schema: 'core', maxAliasCount: 0, logLevel: 'error' })
+  } catch (error) {
+    throw new Failure('recipe.unreadable', {}, String(error))
+  }
 }

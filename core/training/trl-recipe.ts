@@ -30,6 +30,8 @@ export const trlRecipeSchema = z.strictObject({
   group: whole(2, 128).default(8),
   /** Answers that one pass through the model takes; less memory, more passes. */
   microBatch: whole(1, 1024).default(8),
+  /** Answers that are drawn at once; TRL alone would draw all of a step's, whose keys and values may not fit. */
+  rolloutBatch: whole(1, 4096).default(32),
   /** Updates that share the answers of one drawing. */
   updates: whole(1, 16).default(1),
   lr: z.number().min(1e-8).max(1e-2).default(1e-5),
@@ -40,8 +42,8 @@ export const trlRecipeSchema = z.strictObject({
   gradClip: z.number().min(0).max(1000).default(1),
   temperature: z.number().min(0.1).max(2).default(1),
   /** Most tokens of an answer; the longest prompt that is trained on. Longer ones are named, never cut. */
-  maxTokens: whole(8, 32_768).default(1024),
-  maxPromptTokens: whole(16, 131_072).default(4096),
+  maxTokens: whole(8, 32_768).default(512),
+  maxPromptTokens: whole(16, 131_072).default(2048),
   /** Answers that reached the limit teach nothing. */
   dropCut: z.boolean().default(false),
   /** Activations are computed again instead of kept. */
@@ -111,10 +113,10 @@ export type TrlPreset = (typeof TRL_PRESETS)[number]
 
 const PRESETS: Readonly<Record<TrlPreset, Partial<TrlRecipe>>> = {
   smallGpuLora: {},
-  smallGpuFull: { method: 'full', lr: 1e-6, microBatch: 4 },
+  smallGpuFull: { method: 'full', lr: 1e-6, microBatch: 4, rolloutBatch: 16 },
   // The small policy with TRL instead of this program's own engine.
   thisComputer: {
-    ...{ method: 'full', lr: 2e-4, prompts: 16, microBatch: 32, recompute: false },
+    ...{ method: 'full', lr: 2e-4, prompts: 16, microBatch: 32, rolloutBatch: 128, recompute: false },
     ...{ steps: 50, maxTokens: 96, maxPromptTokens: 900 },
   },
 }
@@ -161,6 +163,7 @@ export interface TrlConfig {
   readonly lora?: Readonly<Record<string, Flag>>
   readonly reward: { readonly match: string }
   readonly mix: string
+  readonly rolloutBatch: number
   readonly checkpointEvery: number
   readonly keepLast: number
   readonly keepEvery: number
@@ -172,7 +175,7 @@ export interface TrlConfig {
 
 /** @param recipe one whose micro-batches divide its answers (`recipeProblems`) */
 export function trlConfig(recipe: TrlRecipe): TrlConfig {
-  const { steps, mix, checkpointEvery, keepLast, keepEvery, validateEvery, validateOn } = recipe
+  const { steps, mix, rolloutBatch, checkpointEvery, keepLast, keepEvery, validateEvery, validateOn } = recipe
   return {
     steps,
     trl: {
@@ -194,7 +197,7 @@ export function trlConfig(recipe: TrlRecipe): TrlConfig {
     },
     ...(recipe.method === 'lora' ? { lora: { r: recipe.rank, lora_alpha: recipe.alpha } } : {}),
     reward: { match: recipe.reward },
-    ...{ mix, checkpointEvery, keepLast, keepEvery, validateEvery, validateOn },
+    ...{ mix, rolloutBatch, checkpointEvery, keepLast, keepEvery, validateEvery, validateOn },
     maxPromptTokens: recipe.maxPromptTokens,
     ...(recipe.warmSteps === 0
       ? {}
