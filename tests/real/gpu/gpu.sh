@@ -53,6 +53,10 @@ wait $PID 2>/dev/null
 echo "{\"killed\": \"small-killed\", \"lines\": $(wc -l <"$WORK/small-killed/metrics.jsonl"), \"checkpoints\": \"$(ls "$WORK/small-killed/checkpoints" | tr '\n' ' ')\"}" | tee -a "$WORK/kills.jsonl"
 train small-killed
 
+echo '{"format": 1, "folder": "'"$WORK/small-killed"'", "read": {"events.jsonl": 0}}' >"$WORK/follow.json"
+"$PYTHON" -I "$KIT/follow.py" "$WORK/follow.json" | head -c 900
+echo
+
 # The same architecture at a real size. `long` prompts are as long as real tool sets make them.
 model() {
   timeout 90 "$PYTHON" "$HERE/model.py" "$SMALL" "$WORK/model-$1" "$1" "$ROWS" "$WORK/long.jsonl" | tee -a "$WORK/models.jsonl"
@@ -71,6 +75,11 @@ for name in full lora lora-recomputed full-kept; do
   train "$name"
   rm -rf "$WORK/$name/checkpoints"
 done
+if [ "$SIZE" = 0.6b ] && [ "$(left)" -gt 60 ]; then
+  config too-much "$WORK/model-$SIZE" "$WORK/long.jsonl" 2 "$COMMON, \"per_device_train_batch_size\": 128, \"gradient_accumulation_steps\": 1, \"max_completion_length\": 16, \"gradient_checkpointing\": false" "$FEW, \"lora\": {\"r\": 16, \"lora_alpha\": 32}"
+  say "more than the memory holds"
+  train too-much
+fi
 if [ "$SIZE" = 0.6b ] && [ "$(left)" -gt 75 ]; then
   model 1.7b
   config lora-1.7b "$WORK/model-1.7b" "$WORK/long.jsonl" 2 "$COMMON, \"per_device_train_batch_size\": 8, \"gradient_accumulation_steps\": 4, \"max_completion_length\": $SHORT, \"gradient_checkpointing\": true" "$FEW, \"lora\": {\"r\": 16, \"lora_alpha\": 32}"
