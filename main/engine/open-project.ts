@@ -11,6 +11,7 @@ import { isLive } from '#core/job/fold.ts'
 import type { Budget, JobSpec } from '#core/job/job.ts'
 import { rolePlayer } from '#core/round/role-players.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
+import { checkpointsNamedIn } from '#core/training/kept-checkpoints.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
 import type { EngineDeps } from './deps.ts'
 import type { EndpointTimeouts } from './endpoint/client.ts'
@@ -92,7 +93,11 @@ export class OpenProject {
           now: () => deps.now().toISOString(),
           sha256,
         }),
-        ...loopKinds(this.host, prompts, this.host.now, { ...this.places, startPolicy: deps.startPolicy }),
+        ...loopKinds(this.host, prompts, this.host.now, {
+          ...this.places,
+          startPolicy: deps.startPolicy,
+          named: async () => checkpointsNamedIn([await this.jobs.list(), this.playground.policies()]),
+        }),
         roundKind({ host: this.host, toolSet: (id) => this.toolSet(id), specs: this.specs }),
       ],
       findPlayers: (spec) => this.playersOf(spec),

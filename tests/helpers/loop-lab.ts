@@ -96,7 +96,11 @@ export async function openLab(folder: string, wish: LabWish = {}): Promise<Lab> 
   }
   const jobs = new JobEngine({
     store,
-    kinds: loopKinds(source, prompts, now, { ...policyPlaces({ resourcesFolder }, folder), startPolicy }),
+    kinds: loopKinds(source, prompts, now, {
+      ...policyPlaces({ resourcesFolder }, folder),
+      startPolicy,
+      named: async () => [],
+    }),
     findPlayers: async (spec) => {
       const practice = () => practicePlayers(source, spec)
       return wish.players?.(spec, practice) ?? practice()
