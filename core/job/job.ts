@@ -14,7 +14,16 @@ export const JOB_STATES = [
 export type JobStateName = (typeof JOB_STATES)[number]
 
 /** Why a job stands still; `user` is the only one that no problem caused. `failures`: too many items failed. */
-export type PauseReason = 'user' | 'budget' | 'disk' | 'endpoint' | 'key' | 'failures' | 'interrupted'
+export type PauseReason =
+  | 'user'
+  | 'budget'
+  | 'disk'
+  | 'endpoint'
+  | 'key'
+  | 'failures'
+  /** The host wants something of a person: a key to be trusted, room on its disk. Its work may go on meanwhile. */
+  | 'host'
+  | 'interrupted'
 
 /** Where a failed item failed. */
 export const BOUNDARIES = ['endpoint', 'parse', 'check', 'judge', 'host', 'disk', 'program'] as const

@@ -1,5 +1,6 @@
 import type { JobState } from '#core/job/fold.ts'
 import type { JobSpec, PauseReason } from '#core/job/job.ts'
+import type { Away } from '#core/job/view.ts'
 import type { FindPlayers } from './players.ts'
 
 /** What takes one job from started to paused, cancelled, failed or done; the engine around it knows no more. */
@@ -12,6 +13,7 @@ export interface Drive {
   /** ISO time of the last durable record of this run. */
   readonly newsAt: string | undefined
   readonly inside: { readonly done: number; readonly total: number; readonly unit: string } | undefined
+  readonly away?: Away | undefined
   /** Items that had ended before this start: the pace counts from here. */
   readonly endedBefore: number
   /** Of a single long item: what was done inside it before this start. Then the pace counts from there. */
