@@ -64,7 +64,7 @@ export class Engine implements EngineHost {
     return this.inTurn(async () => {
       if (this.current?.folder.folder === folder) return this.current
       await this.closeCurrent()
-      this.current = await OpenProject.open(folder, this.deps)
+      this.current = await OpenProject.open(folder, this.deps, this.hosts)
       return this.current
     })
   }

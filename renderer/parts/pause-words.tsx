@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { JobState } from '#core/job/fold.ts'
 import { useCode } from '../words/code.ts'
 import { Fold } from './fold.tsx'
+import { JobFailure } from './job-failure.tsx'
 
 /** A pause's technical text may begin with the code of what went wrong. */
 function split(detail: string): { code: string | undefined; rest: string } {
@@ -25,6 +26,7 @@ export function PauseWords({ pause, details = false }: Props) {
   const { t } = useTranslation()
   const say = useCode()
   const { code, rest } = split(pause.detail)
+  if (pause.reason === 'host' && pause.detail !== '') return <JobFailure text={pause.detail} />
   return (
     <div>
       {code === undefined || say(code) === code ? (
