@@ -1,6 +1,7 @@
 /** English words of the window. Plural forms end in _one and _other; numbers are put in by Intl. */
 import { enCodes } from './en-codes.ts'
 import { enConnections } from './en-connections.ts'
+import { enGuide } from './en-guide.ts'
 import { enPages } from './en-pages.ts'
 import { enPlayground } from './en-playground.ts'
 import { enRounds } from './en-rounds.ts'
@@ -240,6 +241,7 @@ export const en = {
   },
   ...enCodes,
   ...enConnections,
+  ...enGuide,
   ...enPages,
   ...enRounds,
   ...enTools,

@@ -3,6 +3,7 @@ import type { en } from './en.ts'
 import type { WordsLike } from './shape.ts'
 import { zhCodes } from './zh-codes.ts'
 import { zhConnections } from './zh-connections.ts'
+import { zhGuide } from './zh-guide.ts'
 import { zhPages } from './zh-pages.ts'
 import { zhPlayground } from './zh-playground.ts'
 import { zhRounds } from './zh-rounds.ts'
@@ -229,6 +230,7 @@ export const zh: WordsLike<typeof en> = {
   },
   ...zhCodes,
   ...zhConnections,
+  ...zhGuide,
   ...zhPages,
   ...zhRounds,
   ...zhTools,

@@ -8,8 +8,8 @@ import type { Sampling } from '#core/endpoint/transport.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct } from '../../bridge/use-call.ts'
 import { FailureCard } from '../../parts/failure-card.tsx'
+import { useLastTest } from '../../store/last-test.ts'
 import { useLanguage } from '../../words/language.ts'
-import { useLastTest } from './last-test.ts'
 
 /** Asked by several in turn. */
 const MANY: readonly Role[] = ['judge']
