@@ -154,6 +154,11 @@ export const EN: Words = {
     message: 'The {{kind}} job is {{state}} with {{failed}} failed items.',
     hint: 'Look at its outcomes with status, then resume or retry.',
   },
+  'budget.noPrice': {
+    message:
+      'A cap on money is set, but no price is kept for {{host}}: the cap would not see what is spent there.',
+    hint: 'Type the price of this endpoint on the Connections page (0 where it costs nothing), or take the cap on money away.',
+  },
   'dataset.notFound': {
     message: 'This dataset is not in the project.',
     hint: 'Choose another one on the Data page.',

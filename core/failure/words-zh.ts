@@ -129,6 +129,10 @@ export const ZH: Words = {
     message: '{{kind}} 作业处于“{{state}}”，有 {{failed}} 项失败。',
     hint: '请用 status 查看各项结果，然后继续或重试。',
   },
+  'budget.noPrice': {
+    message: '已设置费用上限，但没有记录 {{host}} 的价格：花在那里的钱无法计入上限。',
+    hint: '在“连接”页填写该端点的价格（不收费就填 0），或取消费用上限。',
+  },
   'dataset.notFound': { message: '项目中没有这个数据集。', hint: '请在“数据”页另选一个。' },
   'dataset.damaged': {
     message: '数据集“{{name}}”的文件丢失或无法读取。',

@@ -20,14 +20,17 @@ export interface ProjectFacts {
   }
 }
 
+/** Why a job stands still that nobody told to. */
+type Fault = Exclude<PauseReason, 'user' | 'pilot'>
+
 export type NextStep =
   | {
       readonly act: 'repair'
       readonly job: JobView
-      readonly because: Exclude<PauseReason, 'user'> | 'failed'
+      readonly because: Fault | 'failed'
     }
   | { readonly act: 'watch'; readonly job: JobView; readonly what: 'train' | 'round' | 'simulate' | 'other' }
-  | { readonly act: 'resume' | 'retry'; readonly job: JobView }
+  | { readonly act: 'estimate' | 'resume' | 'retry'; readonly job: JobView }
   | { readonly act: 'court'; readonly round: number; readonly verdicts: number }
   | { readonly act: 'import' | 'simulate' | 'prepare' | 'round' | 'nextRound' }
 
@@ -44,8 +47,9 @@ function repair(jobs: readonly JobView[]): NextStep | undefined {
   for (const job of jobs) {
     const { name, pause } = job.state
     if (name === 'failed') return { act: 'repair', job, because: 'failed' }
-    if (name === 'paused' && pause !== undefined && pause.reason !== 'user')
-      return { act: 'repair', job, because: pause.reason }
+    if (name !== 'paused' || pause === undefined || pause.reason === 'user') continue
+    if (pause.reason === 'pilot') return { act: 'estimate', job }
+    return { act: 'repair', job, because: pause.reason }
   }
   return undefined
 }

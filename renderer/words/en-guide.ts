@@ -122,6 +122,7 @@ export const enGuide = {
       agreedText: '{{agreed}} of {{total}} answers agreed; the others never become samples',
       time: 'Time',
       tokens: 'Tokens',
+      tokensText: '{{read}} read, {{written}} written',
       noTokens: 'none: practice roles are scripts, no model was asked',
       look: 'Look at the dialogs',
       tour: 'Take a one-minute tour',
@@ -195,6 +196,11 @@ export const enGuide = {
         text: 'What it made is kept. See the reason, then resume or cancel it.',
         act: 'See the reason',
       },
+    },
+    estimate: {
+      title: 'A pilot is done',
+      text: 'It says what the whole job will take: tokens, time, money. Let it go on, or cancel it.',
+      act: 'See the estimate',
     },
     watch: {
       train: {

@@ -119,6 +119,7 @@ export const zhGuide: WordsLike<typeof enGuide> = {
       agreedText: '{{total}} 个回答中有 {{agreed}} 个达成一致，其余不会成为样本',
       time: '用时',
       tokens: '词元',
+      tokensText: '读入 {{read}}，写出 {{written}}',
       noTokens: '无：练习角色是脚本，没有调用模型',
       look: '查看这些对话',
       tour: '花一分钟看看导览',
@@ -190,6 +191,11 @@ export const zhGuide: WordsLike<typeof enGuide> = {
         text: '已经生成的内容都会保留。请查看原因，再继续或取消。',
         act: '查看原因',
       },
+    },
+    estimate: {
+      title: '试跑已完成',
+      text: '它估出了整个作业要用的词元、时间和费用。可以让作业继续，也可以取消。',
+      act: '查看估计',
     },
     watch: {
       train: {

@@ -4,6 +4,7 @@ import type { JobView } from '#core/job/view.ts'
 import { SMALL_ENDPOINT } from '#core/sample/policy-prompt.ts'
 import type { OpenProject } from '../open-project.ts'
 import { keepKeys } from '../players.ts'
+import { requirePrices } from '../prices.ts'
 import type { EngineHost } from './engine-host.ts'
 
 type JobCall = Extract<keyof Handlers, `job.${string}`>
@@ -31,6 +32,8 @@ export const jobCalls = (engine: EngineHost): Handlers<JobCall> => ({
   'job.pause': ({ id }) => engine.project().jobs.pause(id),
   'job.resume': async ({ id, key, budget }) => {
     const project = engine.project()
+    const asked = endpointsOf((await project.jobs.get(id)).spec).map((url) => ({ kind: 'endpoint', url }))
+    if (budget !== undefined) await requirePrices(engine, asked, budget)
     if (key !== undefined) {
       const urls = endpointsOf((await waitingJob(project, id)).spec)
       await keepKeys(engine.deps.secrets, Object.fromEntries(urls.map((url) => [url, key])))

@@ -23,7 +23,7 @@ import { canRun, present } from './stage-specs.ts'
 
 export interface RoundMoves {
   readonly host: RoundHost
-  readonly jobs: Pick<JobEngine, 'again' | 'cancel'>
+  readonly jobs: Pick<JobEngine, 'again' | 'cancel' | 'retryStage'>
   /** Stores a new job and queues it. */
   start(wish: SpecWish): Promise<{ id: string }>
 }
@@ -137,22 +137,41 @@ function settingsFrom(index: RoundIndex, round: number, stages: readonly RoundSt
 const covers = (parent: RoundParent, stages: readonly RoundStage[]): boolean =>
   stages.every((stage) => parent.children.some((child) => child.stage === stage))
 
-/** New attempts of a stage and those after it. Later rounds that still run or stand are cancelled first. */
-export async function redo(moves: RoundMoves, place: RoundPlace): Promise<{ id: string }> {
-  const { index, parent, stages } = await lookBack(moves.host, place)
+/** Later rounds that still run or stand are cancelled, as what they read changes. @throws Failure `round.unfinished` */
+async function endLater({ jobs }: RoundMoves, index: RoundIndex, round: number): Promise<void> {
   const open = index.parents.filter(({ view }) => view.moves.includes('cancel'))
   if (
     open.some(
       ({ view, settings }) =>
-        settings.round <= place.round && view.state.name !== 'paused' && view.state.name !== 'failed',
+        settings.round <= round && view.state.name !== 'paused' && view.state.name !== 'failed',
     )
   )
     throw new Failure('round.unfinished')
-  for (const { view, settings } of open)
-    if (settings.round > place.round) await moves.jobs.cancel(view.spec.id)
+  for (const { view, settings } of open) if (settings.round > round) await jobs.cancel(view.spec.id)
+}
+
+/** New attempts of a stage and those after it. */
+export async function redo(moves: RoundMoves, place: RoundPlace): Promise<{ id: string }> {
+  const { index, parent, stages } = await lookBack(moves.host, place)
+  await endLater(moves, index, place.round)
   if (parent !== undefined && covers(parent, stages)) {
     await moves.jobs.again(parent.view.spec.id, place.stage)
     return { id: parent.view.spec.id }
   }
   return moves.start(roundWish(settingsFrom(index, place.round, stages)))
+}
+
+/** What failed in a stage's job is tried again; then what followed it in its round is done again. @throws Failure `round.*`, `job.move` */
+export async function retryStage(
+  moves: RoundMoves,
+  job: string,
+  reason: string | undefined,
+): Promise<{ id: string }> {
+  const index = await readRounds(moves.host)
+  const parent = index.parents.find(({ children }) => children.some((child) => child.job === job))
+  if (parent === undefined) throw new Failure('job.notFound', { id: job })
+  await endLater(moves, index, parent.settings.round)
+  const { id } = parent.view.spec
+  await moves.jobs.retryStage(id, job, reason)
+  return { id }
 }

@@ -14,7 +14,7 @@ import { useConnections } from '../../store/connections.ts'
 import { type Place, usePlace } from '../../store/place.ts'
 import { EndpointDetail } from './endpoint-detail.tsx'
 import { EndpointList } from './endpoint-list.tsx'
-import { RolesTable } from './roles-table.tsx'
+import { RolesTab } from './roles-tab.tsx'
 
 type ConnectionsPlace = Extract<Place, { page: 'connections' }>
 
@@ -75,7 +75,7 @@ function Filled({ place, connections, reload }: FilledProps) {
       <Notices connections={connections} reload={reload} />
       {endpoints.length > 0 && <PageTabs place={place} />}
       {place.tab === 'roles' && endpoints.length > 0 ? (
-        <RolesTable connections={connections} changed={reload} />
+        <RolesTab connections={connections} changed={reload} />
       ) : (
         <div className="page-fill">
           <EndpointList endpoints={endpoints} chosen={id} open={open} />

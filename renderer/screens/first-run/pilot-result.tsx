@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { tokensSpent } from '#core/endpoint/price.ts'
-import { isLive, type JobMove, ranMs } from '#core/job/fold.ts'
+import { spentBy, tokensOf } from '#core/job/budget.ts'
+import { isLive, type JobMove } from '#core/job/fold.ts'
 import { isScripted } from '#core/job/job.ts'
 import type { JobView } from '#core/job/view.ts'
 import { call } from '../../bridge/looptool.ts'
@@ -71,7 +71,7 @@ function Made({ job }: { readonly job: JobView }) {
   const page = useCall('dialog.page', { job: job.spec.id, state: 'done', facets: false, limit: 100 })
   const rows = page.data?.rows ?? []
   const sum = (of: 'messages' | 'calls') => rows.reduce((all, row) => all + row[of], 0)
-  const { read, written } = tokensSpent(job.counters)
+  const spent = spentBy(job, now)
   const [agreed = 0, unagreed = 0] = [job.counters['turn.agreed'], job.counters['turn.unagreed']]
   return (
     <dl className="spec">
@@ -96,11 +96,14 @@ function Made({ job }: { readonly job: JobView }) {
         </>
       )}
       <dt>{t('firstRun.pilot.time')}</dt>
-      <dd className="num">{format.span(ranMs(job.state, now) / 1000)}</dd>
+      <dd className="num">{format.span(spent.ms / 1000)}</dd>
       <dt>{t('firstRun.pilot.tokens')}</dt>
       <dd className="num">
-        {read + written > 0
-          ? t('jobs.tokensText', { read: format.number(read), written: format.number(written) })
+        {tokensOf(spent) > 0
+          ? t('firstRun.pilot.tokensText', {
+              read: format.number(spent.read),
+              written: format.number(spent.written),
+            })
           : isScripted(job.spec) && t('firstRun.pilot.noTokens')}
       </dd>
     </dl>

@@ -13,6 +13,7 @@ import { type Place, usePlace } from '../../store/place.ts'
 function placeOf(next: Next): Place {
   switch (next.act) {
     case 'repair':
+    case 'estimate':
     case 'resume':
     case 'retry':
       return { page: 'jobs', job: next.job.spec.id }

@@ -96,6 +96,10 @@ describe('what stands still', () => {
     },
   )
 
+  it('asks for a word where a pilot has said what the whole will take', () => {
+    expect(next({ jobs: [job('j', 'judge', { state: 'paused', pause: 'pilot' })] })).toBe('estimate j')
+  })
+
   it('is a failed job too', () => {
     expect(next({ jobs: [job('t', 'train', { state: 'failed' })] })).toBe('repair failed t')
   })

@@ -1,6 +1,6 @@
-/** The caps over a running job. */
-import { budgetReached, CAPS, type CapOwner, type Reached, roomLeft, type Spent } from '#core/job/budget.ts'
-import type { Budget } from '#core/job/job.ts'
+/** All the caps over a job: its own, those of the round that it is a stage of, and the project's. */
+import { budgetReached, CAPS, type CapOwner, type Reached, roomLeft, type Spent } from './budget.ts'
+import type { Budget } from './job.ts'
 
 /** Caps with what counts against them. */
 export interface HeldCaps {
@@ -26,10 +26,9 @@ export function firstReached(all: readonly HeldCaps[]): Reached | undefined {
 /** What all of them leave; absent where nobody has a cap. */
 export function leastRoom(all: readonly HeldCaps[]): Budget {
   const rooms = all.map(({ budget, spent }) => roomLeft(budget, spent))
-  return Object.fromEntries(
-    CAPS.flatMap((cap) => {
-      const left = rooms.flatMap((room) => room[cap] ?? [])
-      return left.length === 0 ? [] : [[cap, Math.min(...left)]]
-    }),
-  )
+  const least = CAPS.flatMap((cap) => {
+    const left = rooms.flatMap((room) => room[cap] ?? [])
+    return left.length === 0 ? [] : [[cap, Math.min(...left)] as const]
+  })
+  return Object.fromEntries(least)
 }
