@@ -64,7 +64,9 @@ function FirstRunFrame() {
   }, [t])
   return (
     <div className="first-run">
-      <Notices />
+      <div className="first-run-notices">
+        <Notices />
+      </div>
       <PageBoundary>
         <FirstRunPage />
       </PageBoundary>

@@ -1,16 +1,18 @@
 import { Button, Radio } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Connections, EndpointView } from '#core/contract/index.ts'
-import { NEW_ENDPOINT } from '#core/endpoint/endpoint-form.ts'
+import type { Connections } from '#core/contract/index.ts'
+import { type EndpointForm, NEW_ENDPOINT } from '#core/endpoint/endpoint-form.ts'
 import { useCall } from '../../bridge/use-call.ts'
+import { ActionButton } from '../../parts/action-button.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { useConnections } from '../../store/connections.ts'
 import { useFirstRun } from '../../store/first-run.ts'
 import { ChosenServers } from './chosen-servers.tsx'
-import { NewServer } from './new-server.tsx'
+import { NewServerForm } from './new-server.tsx'
 import { StepFrame } from './step-frame.tsx'
+import { useNewServer } from './use-new-server.ts'
 
 /** Practice roles, or a model server that is named and tested here as in Connections. */
 export function EndpointStep() {
@@ -29,29 +31,57 @@ interface FilledProps {
   reload(): void
 }
 
-/** `new` where one is being typed. */
-function useShown(endpoints: readonly EndpointView[]): readonly [boolean, (adding: boolean) => void] {
-  const typed = useConnections((state) => NEW_ENDPOINT in state.forms)
-  const [adding, setAdding] = useState(typed)
-  return [adding || endpoints.length === 0, setAdding]
-}
-
 function Filled({ connections, reload }: FilledProps) {
   const { t } = useTranslation()
   const state = useFirstRun((all) => all.state)
   const put = useFirstRun((all) => all.put)
   const leave = useFirstRun((all) => all.leave)
+  const typed = useConnections((all) => NEW_ENDPOINT in all.forms)
+  const [adding, setAdding] = useState(typed)
   const { endpoints } = connections
-  const [adding, setAdding] = useShown(endpoints)
   const server = state?.server ?? (state?.way === 'own' || endpoints.length > 0)
-  const frame = { title: t('firstRun.endpoint.title'), lead: t('firstRun.endpoint.lead') }
-  const choice = (
+  const typing = server && (adding || endpoints.length === 0)
+  const done = () => {
+    put({ server })
+    leave(true)
+  }
+  const next = useNewServer(connections, done)
+  return (
+    <StepFrame
+      title={t('firstRun.endpoint.title')}
+      lead={t('firstRun.endpoint.lead')}
+      primary={
+        typing ? (
+          <SaveButton form={next.form} busy={next.busy} save={next.save} />
+        ) : (
+          <Button onClick={done}>{t('shared.next')}</Button>
+        )
+      }
+    >
+      <WhoPlays server={server} choose={(wanted) => put({ server: wanted })} />
+      {server && !typing && (
+        <ChosenServers connections={connections} changed={reload} add={() => setAdding(true)} />
+      )}
+      {typing && (
+        <NewServerForm
+          server={next}
+          keysLast={connections.keysLast}
+          back={endpoints.length > 0 ? () => setAdding(false) : undefined}
+        />
+      )}
+    </StepFrame>
+  )
+}
+
+function WhoPlays({ server, choose }: { readonly server: boolean; choose(server: boolean): void }) {
+  const { t } = useTranslation()
+  return (
     <Radio.Group
       value={server ? 'server' : 'practice'}
-      onChange={(next) => put({ server: next === 'server' })}
-      aria-label={frame.title}
+      onChange={(next) => choose(next === 'server')}
+      aria-label={t('firstRun.endpoint.title')}
     >
-      <div className="pair">
+      <div className="pair even">
         {(['practice', 'server'] as const).map((who) => (
           <div key={who} className={(who === 'server') === server ? 'card option chosen' : 'card option'}>
             <Radio
@@ -64,40 +94,21 @@ function Filled({ connections, reload }: FilledProps) {
       </div>
     </Radio.Group>
   )
-  const toNext = (
-    <Button
-      onClick={() => {
-        put({ server })
-        leave(true)
-      }}
-    >
-      {t('shared.next')}
-    </Button>
-  )
-  if (!server)
-    return (
-      <StepFrame {...frame} primary={toNext}>
-        {choice}
-      </StepFrame>
-    )
-  if (!adding)
-    return (
-      <StepFrame {...frame} primary={toNext}>
-        {choice}
-        <ChosenServers connections={connections} changed={reload} add={() => setAdding(true)} />
-      </StepFrame>
-    )
-  return (
-    <NewServer
-      {...frame}
-      connections={connections}
-      saved={() => {
-        put({ server: true })
-        leave(true)
-      }}
-      back={endpoints.length > 0 ? () => setAdding(false) : undefined}
-    >
-      {choice}
-    </NewServer>
-  )
+}
+
+interface SaveProps {
+  readonly form: EndpointForm
+  readonly busy: boolean
+  save(): void
+}
+
+function SaveButton({ form, busy, save }: SaveProps) {
+  const { t } = useTranslation()
+  const why =
+    form.url.trim() === ''
+      ? t('firstRun.endpoint.needUrl')
+      : form.model.trim() === ''
+        ? t('firstRun.endpoint.needModel')
+        : undefined
+  return <ActionButton label={t('firstRun.endpoint.save')} why={why} busy={busy} onClick={save} />
 }

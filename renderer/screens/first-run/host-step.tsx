@@ -10,7 +10,8 @@ export function HostStep() {
     <StepFrame
       title={t('firstRun.host.title')}
       lead={t('firstRun.host.lead')}
-      primary={<Button onClick={() => leave(true)}>{t('firstRun.host.later')}</Button>}
+      skip={false}
+      primary={<Button onClick={() => leave(false)}>{t('firstRun.host.later')}</Button>}
     >
       <p className="card prose">{t('firstRun.host.without')}</p>
     </StepFrame>

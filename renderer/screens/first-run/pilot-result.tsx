@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { spentBy, tokensOf } from '#core/job/budget.ts'
 import { isLive, type JobMove } from '#core/job/fold.ts'
@@ -24,14 +24,26 @@ import { useFormat } from '../../words/format.ts'
 
 /** The pilot as it runs, what it made, and what to do with that. */
 export function PilotResult({ job }: { readonly job: JobView }) {
+  const { t } = useTranslation()
   const putJob = useJobs((state) => state.put)
   const act = useAct(async (move: JobMove, key?: string) => {
     const { id } = job.spec
     putJob(await call(`job.${move}`, { id, ...(key === undefined ? {} : { key }) }))
   })
   const { name, pause, failure } = job.state
+  const box = useRef<HTMLElement>(null)
+  // The button that started it is gone; the keys go on from here.
+  useEffect(() => {
+    if (document.activeElement === document.body) box.current?.focus()
+  }, [])
   return (
-    <section className="card stack" aria-live="polite">
+    <section
+      ref={box}
+      tabIndex={-1}
+      className="card stack"
+      aria-label={t('firstRun.step.pilot')}
+      aria-live="polite"
+    >
       <div className="row wrap apart">
         <span className="row wrap">
           <JobStateBadge state={name} />

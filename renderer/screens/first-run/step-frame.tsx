@@ -8,12 +8,14 @@ interface Props {
   readonly title: string
   readonly lead: string
   readonly children: ReactNode
+  /** False where the main button passes the step over itself. */
+  readonly skip?: boolean
   /** The step's main button. */
   readonly primary: ReactNode
 }
 
 /** What every step has: a heading that gets the focus, its content, and the buttons below. */
-export function StepFrame({ title, lead, children, primary }: Props) {
+export function StepFrame({ title, lead, children, skip = true, primary }: Props) {
   const { t } = useTranslation()
   const step = useFirstRun((all) => all.state?.step ?? 'language')
   const back = useFirstRun((all) => all.back)
@@ -39,7 +41,7 @@ export function StepFrame({ title, lead, children, primary }: Props) {
           </Button>
         )}
         <span className="grow" />
-        {step !== FIRST_RUN_STEPS.at(-1) && (
+        {skip && step !== FIRST_RUN_STEPS.at(-1) && (
           <Button variant="subtle" onClick={() => leave(false)}>
             {t('firstRun.skip')}
           </Button>

@@ -50,7 +50,11 @@ export function ToolsStep() {
 function ToolChoice({ sets }: { readonly sets: readonly ToolSetInfo[] }) {
   const { t } = useTranslation()
   const importing = useKeptImport()
-  const addSample = useAct(() => call('toolSet.addSample'))
+  const leave = useFirstRun((all) => all.leave)
+  const addSample = useAct(async () => {
+    await call('toolSet.addSample')
+    leave(true)
+  })
   const [own, setOwn] = useState(false)
   const failure = importing.failure ?? addSample.failure
   return (
