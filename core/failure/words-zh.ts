@@ -1,4 +1,5 @@
 import type { Words } from './word-table.ts'
+import { ZH_KIT } from './words-kit-zh.ts'
 import { ZH_PROMPTS } from './words-prompts-zh.ts'
 import { ZH_TRAINING } from './words-training-zh.ts'
 import { ZH_CONNECTION } from './words-zh-connection.ts'
@@ -257,6 +258,7 @@ export const ZH: Words = {
     hint: '可恢复项目的备份，损坏的文件会保留在旁边。',
   },
   ...ZH_PROMPTS,
+  ...ZH_KIT,
   ...ZH_TRAINING,
   ...ZH_CONNECTION,
   ...ZH_HOST,
