@@ -33,6 +33,14 @@ export const EN: Words = {
     message: 'The folder {{folder}} is not empty.',
     hint: 'Choose another name or an empty folder.',
   },
+  'project.already': {
+    message: 'The folder {{folder}} is a LoopTool project already.',
+    hint: 'Open it, or choose another folder for the new project.',
+  },
+  'project.itself': {
+    message: 'The folder {{folder}} is a LoopTool project itself.',
+    hint: 'Projects lie beside each other: choose the folder around it. To go on with this project, open it.',
+  },
   'project.newer': {
     message:
       'This project was written by a newer LoopTool (format {{found}}; this one reads up to {{known}}).',

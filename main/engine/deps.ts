@@ -6,7 +6,12 @@ import type { PolicyProcess } from './inference/small-policy/messages.ts'
 /** Calls that the engine answers; the rest need Electron and are main's. */
 export type EngineCallName = Exclude<
   CallName,
-  `app.${string}` | `settings.${string}` | `system.${string}` | 'project.recent' | 'project.forget'
+  | `app.${string}`
+  | `settings.${string}`
+  | `system.${string}`
+  | 'project.recent'
+  | 'project.forget'
+  | 'project.placeFor'
 >
 
 /** Where keys are, never what they are. */

@@ -2,6 +2,7 @@
 import { enBudget } from './en-budget.ts'
 import { enCodes } from './en-codes.ts'
 import { enConnections } from './en-connections.ts'
+import { enGuide } from './en-guide.ts'
 import { enPages } from './en-pages.ts'
 import { enPlayground } from './en-playground.ts'
 import { enRoles } from './en-roles.ts'
@@ -249,6 +250,7 @@ export const en = {
   ...enBudget,
   ...enCodes,
   ...enConnections,
+  ...enGuide,
   ...enPages,
   ...enRoles,
   ...enRounds,

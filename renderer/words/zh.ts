@@ -4,6 +4,7 @@ import type { WordsLike } from './shape.ts'
 import { zhBudget } from './zh-budget.ts'
 import { zhCodes } from './zh-codes.ts'
 import { zhConnections } from './zh-connections.ts'
+import { zhGuide } from './zh-guide.ts'
 import { zhPages } from './zh-pages.ts'
 import { zhPlayground } from './zh-playground.ts'
 import { zhRoles } from './zh-roles.ts'
@@ -237,6 +238,7 @@ export const zh: WordsLike<typeof en> = {
   ...zhBudget,
   ...zhCodes,
   ...zhConnections,
+  ...zhGuide,
   ...zhPages,
   ...zhRoles,
   ...zhRounds,

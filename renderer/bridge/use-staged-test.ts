@@ -1,12 +1,10 @@
-import type { EndpointView } from '#core/contract/index.ts'
+import { type EndpointForm, type FormId, NEW_ENDPOINT } from '#core/endpoint/endpoint-form.ts'
 import type { StagedTest } from '#core/endpoint/staged-test.ts'
 import { shownAddress } from '#core/endpoint/url.ts'
 import type { SpokenFailure } from '#core/failure/failure.ts'
-import { call } from '../../bridge/looptool.ts'
-import { useAct } from '../../bridge/use-call.ts'
-import { type Consent, useConsent } from '../../bridge/use-consent.ts'
-import { type EndpointForm, type FormId, NEW_ENDPOINT, useConnections } from '../../store/connections.ts'
-import { useLastTest } from './last-test.ts'
+import { call } from './looptool.ts'
+import { useAct } from './use-call.ts'
+import { type Consent, useConsent } from './use-consent.ts'
 
 export interface UsedTest {
   readonly test: StagedTest | undefined
@@ -21,10 +19,17 @@ export interface UsedTest {
   stop(): void
 }
 
+interface Tested {
+  readonly id: FormId
+  readonly form: EndpointForm
+  /** The latest test of the form, as far as it has come. */
+  readonly test: StagedTest | undefined
+  /** Told the id of a test that was started. */
+  note(form: FormId, test: string): void
+}
+
 /** The test of what is typed, saved or not. */
-export function useStagedTest(id: FormId, form: EndpointForm, view: EndpointView | undefined): UsedTest {
-  const test = useLastTest(id, view)
-  const noteTest = useConnections((state) => state.noteTest)
+export function useStagedTest({ id, form, test, note }: Tested): UsedTest {
   const consent = useConsent([form.url])
   const start = useAct(async () => {
     const { url, model, key, caFile, proxy } = form
@@ -36,7 +41,7 @@ export function useStagedTest(id: FormId, form: EndpointForm, view: EndpointView
       ...(caFile === undefined ? {} : { caFile }),
       ...(proxy.trim() === '' ? {} : { proxy: proxy.trim() }),
     })
-    noteTest(id, started.id)
+    note(id, started.id)
   })
   return {
     test,

@@ -1,7 +1,7 @@
 import { Button, NumberInput, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { Fold } from '../../parts/fold.tsx'
-import type { UsedForm } from './use-endpoint-form.ts'
+import type { EndpointForm } from '#core/endpoint/endpoint-form.ts'
+import { Fold } from './fold.tsx'
 
 const LABEL_INPUT_TEXT = ['label', 'input', 'description', 'error'] as (
   | 'label'
@@ -11,14 +11,14 @@ const LABEL_INPUT_TEXT = ['label', 'input', 'description', 'error'] as (
 )[]
 
 interface Props {
-  readonly used: UsedForm
+  readonly form: EndpointForm
+  put(change: Partial<EndpointForm>): void
   pickCa(): void
 }
 
 /** What most endpoints do without; open where something of it is set. */
-export function MoreFields({ used, pickCa }: Props) {
+export function MoreFields({ form, put, pickCa }: Props) {
   const { t } = useTranslation()
-  const { form, put } = used
   const isSet =
     form.replicas !== '' || form.caFile !== undefined || form.proxy !== '' || form.priceIn !== undefined
   const money = (value: string | number): number | undefined => (value === '' ? undefined : Number(value))

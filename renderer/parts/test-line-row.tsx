@@ -4,10 +4,10 @@ import type { Finding, Fix } from '#core/endpoint/finding.ts'
 import type { TestLine } from '#core/endpoint/test-line.ts'
 import { testWords } from '#core/endpoint/test-words.ts'
 import { sayAgain } from '#core/failure/words.ts'
-import { CopyButton } from '../../parts/copy-button.tsx'
-import { Fold } from '../../parts/fold.tsx'
-import { useFormat } from '../../words/format.ts'
-import { useLanguage } from '../../words/language.ts'
+import { useFormat } from '../words/format.ts'
+import { useLanguage } from '../words/language.ts'
+import { CopyButton } from './copy-button.tsx'
+import { Fold } from './fold.tsx'
 
 const SIGNS: Readonly<Record<TestLine['state'], readonly [sign: string, tone: string]>> = {
   waiting: ['○', 'waiting'],

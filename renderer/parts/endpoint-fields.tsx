@@ -1,9 +1,8 @@
 import { Autocomplete, Button, Checkbox, PasswordInput, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { KeyPlace } from '#core/contract/index.ts'
-import { NEW_ENDPOINT } from '../../store/connections.ts'
+import type { EndpointForm } from '#core/endpoint/endpoint-form.ts'
 import { MoreFields } from './more-fields.tsx'
-import type { UsedForm } from './use-endpoint-form.ts'
 
 /** Where a finding sends somebody whose key is missing. */
 export const KEY_FIELD = 'endpoint-key'
@@ -23,21 +22,24 @@ const LABEL_INPUT_TEXT = ['label', 'input', 'description', 'error'] as (
 )[]
 
 interface Props {
-  readonly used: UsedForm
+  readonly form: EndpointForm
+  /** Not stored yet. */
+  readonly isNew: boolean
   readonly place: KeyPlace
   readonly keysLast: boolean
   /** Names that the server lists, once a test has asked. */
   readonly served: readonly string[]
+  put(change: Partial<EndpointForm>): void
   pickCa(): void
   forgetKey(): void
 }
 
-export function EndpointFields({ used, place, keysLast, served, pickCa, forgetKey }: Props) {
+export function EndpointFields(props: Props) {
+  const { form, isNew, served, put, pickCa } = props
   const { t } = useTranslation()
-  const { form, put, id } = used
   return (
     <>
-      {id === NEW_ENDPOINT && form.url === '' && (
+      {isNew && form.url === '' && (
         <div className="row wrap small">
           <span className="soft">{t('connections.fill')}</span>
           {USUAL.map(([name, url]) => (
@@ -71,26 +73,20 @@ export function EndpointFields({ used, place, keysLast, served, pickCa, forgetKe
         value={form.model}
         onChange={(model) => put({ model })}
       />
-      <KeyField used={used} place={place} keysLast={keysLast} forgetKey={forgetKey} />
+      <KeyField {...props} />
       <TextInput
         label={t('connections.name')}
         placeholder={t('connections.nameHint')}
         value={form.name}
         onChange={(event) => put({ name: event.currentTarget.value })}
       />
-      <MoreFields used={used} pickCa={pickCa} />
+      <MoreFields form={form} put={put} pickCa={pickCa} />
     </>
   )
 }
 
-function KeyField({
-  used,
-  place,
-  keysLast,
-  forgetKey,
-}: Pick<Props, 'used' | 'place' | 'keysLast' | 'forgetKey'>) {
+function KeyField({ form, place, keysLast, put, forgetKey }: Props) {
   const { t } = useTranslation()
-  const { form, put } = used
   const kept = { none: 'keyNone', keyring: 'keyKeyring', memory: 'keyMemory' } as const
   return (
     <div className="stack tight">

@@ -6,8 +6,8 @@ import {
   type FormId,
   formOf,
   NEW_ENDPOINT,
-  useConnections,
-} from '../../store/connections.ts'
+} from '#core/endpoint/endpoint-form.ts'
+import { useConnections } from './connections.ts'
 
 export interface UsedForm {
   readonly id: FormId

@@ -1,20 +1,32 @@
 import { Button } from '@mantine/core'
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react'
+import type { ComponentProps } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Fix } from '#core/endpoint/finding.ts'
 import { newTest, type StagedTest } from '#core/endpoint/staged-test.ts'
 import { stagedTestText } from '#core/endpoint/staged-test-text.ts'
-import { ActionButton } from '../../parts/action-button.tsx'
-import { CopyButton } from '../../parts/copy-button.tsx'
-import { FailureCard } from '../../parts/failure-card.tsx'
-import { HostConsent } from '../../parts/host-consent.tsx'
-import { useLanguage } from '../../words/language.ts'
+import type { SpokenFailure } from '#core/failure/failure.ts'
+import { useLanguage } from '../words/language.ts'
+import { ActionButton } from './action-button.tsx'
+import { CopyButton } from './copy-button.tsx'
+import { FailureCard } from './failure-card.tsx'
+import { HostConsent } from './host-consent.tsx'
 import { RoleFits, RolePills } from './role-fits.tsx'
 import { TestLineRow } from './test-line-row.tsx'
-import type { UsedTest } from './use-staged-test.ts'
 
 interface Props {
-  readonly staged: UsedTest
+  readonly staged: {
+    readonly test: StagedTest | undefined
+    /** Not a test of what is typed now. */
+    readonly stale: boolean
+    readonly running: boolean
+    readonly starting: boolean
+    /** Another's host that nobody agreed to send to yet. */
+    readonly consent: ComponentProps<typeof HostConsent> | undefined
+    readonly failure: SpokenFailure | undefined
+    start(): Promise<boolean>
+    stop(): void
+  }
   /** There is an address to test. */
   readonly typed: boolean
   apply(fix: Fix): void

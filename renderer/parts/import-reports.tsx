@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { ImportReport } from '#core/tool/import-report.ts'
 import { sayImport } from '#core/tool/import-words.ts'
-import { Fold } from '../../parts/fold.tsx'
-import { useSettings } from '../../store/settings.ts'
-import { useFormat } from '../../words/format.ts'
+import { useFormat } from '../words/format.ts'
+import { useLanguage } from '../words/language.ts'
+import { Fold } from './fold.tsx'
 
 /** What became of each file: taken, changed, refused; the reasons folded, grouped by what they say. */
 export function ImportReports({ reports }: { readonly reports: readonly ImportReport[] }) {
@@ -85,7 +85,7 @@ const MOST = 100
 
 function Lines({ lines }: { readonly lines: readonly Line[] }) {
   const format = useFormat()
-  const language = useSettings((state) => state.settings?.language ?? 'en')
+  const language = useLanguage()
   return (
     <ul className="report-lines">
       {lines.map((line) => (

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { RoleFit } from '#core/endpoint/role-fit.ts'
 import { testWords } from '#core/endpoint/test-words.ts'
 import { sayAgain } from '#core/failure/words.ts'
-import { useLanguage } from '../../words/language.ts'
+import { useLanguage } from '../words/language.ts'
 
 const TONES: Readonly<Record<RoleFit['fit'], readonly [sign: string, tone: string]>> = {
   fit: ['✓', 'tone-done'],
