@@ -14,6 +14,7 @@ import type { Tool } from '../tool/tool.ts'
 import { answers, type Call, cursor, id, limit, nothing, path } from './call.ts'
 import { connectionCalls } from './connection-calls.ts'
 import { playgroundCalls } from './playground.ts'
+import { promptCalls } from './prompt-calls.ts'
 import { roundCalls } from './round-calls.ts'
 import { trainingCalls } from './training.ts'
 import type * as view from './views.ts'
@@ -118,6 +119,7 @@ export const contract = {
   ...trainingCalls,
   ...connectionCalls,
   ...playgroundCalls,
+  ...promptCalls,
 } as const
 
 /** What the engine says unasked. */

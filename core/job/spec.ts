@@ -1,6 +1,7 @@
 /** A job's spec read back from disk, whichever version wrote it. */
 import { z } from 'zod'
 import { ROLES } from '../endpoint/role.ts'
+import { promptMarksSchema } from '../prompt/mark.ts'
 import type { JobSpec } from './job.ts'
 
 const player = z.object({
@@ -18,7 +19,7 @@ const specSchema = z.object({
   kindVersion: z.number(),
   title: z.string(),
   inputs: z.record(z.string(), z.string()),
-  prompts: z.record(z.string(), z.string()),
+  prompts: promptMarksSchema,
   roles: z.partialRecord(z.enum(ROLES), players),
   parent: z.string().exactOptional(),
   settings: z.unknown(),

@@ -14,7 +14,10 @@ interface Player {
  * Nothing goes to another's host before the user has read what goes out and agreed.
  * @throws Failure `endpoint.consent`
  */
-export async function requireConsent(deps: EngineDeps, players: Iterable<Player>): Promise<void> {
+export async function requireConsent(
+  deps: Pick<EngineDeps, 'asksConsent' | 'endpointsFile' | 'now'>,
+  players: Iterable<Player>,
+): Promise<void> {
   if (!deps.asksConsent) return
   const book = endpointBook(deps)
   const urls = [...players].flatMap(({ url, seats = {} }) => [

@@ -8,6 +8,7 @@ import type { EngineHost } from './calls/engine-host.ts'
 import { jobCalls } from './calls/job.ts'
 import { playgroundCalls } from './calls/playground.ts'
 import { projectCalls } from './calls/project.ts'
+import { promptCalls } from './calls/prompt.ts'
 import { roundCalls } from './calls/round.ts'
 import { simulateCalls } from './calls/simulate.ts'
 import { toolSetCalls } from './calls/tool-set.ts'
@@ -15,17 +16,20 @@ import { trainCalls } from './calls/train.ts'
 import { trainingCalls } from './calls/training.ts'
 import type { EngineCallName, EngineDeps } from './deps.ts'
 import { OpenProject } from './open-project.ts'
+import { TokenCounters } from './token-counters.ts'
 
 /** The engine: at most one open project, and an answer to every call about it. */
 export class Engine implements EngineHost {
   readonly handlers: Handlers<EngineCallName>
   readonly deps: EngineDeps
+  readonly counters: TokenCounters
   private current: OpenProject | undefined
   /** Opening and closing wait for one another. */
   private turn: Promise<unknown> = Promise.resolve()
 
   constructor(deps: EngineDeps) {
     this.deps = deps
+    this.counters = new TokenCounters(deps)
     this.handlers = {
       ...projectCalls(this),
       ...toolSetCalls(this),
@@ -39,6 +43,7 @@ export class Engine implements EngineHost {
       ...roundCalls(this),
       ...endpointCalls(deps),
       ...courtCalls(this),
+      ...promptCalls(this),
     }
   }
 
@@ -63,7 +68,10 @@ export class Engine implements EngineHost {
   }
 
   close(): Promise<void> {
-    return this.inTurn(() => this.closeCurrent())
+    return this.inTurn(async () => {
+      await this.closeCurrent()
+      await this.counters.close()
+    })
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { JobSpec } from '#core/job/job.ts'
+import type { PromptMarks } from '#core/prompt/mark.ts'
+import { promptsOfKind } from '#core/prompt/uses.ts'
 
 /** What a new job is to do; what every job records is added. */
 export type SpecWish = Pick<
@@ -13,16 +15,32 @@ export interface SpecSource {
   readonly appVersion: string
   /** ISO 8601. */
   now(): string
-  /** Content hash of every prompt in force, by id. */
-  promptHashes(): Promise<Record<string, string>>
+  /** The prompts in force that a kind of job uses, their texts kept. @throws Failure `prompt.damaged` */
+  promptsOf(kind: string): Promise<PromptMarks>
 }
 
-export const newSpec = async (source: SpecSource, wish: SpecWish): Promise<JobSpec> => ({
+/**
+ * @param above prompts of the job that this one is a stage of: a round goes on with what it began with
+ * @throws Failure `prompt.damaged`
+ */
+export const newSpec = async (
+  source: SpecSource,
+  wish: SpecWish,
+  above: PromptMarks = {},
+): Promise<JobSpec> => ({
   id: randomUUID(),
   kindVersion: 1,
   budget: {},
   ...wish,
-  prompts: await source.promptHashes(),
+  prompts: marksOfKind(wish.kind, above) ?? (await source.promptsOf(wish.kind)),
   appVersion: source.appVersion,
   createdAt: source.now(),
 })
+
+/** Those of a parent's that a stage uses; undefined where the parent recorded none of one. */
+function marksOfKind(kind: string, above: PromptMarks): PromptMarks | undefined {
+  const used = Object.entries(above).filter(([id]) =>
+    promptsOfKind(kind).some((name) => id.startsWith(`${name}.`)),
+  )
+  return used.length === 0 ? undefined : Object.fromEntries(used)
+}

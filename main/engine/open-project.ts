@@ -6,6 +6,7 @@ import type { Dialog } from '#core/dialog/dialog.ts'
 import { type SimulateSettings, simulateSettingsSchema } from '#core/dialog/settings.ts'
 import { isLive } from '#core/job/fold.ts'
 import type { JobSpec } from '#core/job/job.ts'
+import { promptsOfKind } from '#core/prompt/uses.ts'
 import { rolePlayer } from '#core/round/role-players.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
@@ -13,7 +14,7 @@ import type { EngineDeps } from './deps.ts'
 import type { EndpointTimeouts } from './endpoint/client.ts'
 import { JobEngine } from './job/job-engine.ts'
 import type { Players } from './job/players.ts'
-import { keptEndpoints, type OpenEndpoint } from './kept-endpoints.ts'
+import { keptEndpoints, type OpenEndpoint, stampOf } from './kept-endpoints.ts'
 import { loopKinds } from './loop-kinds.ts'
 import { samplesOf } from './loop-records.ts'
 import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
@@ -25,11 +26,14 @@ import { findDataset, insertDataset, listDatasets, nextDatasetNumber } from './p
 import { finishedDialogs } from './project/dialog-records.ts'
 import { backupIfDue, datasetsOf, openProjectFolder, type ProjectFolder, runsOf } from './project/folder.ts'
 import { listToolSets, loadToolSet, sha256 } from './project/tool-set-records.ts'
+import { PromptDesk } from './prompts/desk.ts'
+import type { ExampleSources } from './prompts/examples.ts'
+import { exampleSources } from './prompts/sources.ts'
 import type { RoundHost } from './round/round-host.ts'
 import { roundKind } from './round/round-kind.ts'
 import { policyPreamble } from './stage/made-dataset.ts'
 import { prepareKind } from './stage/prepare/kind.ts'
-import { createPrompts } from './stage/prompts.ts'
+import { createOwnPrompts, createPrompts, ownPromptsOf } from './stage/prompts.ts'
 import { simulateKind } from './stage/simulate/kind.ts'
 import { dialogFromSteps } from './stage/simulate/record.ts'
 import { Runs } from './training/runs.ts'
@@ -49,6 +53,10 @@ export class OpenProject {
   readonly jobs: JobEngine
   readonly runs: Runs
   readonly playground: Playground
+  /** Its prompts as a person sees and changes them. */
+  readonly desk: PromptDesk
+  /** What prompts can be filled with. */
+  readonly examples: ExampleSources
   private readonly toolSets = new Map<string, Promise<ToolSet>>()
   /** What the rounds are read from. */
   readonly host: RoundHost
@@ -67,8 +75,19 @@ export class OpenProject {
       jobs: { list: () => this.jobs.list(), get: (id) => this.jobs.get(id) },
       now: () => deps.now().toISOString(),
     }
-    const prompts = createPrompts({ resourcesFolder: deps.resourcesFolder, projectFolder: folder.folder })
-    this.specs = { appVersion: deps.appVersion, now: this.host.now, promptHashes: () => prompts.hashes() }
+    const prompts = createPrompts({
+      resourcesFolder: deps.resourcesFolder,
+      projectFolder: folder.folder,
+      store: folder.store,
+    })
+    const own = createOwnPrompts(folder.folder, () => stampOf(deps.now()))
+    this.desk = new PromptDesk({ prompts, own, folder: ownPromptsOf(folder.folder) })
+    this.examples = exampleSources({ ...this.host, prompts, toolSetOf: (job) => this.toolSetOf(job) })
+    this.specs = {
+      appVersion: deps.appVersion,
+      now: this.host.now,
+      promptsOf: (kind) => prompts.marks(promptsOfKind(kind)),
+    }
     this.jobs = new JobEngine({
       store: folder.store,
       kinds: [
@@ -232,11 +251,15 @@ export class OpenProject {
     return found
   }
 
-  /** Finished dialogs of a simulate job, in order. */
-  private async *dialogs(job: string): AsyncGenerator<DialogSource> {
+  private async toolSetOf(job: string): Promise<ToolSet> {
     const { spec } = await this.jobs.get(job)
     const settings: SimulateSettings = simulateSettingsSchema.parse(spec.settings)
-    const toolSet = await this.toolSet(settings.toolSetId)
+    return this.toolSet(settings.toolSetId)
+  }
+
+  /** Finished dialogs of a simulate job, in order. */
+  private async *dialogs(job: string): AsyncGenerator<DialogSource> {
+    const toolSet = await this.toolSetOf(job)
     const byName = new Map(toolSet.tools.map((tool) => [tool.name, tool]))
     for await (const stored of finishedDialogs(this.folder.store, job)) {
       const dialog = dialogFromSteps(stored.input, stored.steps)

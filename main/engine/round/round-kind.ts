@@ -22,7 +22,7 @@ export const roundKind = (deps: RoundDeps): ParentKind<RoundSettings> => ({
   child: async (name, { spec, settings }) => {
     const stage = ROUND_STAGES.find((one) => one === name)
     if (stage === undefined) throw new Failure('round.stage', { round: settings.round, stage: name })
-    return newSpec(deps.specs, await stageWish(deps, stage, { parent: spec.id, settings }))
+    return newSpec(deps.specs, await stageWish(deps, stage, { parent: spec.id, settings }), spec.prompts)
   },
   stop: ({ stop }) => stop,
 })
