@@ -41,7 +41,7 @@ export async function sampleVerb(args: readonly string[]): Promise<string> {
       steps: given.whole('steps', 1, 100_000) ?? SAMPLE_SIZE.steps,
       seed: given.whole('seed', 0, 1_000_000) ?? SAMPLE_SIZE.seed,
       say: (line) => process.stderr.write(`${line}\n`),
-      pause: () => later(50),
+      pause: () => later(200),
     })
     const seconds = Math.round((performance.now() - began) / 100) / 10
     const answer = { ...counts, seconds, ...usage() }
