@@ -8,7 +8,7 @@ CONFIG.json: {format: 1, folder?, id, title?, dataset?, round?, start?: {checkpo
  rolloutBatch?: answers drawn at once, checkpointEvery, validateEvery, validateOn, keepLast, keepEvery, maxPromptTokens?, leaveOutLong?,
  warmStart?: {below, ask, steps, rows, learningRate}, settings?: {what run.json shall say}}
 The folder (default: the config's) receives run.json, events.jsonl, metrics.jsonl, rollouts/<step>.jsonl and
-checkpoints/step-<N>/ (complete.json last). A file `stop` in it ends the run after the step in hand, with a checkpoint; one
+checkpoints/step-<N>/ (complete.json last; with LoRA the last one also holds merged/, the whole model). A file `stop` in it ends the run after the step in hand, with a checkpoint; one
 that says `now` ends it without. SIGTERM is as the file.
 Exit codes: 0 done · 2 config · 3 stopped · 4 failed (the last event says why) · 5 kit changed.
 """
@@ -153,6 +153,8 @@ def train(job, events, stop):
             events.say("stopping")
             events.say("stopped", step=trainer.state.global_step)
             return STOPPED
+    if job.method == "lora":
+        policy.merge(checkpoint_path(job.folder, job.steps), policy.dtype_of(job.method, job.device))
     events.say("done", step=job.steps)
     return DONE
 
