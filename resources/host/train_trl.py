@@ -15,6 +15,7 @@ Exit codes: 0 done · 2 config · 3 stopped · 4 failed (the last event says why
 import contextlib
 import json
 import os
+import shutil
 import signal
 import sys
 
@@ -159,6 +160,11 @@ def train(job, events, stop):
     return DONE
 
 
+def drop_halves(folder):
+    """What was being written when an attempt ended; it is no checkpoint and only takes room."""
+    shutil.rmtree(os.path.join(folder, "trl"), ignore_errors=True)
+
+
 def as_failure(error):
     """What torch and its kin raise, as what it means."""
     text = str(error)
@@ -181,9 +187,11 @@ def main(config):
     events = Events(job.folder)
     try:
         events.started()
+        drop_halves(job.folder)
         return train(job, events, stop)
     except Exception as error:  # noqa: BLE001 whatever ends a training is told
         failed = as_failure(error)
+        drop_halves(job.folder)
         if failed.code == "kit.unexpected":
             import traceback
 

@@ -146,6 +146,23 @@ async function notFinite(trainer: Trainer): Promise<void> {
   console.log(`checkpoints left: ${await readdir(join(folder, 'checkpoints')).catch(() => [])}`)
 }
 
+/** In a mount namespace of its own: a disk that holds one checkpoint, not two, and is then made larger. */
+async function smallDisk(trainer: Trainer, whole: string): Promise<void> {
+  const folder = await makeRun(trainer, 'small disk', configOf(trainer.work) as never)
+  const script = join(import.meta.dirname, 'on-small-disk.sh')
+  const args = ['--mount', 'sh', script, trainer.python, join(trainer.kit, 'train_trl.py'), folder]
+  const end = spawnSync('unshare', args, { encoding: 'utf8' })
+  if (end.status !== 0) {
+    console.log(`not tried: a disk of its own (${end.error?.message ?? end.stderr.slice(-200)})`)
+    return
+  }
+  const [first, second] = end.stdout.trim().split('\n').slice(-2)
+  expectThat(first === '4' && second === '0', `a full disk fails, a larger one goes on (${first}, ${second})`)
+  const failed = eventsOf(folder).find((event) => event.type === 'failed')
+  expectThat(failed?.type === 'failed' && failed.code === 'disk.full', 'and is told as a full disk')
+  await expectSame(whole, folder, 'model.safetensors', 'a full disk')
+}
+
 async function warmStart(trainer: Trainer): Promise<void> {
   const more = { warmStart: { below: 1, ask: 8, steps: 3, rows: 4, learningRate: 1e-4 }, steps: 2, ...LORA }
   const folder = await makeRun(trainer, 'warm $(x) 模', configOf(trainer.work, more) as never)
@@ -178,6 +195,7 @@ async function checkAll(trainer: Trainer, kills: number): Promise<void> {
   const lora = await undisturbed(trainer, 'lora', LORA)
   const killedLora = await killed(trainer, 'killed lora', Math.ceil(kills / 4), LORA)
   await expectSame(lora, killedLora, 'adapter_model.safetensors', 'LoRA, killed')
+  await smallDisk(trainer, whole)
   await onlyOne(trainer)
   await notFinite(trainer)
   await warmStart(trainer)
