@@ -65,7 +65,8 @@ class Job:
         self.about["settings"] = field(config, "settings", dict, None) or {
             name: config[name] for name in ("trl", "lora", "reward", "mix", "seed", "device") if name in config
         }
-        self.device, self.train, self.held_out = "cpu", [], []
+        # Known once it trains: the device, the rows, the step in hand.
+        self.device, self.train, self.held_out, self.at = "cpu", [], [], 0
 
     def _read_batch(self):
         whole = lambda name, usual: field(self.flags, name, int, usual, lambda value: value > 0)  # noqa: E731
@@ -165,13 +166,13 @@ def drop_halves(folder):
     shutil.rmtree(os.path.join(folder, "trl"), ignore_errors=True)
 
 
-def as_failure(error):
+def as_failure(error, step):
     """What torch and its kin raise, as what it means."""
     text = str(error)
     if type(error).__name__ == "OutOfMemoryError" or "out of memory" in text.lower() or "can't allocate memory" in text:
         return Failed("training.outOfMemory", text[:1000])
     if "probability tensor contains either" in text or "device-side assert" in text:
-        return Failed("training.notFinite", text[:1000])
+        return Failed("training.notFinite", text[:1000], step=step)
     return told_failure(error)
 
 
@@ -190,7 +191,7 @@ def main(config):
         drop_halves(job.folder)
         return train(job, events, stop)
     except Exception as error:  # noqa: BLE001 whatever ends a training is told
-        failed = as_failure(error)
+        failed = as_failure(error, job.at)
         drop_halves(job.folder)
         if failed.code == "kit.unexpected":
             import traceback

@@ -134,7 +134,7 @@ async function onlyOne(trainer: Trainer): Promise<void> {
 
 async function notFinite(trainer: Trainer): Promise<void> {
   const { trl } = configOf(trainer.work) as { trl: object }
-  const more = { trl: { ...trl, learning_rate: 1e30, max_grad_norm: 0, num_iterations: 1, warmup_steps: 3 } }
+  const more = { trl: { ...trl, learning_rate: 1e39, max_grad_norm: 0, num_iterations: 1, warmup_steps: 3 } }
   const folder = await makeRun(
     trainer,
     'not finite',
