@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { DIALOG_ROLES } from '../endpoint/role.ts'
-import { budgetSchema } from '../job/budget.ts'
-import { pilotSchema } from '../job/pilot.ts'
+import { limitShape } from '../job/limits.ts'
 import { CASE_TYPES } from './case-type.ts'
 
 const share = z.number().min(0).max(1000)
@@ -45,8 +44,7 @@ export const simulateSettingsSchema = z.object({
   thinking: z.boolean().default(false),
   players: playersSchema,
   concurrency: z.number().int().min(1).max(2048).default(16),
-  budget: budgetSchema.default({}),
-  pilot: pilotSchema.exactOptional(),
+  ...limitShape,
 })
 export type SimulateSettings = z.infer<typeof simulateSettingsSchema>
 

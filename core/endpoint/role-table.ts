@@ -34,5 +34,7 @@ export const projectRolesSchema = z.object({
 })
 export type ProjectRoles = z.infer<typeof projectRolesSchema>
 
+export const EMPTY_ROLES: ProjectRoles = { roles: {}, sampling: {} }
+
 /** Who plays, the project's word first. A role that the project gives to nobody is given to nobody. */
 export const rolesIn = (app: RoleTable, project: RoleTable): RoleTable => ({ ...app, ...project })

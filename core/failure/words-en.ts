@@ -33,6 +33,14 @@ export const EN: Words = {
     message: 'The folder {{folder}} is not empty.',
     hint: 'Choose another name or an empty folder.',
   },
+  'project.already': {
+    message: 'The folder {{folder}} is a LoopTool project already.',
+    hint: 'Open it, or choose another folder for the new project.',
+  },
+  'project.itself': {
+    message: 'The folder {{folder}} is a LoopTool project itself.',
+    hint: 'Projects lie beside each other: choose the folder around it. To go on with this project, open it.',
+  },
   'project.newer': {
     message:
       'This project was written by a newer LoopTool (format {{found}}; this one reads up to {{known}}).',
@@ -146,6 +154,11 @@ export const EN: Words = {
   'job.unfinished': {
     message: 'The {{kind}} job is {{state}} with {{failed}} failed items.',
     hint: 'Look at its outcomes with status, then resume or retry.',
+  },
+  'budget.noPrice': {
+    message:
+      'A cap on money is set, but no price is kept for {{host}}: the cap would not see what is spent there.',
+    hint: 'Type the price of this endpoint on the Connections page (0 where it costs nothing), or take the cap on money away.',
   },
   'dataset.notFound': {
     message: 'This dataset is not in the project.',

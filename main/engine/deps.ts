@@ -6,7 +6,12 @@ import type { PolicyProcess } from './inference/small-policy/messages.ts'
 /** Calls that the engine answers; the rest need Electron and are main's. */
 export type EngineCallName = Exclude<
   CallName,
-  `app.${string}` | `settings.${string}` | `system.${string}` | 'project.recent' | 'project.forget'
+  | `app.${string}`
+  | `settings.${string}`
+  | `system.${string}`
+  | 'project.recent'
+  | 'project.forget'
+  | 'project.placeFor'
 >
 
 /** Where keys are, never what they are. */
@@ -27,6 +32,8 @@ export interface EngineDeps {
   readonly sampleFolder: string
   /** store-worker, as a file that a worker thread can run. */
   readonly workerFile: string | URL
+  /** token-worker, likewise; absent: it stands beside this source. */
+  readonly tokenWorkerFile?: string | URL
   readonly appVersion: string
   /** Starts a process for the small policy; it ends with the program. */
   readonly startPolicy: () => PolicyProcess

@@ -444,3 +444,31 @@ describe('anything in any order', () => {
     )
   }, 900_000)
 })
+
+describe('retrying what failed in a stage', () => {
+  it('does again what followed it, once the stage is whole; the stages before are left alone', async () => {
+    const bad = new Set([1])
+    const engine = engineOn(store, { bad })
+    await engine.start(chainSpec('p', { children: CHILDREN }))
+    expect((await engine.settled('p')).state.name).toBe('done')
+    expect((await engine.get('p.two.1')).counts.failed).toBe(1)
+    bad.clear()
+    await engine.retryStage('p', 'p.two.1')
+    const view = await engine.settled('p')
+    expect(view.state).toMatchObject({ name: 'done', illegal: 0 })
+    expect((await engine.get('p.two.1')).counts).toMatchObject({ failed: 0, waiting: 0 })
+    expect((await engine.get('p.one.1')).counts.failed).toBe(1)
+    const stages = await store.all(`SELECT key, state, reason FROM item WHERE job = ? ORDER BY ordinal`, [
+      Number((await store.get('SELECT number FROM job WHERE id = ?', ['p']))?.number),
+    ])
+    expect(stages.map(({ key, reason }) => [key, reason])).toEqual([
+      ['one.1', null],
+      ['two.1', null],
+      ['three.1', 'replaced'],
+      ['three.2', null],
+    ])
+    await expectSound(engine, store)
+    await expect(engine.retryStage('p', 'p.three.1')).rejects.toMatchObject({ code: 'job.settings' })
+    await engine.close()
+  })
+})
