@@ -3,7 +3,7 @@
     python3 -I train_trl.py CONFIG.json
 
 CONFIG.json: {format: 1, folder?, id, title?, dataset?, round?, start?: {checkpoint}, model: folder, rows: file,
- steps, seed, device: auto|cpu|cuda, threads?, trl: {TRL's own flags}, lora?: {r, lora_alpha, lora_dropout, target_modules},
+ steps, seed, device: auto|cpu|cuda, gpu?: index, threads?, trl: {TRL's own flags}, lora?: {r, lora_alpha, lora_dropout, target_modules},
  reward: {match: strict|partial}, mix: natural|soft|even, template?: {arguments of the chat template},
  rolloutBatch?: answers drawn at once, checkpointEvery, validateEvery, validateOn, keepLast, keepEvery, maxPromptTokens?, leaveOutLong?,
  warmStart?: {below, ask, steps, rows, learningRate}, settings?: {what run.json shall say}}
@@ -21,6 +21,7 @@ import sys
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from looptool_kit.gpus import gpu_use, visible_devices  # noqa: E402
 from looptool_kit.job import DONE, FAILED, STOPPED, Events, Failed, LineFile, Unusable, field, run_script, told_failure, write_whole  # noqa: E402
 from looptool_kit.rows import read_rows  # noqa: E402
 from looptool_kit.run_folder import complete_steps, checkpoint_path, is_whole, lock_run, set_aside  # noqa: E402
@@ -44,7 +45,7 @@ class Job:
         self.model, self.rows = (os.path.abspath(field(config, name, str)) for name in ("model", "rows"))
         self.steps, self.seed = field(config, "steps", int, check=positive), field(config, "seed", int, 1)
         self.wanted_device = field(config, "device", str, "auto", ("auto", "cpu", "cuda").__contains__)
-        self.threads = field(config, "threads", int, 0)
+        self.threads, self.gpu = field(config, "threads", int, 0), field(config, "gpu", int, None)
         self.flags, lora = dict(field(config, "trl", dict)), field(config, "lora", dict, None)
         foreign = sorted({*self.flags} - FLAGS | {*(lora or {})} - LORA)
         if foreign:
@@ -135,6 +136,10 @@ def latest_checkpoint(job, events):
 
 def train(job, events, stop):
     """Trains until the last step or a stop. Returns the exit code."""
+    told = os.environ.get("CUDA_VISIBLE_DEVICES")
+    seen = visible_devices(job.wanted_device, job.gpu, told, gpu_use())
+    # Numbered as nvidia-smi numbers them, not by speed.
+    os.environ.update({"CUDA_VISIBLE_DEVICES": seen, "CUDA_DEVICE_ORDER": "PCI_BUS_ID"})
     os.environ.update({"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false", "TRL_EXPERIMENTAL_SILENCE": "1"})
     import torch
 

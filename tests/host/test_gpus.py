@@ -46,6 +46,14 @@ class Gpus(unittest.TestCase):
         self.assertIn("has failed", told["detail"])
         self.assertEqual(gpus.gpu_facts(path + "-none")["problem"], "missing")
 
+    def test_one_gpu_is_used_whatever_there_is(self):
+        use = [{"index": i, "memoryTotal": 80, "memoryUsed": used} for i, used in enumerate((70, 2, 2))]
+        self.assertEqual(gpus.visible_devices("auto", None, None, use), "1")
+        self.assertEqual(gpus.visible_devices("cuda", 2, "0,1", use), "2")
+        self.assertEqual(gpus.visible_devices("cuda", None, "3, 1", use), "3")
+        self.assertEqual(gpus.visible_devices("auto", None, None, []), "0")
+        self.assertEqual(gpus.visible_devices("cpu", 2, "0", use), "")
+
 
 if __name__ == "__main__":
     unittest.main()
