@@ -197,7 +197,7 @@ def make_trainer(job, start, watch):
     tokenizer = policy.load_tokenizer(start)
     model = policy.load_model(start, policy.dtype_of(job.method, job.device))
     answers = Answers(job, tokenizer, policy.end_ids(model, tokenizer))
-    half = job.device == "cuda" and torch.cuda.is_bf16_supported()
+    half = job.half and job.device == "cuda" and torch.cuda.is_bf16_supported()
     args = GRPOConfig(
         output_dir=os.path.join(job.folder, "trl"), max_steps=job.steps, seed=job.seed, use_cpu=job.device == "cpu",
         bf16=half, logging_steps=1, logging_nan_inf_filter=False, save_strategy="no", report_to=[], disable_tqdm=True,
