@@ -15,7 +15,7 @@ export interface Load {
   readonly rank: number
   /** Answers that one forward pass takes (per_device_train_batch_size). */
   readonly microBatch: number
-  /** Answers that a step draws at once. */
+  /** Answers that are drawn at once. */
   readonly answers: number
   /** Tokens of the longest prompt, and the most of an answer. */
   readonly promptTokens: number

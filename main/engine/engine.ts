@@ -1,5 +1,6 @@
 import type { Handlers } from '#core/contract/contract.ts'
 import { Failure } from '#core/failure/failure.ts'
+import { budgetCalls } from './calls/budget.ts'
 import { courtCalls } from './calls/court.ts'
 import { datasetCalls } from './calls/dataset.ts'
 import { dialogCalls } from './calls/dialog.ts'
@@ -9,6 +10,7 @@ import { hostCalls } from './calls/host.ts'
 import { jobCalls } from './calls/job.ts'
 import { playgroundCalls } from './calls/playground.ts'
 import { projectCalls } from './calls/project.ts'
+import { promptCalls } from './calls/prompt.ts'
 import { roundCalls } from './calls/round.ts'
 import { simulateCalls } from './calls/simulate.ts'
 import { toolSetCalls } from './calls/tool-set.ts'
@@ -17,12 +19,14 @@ import { trainingCalls } from './calls/training.ts'
 import type { EngineCallName, EngineDeps } from './deps.ts'
 import { KeptHosts } from './kept-hosts.ts'
 import { OpenProject } from './open-project.ts'
+import { TokenCounters } from './token-counters.ts'
 
 /** The engine: at most one open project, and an answer to every call about it. */
 export class Engine implements EngineHost {
   readonly handlers: Handlers<EngineCallName>
   readonly deps: EngineDeps
   readonly hosts: KeptHosts
+  readonly counters: TokenCounters
   private current: OpenProject | undefined
   /** Opening and closing wait for one another. */
   private turn: Promise<unknown> = Promise.resolve()
@@ -30,6 +34,7 @@ export class Engine implements EngineHost {
   constructor(deps: EngineDeps) {
     this.deps = deps
     this.hosts = new KeptHosts(deps)
+    this.counters = new TokenCounters(deps)
     this.handlers = {
       ...projectCalls(this),
       ...toolSetCalls(this),
@@ -44,6 +49,8 @@ export class Engine implements EngineHost {
       ...endpointCalls(deps),
       ...hostCalls(deps, this.hosts),
       ...courtCalls(this),
+      ...budgetCalls(this),
+      ...promptCalls(this),
     }
   }
 
@@ -68,7 +75,10 @@ export class Engine implements EngineHost {
   }
 
   close(): Promise<void> {
-    return this.inTurn(() => this.closeCurrent())
+    return this.inTurn(async () => {
+      await this.closeCurrent()
+      await this.counters.close()
+    })
   }
 
   /** The last act: nothing is reached after it. */

@@ -1,11 +1,15 @@
 /** One open project: its folder, its store and its jobs, joined. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ProjectBudget } from '#core/contract/budget-views.ts'
 import type { ProjectInfo } from '#core/contract/views.ts'
 import type { Dialog } from '#core/dialog/dialog.ts'
 import { type SimulateSettings, simulateSettingsSchema } from '#core/dialog/settings.ts'
+import { changedSettings } from '#core/endpoint/role-settings.ts'
+import type { ProjectRoles } from '#core/endpoint/role-table.ts'
 import { isLive } from '#core/job/fold.ts'
-import type { JobSpec } from '#core/job/job.ts'
+import type { Budget, JobSpec } from '#core/job/job.ts'
+import { promptsOfKind } from '#core/prompt/uses.ts'
 import { rolePlayer } from '#core/round/role-players.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
@@ -13,7 +17,7 @@ import type { EngineDeps } from './deps.ts'
 import type { EndpointTimeouts } from './endpoint/client.ts'
 import { JobEngine } from './job/job-engine.ts'
 import type { Players } from './job/players.ts'
-import { keptEndpoints, type OpenEndpoint } from './kept-endpoints.ts'
+import { endpointBook, type KeptEndpoints, keptEndpoints, stampOf } from './kept-endpoints.ts'
 import type { KeptHosts } from './kept-hosts.ts'
 import { loopKinds } from './loop-kinds.ts'
 import { samplesOf } from './loop-records.ts'
@@ -25,12 +29,16 @@ import { plantedSamples, practiceSamples } from './practice-samples.ts'
 import { findDataset, insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
 import { finishedDialogs } from './project/dialog-records.ts'
 import { backupIfDue, datasetsOf, openProjectFolder, type ProjectFolder, runsOf } from './project/folder.ts'
+import { readBudget, readRoles, writeBudget } from './project/setting-records.ts'
 import { listToolSets, loadToolSet, sha256 } from './project/tool-set-records.ts'
+import { PromptDesk } from './prompts/desk.ts'
+import type { ExampleSources } from './prompts/examples.ts'
+import { exampleSources } from './prompts/sources.ts'
 import type { RoundHost } from './round/round-host.ts'
 import { roundKind } from './round/round-kind.ts'
 import { policyPreamble } from './stage/made-dataset.ts'
 import { prepareKind } from './stage/prepare/kind.ts'
-import { createPrompts } from './stage/prompts.ts'
+import { createOwnPrompts, createPrompts, ownPromptsOf } from './stage/prompts.ts'
 import { simulateKind } from './stage/simulate/kind.ts'
 import { dialogFromSteps } from './stage/simulate/record.ts'
 import { Runs } from './training/runs.ts'
@@ -50,6 +58,10 @@ export class OpenProject {
   readonly jobs: JobEngine
   readonly runs: Runs
   readonly playground: Playground
+  /** Its prompts as a person sees and changes them. */
+  readonly desk: PromptDesk
+  /** What prompts can be filled with. */
+  readonly examples: ExampleSources
   private readonly toolSets = new Map<string, Promise<ToolSet>>()
   /** What the rounds are read from. */
   readonly host: RoundHost
@@ -68,8 +80,21 @@ export class OpenProject {
       jobs: { list: () => this.jobs.list(), get: (id) => this.jobs.get(id) },
       now: () => deps.now().toISOString(),
     }
-    const prompts = createPrompts({ resourcesFolder: deps.resourcesFolder, projectFolder: folder.folder })
-    this.specs = { appVersion: deps.appVersion, now: this.host.now, promptHashes: () => prompts.hashes() }
+    const prompts = createPrompts({
+      resourcesFolder: deps.resourcesFolder,
+      projectFolder: folder.folder,
+      store: folder.store,
+    })
+    const own = createOwnPrompts(folder.folder, () => stampOf(deps.now()))
+    this.desk = new PromptDesk({ prompts, own, folder: ownPromptsOf(folder.folder) })
+    this.examples = exampleSources({ ...this.host, prompts, toolSetOf: (job) => this.toolSetOf(job) })
+    this.specs = {
+      appVersion: deps.appVersion,
+      now: this.host.now,
+      promptsOf: (kind) => prompts.marks(promptsOfKind(kind)),
+      roleSettings: async () =>
+        changedSettings((await endpointBook(deps).read()).sampling, (await this.roles()).sampling),
+    }
     this.jobs = new JobEngine({
       store: folder.store,
       kinds: [
@@ -131,6 +156,7 @@ export class OpenProject {
       const project = new OpenProject(opened, deps, hosts)
       await sweepUnfinished(datasetsOf(folder))
       await backupIfDue(opened, deps.now())
+      project.jobs.meter.budget = await readBudget(opened.store)
       await project.jobs.recover(deps.resumeJobs ?? true)
       await project.tellChanged()
       return project
@@ -147,6 +173,24 @@ export class OpenProject {
     await this.jobs.close()
     clearTimeout(this.steppedTimer)
     await this.folder.store.close()
+  }
+
+  /** What the project says of roles in place of the table for all projects. */
+  roles(): Promise<ProjectRoles> {
+    return readRoles(this.folder.store)
+  }
+
+  /** The project's caps and what counts against them. */
+  budget(): ProjectBudget {
+    const { budget } = this.jobs.meter
+    return { budget, spent: this.jobs.meter.project() }
+  }
+
+  /** Caps from here on; jobs that run look at them with their next record. */
+  async setBudget(budget: Budget): Promise<ProjectBudget> {
+    await writeBudget(this.folder.store, budget)
+    this.jobs.meter.budget = budget
+    return this.budget()
   }
 
   async info(): Promise<ProjectInfo> {
@@ -178,14 +222,14 @@ export class OpenProject {
     return { id: spec.id }
   }
 
-  private openEndpoint(timeouts: Partial<EndpointTimeouts> = {}): Promise<OpenEndpoint> {
+  private keptEndpoints(timeouts: Partial<EndpointTimeouts> = {}): Promise<KeptEndpoints> {
     return keptEndpoints(this.deps, (url) => this.deps.secrets.get(keyName(url)), timeouts)
   }
 
   private async playersOf(spec: JobSpec): Promise<Players> {
     if (spec.kind === 'simulate') {
       const settings = simulateSettingsSchema.parse(spec.settings)
-      return findPlayers(spec, settings, await this.toolSet(settings.toolSetId), await this.openEndpoint())
+      return findPlayers(spec, settings, await this.toolSet(settings.toolSetId), await this.keptEndpoints())
     }
     const samples =
       spec.kind === 'calibrate'
@@ -209,7 +253,7 @@ export class OpenProject {
     timeouts: Partial<EndpointTimeouts> = {},
   ): Promise<Players> {
     const openSmall = (model: string) => openSmallPolicy(this.places, model, this.deps.startPolicy)
-    return findSamplePlayers(spec, samples, await this.openEndpoint(timeouts), openSmall)
+    return findSamplePlayers(spec, samples, await this.keptEndpoints(timeouts), openSmall)
   }
 
   /** Whether the small policy came with the program. */
@@ -238,11 +282,15 @@ export class OpenProject {
     return found
   }
 
-  /** Finished dialogs of a simulate job, in order. */
-  private async *dialogs(job: string): AsyncGenerator<DialogSource> {
+  private async toolSetOf(job: string): Promise<ToolSet> {
     const { spec } = await this.jobs.get(job)
     const settings: SimulateSettings = simulateSettingsSchema.parse(spec.settings)
-    const toolSet = await this.toolSet(settings.toolSetId)
+    return this.toolSet(settings.toolSetId)
+  }
+
+  /** Finished dialogs of a simulate job, in order. */
+  private async *dialogs(job: string): AsyncGenerator<DialogSource> {
+    const toolSet = await this.toolSetOf(job)
     const byName = new Map(toolSet.tools.map((tool) => [tool.name, tool]))
     for await (const stored of finishedDialogs(this.folder.store, job)) {
       const dialog = dialogFromSteps(stored.input, stored.steps)

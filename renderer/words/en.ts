@@ -1,8 +1,11 @@
 /** English words of the window. Plural forms end in _one and _other; numbers are put in by Intl. */
+import { enBudget } from './en-budget.ts'
 import { enCodes } from './en-codes.ts'
 import { enConnections } from './en-connections.ts'
+import { enGuide } from './en-guide.ts'
 import { enPages } from './en-pages.ts'
 import { enPlayground } from './en-playground.ts'
+import { enRoles } from './en-roles.ts'
 import { enRounds } from './en-rounds.ts'
 import { enTools } from './en-tools.ts'
 import { enTrain } from './en-train.ts'
@@ -146,6 +149,7 @@ export const en = {
     },
     why: {
       user: 'You paused it.',
+      pilot: 'Its pilot is done.',
       budget: 'It reached its limit.',
       disk: 'The disk is full or cannot be written.',
       endpoint: 'The endpoint does not answer as it should.',
@@ -155,6 +159,7 @@ export const en = {
       interrupted: 'LoopTool ended while it ran. Everything recorded is there.',
     },
     move: { pause: 'Pause', resume: 'Resume', cancel: 'Cancel job', retry: 'Retry failed' },
+    goOn: 'Go on with the rest',
     cancelAsk: 'Cancel “{{title}}”? {{left}} items that have not ended will not be made.',
     cancelYes: 'Yes, cancel it',
     cancelNo: 'Keep it',
@@ -179,6 +184,9 @@ export const en = {
       pausing: 'Pausing',
       paused: 'Paused',
       resumed: 'Resumed',
+      resumedWith: 'Resumed with other caps',
+      piloted_one: 'Pilot done: {{count, number}} item',
+      piloted_other: 'Pilot done: {{count, number}} items',
       stopping: 'Stopping',
       cancelled: 'Cancelled',
       done: 'Done',
@@ -239,9 +247,12 @@ export const en = {
     more: 'Show all {{count, number}} characters',
     less: 'Show less',
   },
+  ...enBudget,
   ...enCodes,
   ...enConnections,
+  ...enGuide,
   ...enPages,
+  ...enRoles,
   ...enRounds,
   ...enTools,
   ...enTrain,

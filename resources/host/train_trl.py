@@ -5,7 +5,7 @@
 CONFIG.json: {format: 1, folder?, id, title?, dataset?, round?, start?: {checkpoint}, model: folder, rows: file,
  steps, seed, device: auto|cpu|cuda, threads?, trl: {TRL's own flags}, lora?: {r, lora_alpha, lora_dropout, target_modules},
  reward: {match: strict|partial}, mix: natural|soft|even, template?: {arguments of the chat template},
- checkpointEvery, validateEvery, validateOn, keepLast, keepEvery, maxPromptTokens?, leaveOutLong?,
+ rolloutBatch?: answers drawn at once, checkpointEvery, validateEvery, validateOn, keepLast, keepEvery, maxPromptTokens?, leaveOutLong?,
  warmStart?: {below, ask, steps, rows, learningRate}, settings?: {what run.json shall say}}
 The folder (default: the config's) receives run.json, events.jsonl, metrics.jsonl, rollouts/<step>.jsonl and
 checkpoints/step-<N>/ (complete.json last). A file `stop` in it ends the run after the step in hand, with a checkpoint; one
@@ -52,6 +52,7 @@ class Job:
         self.match = field(field(config, "reward", dict, {}), "match", str, "strict", ("strict", "partial").__contains__)
         self.mix = field(config, "mix", str, "natural", ("natural", "soft", "even").__contains__)
         self.template = field(config, "template", dict, {})
+        self.rollout_batch = field(config, "rolloutBatch", int, 0)
         self.checkpoint_every = field(config, "checkpointEvery", int, 10, positive)
         self.validate_every, self.validate_on = field(config, "validateEvery", int, 10), field(config, "validateOn", int, 100)
         self.keep_last, self.keep_every = field(config, "keepLast", int, 3, positive), field(config, "keepEvery", int, 0)
@@ -181,7 +182,7 @@ def main(config):
         return train(job, events, stop)
     except Exception as error:  # noqa: BLE001 whatever ends a training is told
         failed = as_failure(error)
-        if failed.code == "unexpected":
+        if failed.code == "kit.unexpected":
             import traceback
 
             traceback.print_exc()

@@ -94,7 +94,7 @@ export function hostLab({ store, runsFolder, kit, openHost }: HostLabWish): Host
         ...more,
         config: { stepSeconds: 0.02, checkpointEvery: 5, ...more.config },
       }
-      const source = { appVersion: '0', now, promptHashes: async () => ({}) }
+      const source = { appVersion: '0', now, promptsOf: async () => ({}), roleSettings: async () => ({}) }
       const spec = await newSpec(source, hostTrainWish('t', settings))
       await jobs.start(spec)
       return spec.id

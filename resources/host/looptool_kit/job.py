@@ -189,4 +189,4 @@ def told_failure(error):
         return Failed("disk.full", str(error))
     if isinstance(error, MemoryError):
         return Failed("training.outOfMemory", "main memory")
-    return Failed("unexpected", f"{type(error).__name__}: {error}"[:2000])
+    return Failed("kit.unexpected", f"{type(error).__name__}: {error}"[:2000])

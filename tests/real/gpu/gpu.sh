@@ -37,9 +37,9 @@ say "doctor"
 echo '{"format": 1, "disks": ["~/.looptool", "/tmp", "/dev/shm"], "ports": [8000], "environments": ["'"$PYTHON"'"]}' >"$WORK/doctor.json"
 "$PYTHON" -I "$KIT/doctor.py" "$WORK/doctor.json" >"$OUT/facts.json" || say "doctor ended with $?"
 
-STEPS=${STEPS:-30} KILLED_STEPS=${KILLED_STEPS:-12}
-SMALL_FLAGS='"learning_rate": 2e-4, "warmup_steps": 5, "per_device_train_batch_size": 64, "gradient_accumulation_steps": 2, "num_generations": 8, "max_completion_length": 96, "epsilon_high": 0.28, "loss_type": "dapo", "gradient_checkpointing": false'
-config small "$SMALL" "$ROWS" "$STEPS" "$SMALL_FLAGS" '"checkpointEvery": 5, "validateEvery": 10, "validateOn": 100'
+STEPS=${STEPS:-30} KILLED_STEPS=${KILLED_STEPS:-12} KILL_AT=${KILL_AT:-8} MICRO=${MICRO:-64}
+SMALL_FLAGS='"learning_rate": 2e-4, "warmup_steps": 5, "per_device_train_batch_size": '$MICRO', "gradient_accumulation_steps": 2, "num_generations": 8, "max_completion_length": 96, "epsilon_high": 0.28, "loss_type": "dapo", "gradient_checkpointing": false'
+config small "$SMALL" "$ROWS" "$STEPS" "$SMALL_FLAGS" '"checkpointEvery": 5, "validateEvery": 10, "validateOn": '${VALIDATE_ON:-100}
 config small-killed "$SMALL" "$ROWS" "$KILLED_STEPS" "$SMALL_FLAGS" '"checkpointEvery": 5, "validateEvery": 0'
 say "small policy, undisturbed"
 train small
@@ -47,11 +47,15 @@ train small
 say "small policy, killed and resumed"
 "$PYTHON" -I "$KIT/train_trl.py" "$WORK/small-killed/config.json" >"$WORK/small-killed/out.txt" 2>&1 &
 PID=$!
-until grep -q '"step": 8,' "$WORK/small-killed/metrics.jsonl" 2>/dev/null || ! kill -0 $PID 2>/dev/null || [ "$(left)" -lt 60 ]; do sleep 0.1; done
+until grep -q "\"step\": $KILL_AT," "$WORK/small-killed/metrics.jsonl" 2>/dev/null || ! kill -0 $PID 2>/dev/null || [ "$(left)" -lt 60 ]; do sleep 0.1; done
 kill -9 $PID
 wait $PID 2>/dev/null
 echo "{\"killed\": \"small-killed\", \"lines\": $(wc -l <"$WORK/small-killed/metrics.jsonl"), \"checkpoints\": \"$(ls "$WORK/small-killed/checkpoints" | tr '\n' ' ')\"}" | tee -a "$WORK/kills.jsonl"
 train small-killed
+
+echo '{"format": 1, "folder": "'"$WORK/small-killed"'", "read": {"events.jsonl": 0}}' >"$WORK/follow.json"
+"$PYTHON" -I "$KIT/follow.py" "$WORK/follow.json" | head -c 900
+echo
 
 # The same architecture at a real size. `long` prompts are as long as real tool sets make them.
 model() {
@@ -71,6 +75,11 @@ for name in full lora lora-recomputed full-kept; do
   train "$name"
   rm -rf "$WORK/$name/checkpoints"
 done
+if [ "$SIZE" = 0.6b ] && [ "$(left)" -gt 60 ]; then
+  config too-much "$WORK/model-$SIZE" "$WORK/long.jsonl" 2 "$COMMON, \"per_device_train_batch_size\": 128, \"gradient_accumulation_steps\": 1, \"max_completion_length\": 16, \"gradient_checkpointing\": false" "$FEW, \"lora\": {\"r\": 16, \"lora_alpha\": 32}"
+  say "more than the memory holds"
+  train too-much
+fi
 if [ "$SIZE" = 0.6b ] && [ "$(left)" -gt 75 ]; then
   model 1.7b
   config lora-1.7b "$WORK/model-1.7b" "$WORK/long.jsonl" 2 "$COMMON, \"per_device_train_batch_size\": 8, \"gradient_accumulation_steps\": 4, \"max_completion_length\": $SHORT, \"gradient_checkpointing\": true" "$FEW, \"lora\": {\"r\": 16, \"lora_alpha\": 32}"

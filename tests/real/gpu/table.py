@@ -60,7 +60,7 @@ def same_steps(one, other):
 
 
 def main(work, out):
-    names = sorted(name for name in os.listdir(work) if os.path.isfile(os.path.join(work, name, "config.json")))
+    names = sorted(name for name in os.listdir(work) if os.path.isfile(os.path.join(work, name, "run.json")))
     told = [summary(work, name) for name in names]
     equal, both = same_steps(curve(os.path.join(work, "small")), curve(os.path.join(work, "small-killed")))
     facts = {"runs": told, "killedAndWhole": {"sameToTheBit": equal, "stepsOfBoth": both}}
