@@ -6,7 +6,7 @@ import type { JobSpec } from '#core/job/job.ts'
 import type { Sample } from '#core/sample/sample.ts'
 import { readEventLine, type TrainingEvent } from '#core/training/event.ts'
 import { readMetricLine } from '#core/training/metric-line.ts'
-import { trainSettingsSchema } from '#core/training/recipe.ts'
+import { type Checkpoint, trainSettingsSchema } from '#core/training/recipe.ts'
 import type { FromPolicy, PolicyProcess, ToPolicy } from '#engine/inference/small-policy/messages.ts'
 import { serve } from '#engine/inference/small-policy/serve.ts'
 import { JobEngine } from '#engine/job/job-engine.ts'
@@ -120,7 +120,11 @@ export interface TrainPlace {
 export function trainWorld(
   { store, folder }: TrainPlace,
   start: () => PolicyProcess,
-  options: { readonly rates?: ReadonlyMap<string, number>; readonly samples?: readonly Sample[] } = {},
+  options: {
+    readonly rates?: ReadonlyMap<string, number>
+    readonly samples?: readonly Sample[]
+    readonly named?: readonly Checkpoint[]
+  } = {},
 ): JobEngine {
   const train = options.samples ?? madeSamples(20)
   return new JobEngine({
@@ -138,6 +142,7 @@ export function trainWorld(
         ...NO_HOSTS,
         preamble: async () => '',
         now: () => new Date().toISOString(),
+        named: async () => options.named ?? [],
       }),
     ],
     findPlayers: async () => ({
