@@ -18,6 +18,7 @@ export default defineConfig({
           'small-policy-process': at('main/small-policy-process.ts'),
           'nano-worker': at('main/engine/inference/nano/worker.ts'),
           'store-worker': at('main/engine/project/store-worker.ts'),
+          'token-worker': at('main/engine/tokenizer/token-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk/[name]-[hash].js' },
       },

@@ -6,13 +6,17 @@ import { z } from 'zod'
 import { CASE_TYPES, LANGUAGES, LEVELS } from '../dialog/case-type.ts'
 import { prepareSettingsSchema, simulateSettingsSchema } from '../dialog/settings.ts'
 import type { StagedTest } from '../endpoint/staged-test.ts'
+import type { HostTest } from '../host/host-test.ts'
+import { budgetSchema } from '../job/budget.ts'
 import type { JobEvent } from '../job/job.ts'
 import type { JobView, OutcomeGroup } from '../job/view.ts'
 import type { Dataset } from '../sample/dataset.ts'
 import { LINT_CODES, type LintFinding } from '../tool/lint.ts'
 import type { Tool } from '../tool/tool.ts'
+import { budgetCalls } from './budget-calls.ts'
 import { answers, type Call, cursor, id, limit, nothing, path } from './call.ts'
 import { connectionCalls } from './connection-calls.ts'
+import { hostCalls } from './host-calls.ts'
 import { playgroundCalls } from './playground.ts'
 import { roundCalls } from './round-calls.ts'
 import { trainingCalls } from './training.ts'
@@ -79,7 +83,10 @@ export const contract = {
   'job.events': answers<JobEvent[]>()(job),
   'job.outcomes': answers<OutcomeGroup[]>()(job),
   'job.pause': answers<JobView>()(job),
-  'job.resume': answers<JobView>()(z.object({ id, key: z.string().max(4096).optional() })),
+  /** `budget`: the caps from here on; of a stage that its round waits for, the round's. */
+  'job.resume': answers<JobView>()(
+    z.object({ id, key: z.string().max(4096).optional(), budget: budgetSchema.optional() }),
+  ),
   'job.cancel': answers<JobView>()(job),
   /** Failed items go back to waiting; with `reason`, only those that failed for it. */
   'job.retry': answers<JobView>()(z.object({ id, reason: z.string().optional() })),
@@ -117,7 +124,9 @@ export const contract = {
   ...roundCalls,
   ...trainingCalls,
   ...connectionCalls,
+  ...hostCalls,
   ...playgroundCalls,
+  ...budgetCalls,
 } as const
 
 /** What the engine says unasked. */
@@ -130,6 +139,8 @@ export interface Pushes {
   'settings.changed': view.Settings
   /** A staged test has gone on. */
   'endpoint.tested': StagedTest
+  /** A host's test has gone on. */
+  'host.tested': HostTest
   'engine.state': { state: 'starting' | 'ready' | 'restarting' }
 }
 

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { DIALOG_ROLES } from '../endpoint/role.ts'
+import { budgetSchema } from '../job/budget.ts'
+import { pilotSchema } from '../job/pilot.ts'
 import { CASE_TYPES } from './case-type.ts'
 
 const share = z.number().min(0).max(1000)
@@ -43,9 +45,8 @@ export const simulateSettingsSchema = z.object({
   thinking: z.boolean().default(false),
   players: playersSchema,
   concurrency: z.number().int().min(1).max(2048).default(16),
-  budget: z
-    .object({ tokens: z.number().positive().optional(), seconds: z.number().positive().optional() })
-    .default({}),
+  budget: budgetSchema.default({}),
+  pilot: pilotSchema.exactOptional(),
 })
 export type SimulateSettings = z.infer<typeof simulateSettingsSchema>
 

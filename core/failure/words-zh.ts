@@ -1,6 +1,10 @@
 import type { Words } from './word-table.ts'
+import { ZH_KIT } from './words-kit-zh.ts'
+import { ZH_PROMPTS } from './words-prompts-zh.ts'
 import { ZH_TRAINING } from './words-training-zh.ts'
 import { ZH_CONNECTION } from './words-zh-connection.ts'
+import { ZH_DOCTOR } from './words-zh-doctor.ts'
+import { ZH_HOST } from './words-zh-host.ts'
 
 export const ZH: Words = {
   'program.defect': {
@@ -241,6 +245,10 @@ export const ZH: Words = {
     message: '有一条已存的记录（{{what}}）损坏，无法读取。',
     hint: '可恢复项目的备份，损坏的文件会保留在旁边。',
   },
+  ...ZH_PROMPTS,
+  ...ZH_KIT,
   ...ZH_TRAINING,
   ...ZH_CONNECTION,
+  ...ZH_HOST,
+  ...ZH_DOCTOR,
 }

@@ -1,10 +1,12 @@
 import type { Handlers } from '#core/contract/contract.ts'
 import { Failure } from '#core/failure/failure.ts'
+import { budgetCalls } from './calls/budget.ts'
 import { courtCalls } from './calls/court.ts'
 import { datasetCalls } from './calls/dataset.ts'
 import { dialogCalls } from './calls/dialog.ts'
 import { endpointCalls } from './calls/endpoint.ts'
 import type { EngineHost } from './calls/engine-host.ts'
+import { hostCalls } from './calls/host.ts'
 import { jobCalls } from './calls/job.ts'
 import { playgroundCalls } from './calls/playground.ts'
 import { projectCalls } from './calls/project.ts'
@@ -14,18 +16,21 @@ import { toolSetCalls } from './calls/tool-set.ts'
 import { trainCalls } from './calls/train.ts'
 import { trainingCalls } from './calls/training.ts'
 import type { EngineCallName, EngineDeps } from './deps.ts'
+import { KeptHosts } from './kept-hosts.ts'
 import { OpenProject } from './open-project.ts'
 
 /** The engine: at most one open project, and an answer to every call about it. */
 export class Engine implements EngineHost {
   readonly handlers: Handlers<EngineCallName>
   readonly deps: EngineDeps
+  readonly hosts: KeptHosts
   private current: OpenProject | undefined
   /** Opening and closing wait for one another. */
   private turn: Promise<unknown> = Promise.resolve()
 
   constructor(deps: EngineDeps) {
     this.deps = deps
+    this.hosts = new KeptHosts(deps)
     this.handlers = {
       ...projectCalls(this),
       ...toolSetCalls(this),
@@ -38,7 +43,9 @@ export class Engine implements EngineHost {
       ...trainCalls(this),
       ...roundCalls(this),
       ...endpointCalls(deps),
+      ...hostCalls(deps, this.hosts),
       ...courtCalls(this),
+      ...budgetCalls(this),
     }
   }
 
@@ -64,6 +71,12 @@ export class Engine implements EngineHost {
 
   close(): Promise<void> {
     return this.inTurn(() => this.closeCurrent())
+  }
+
+  /** The last act: nothing is reached after it. */
+  async end(): Promise<void> {
+    await this.close()
+    await this.hosts.close()
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { ROLES } from '#core/endpoint/role.ts'
+import type { RoleSettingsTable } from '#core/endpoint/role-settings.ts'
 import type { JobSpec } from '#core/job/job.ts'
 
 /** What a new job is to do; what every job records is added. */
@@ -6,7 +8,7 @@ export type SpecWish = Pick<
   JobSpec,
   'kind' | 'title' | 'inputs' | 'roles' | 'settings' | 'seed' | 'concurrency'
 > &
-  Partial<Pick<JobSpec, 'id' | 'parent' | 'budget'>>
+  Partial<Pick<JobSpec, 'id' | 'parent' | 'budget' | 'pilot' | 'sampling'>>
 
 /** What every job records of the program and the project. */
 export interface SpecSource {
@@ -15,14 +17,28 @@ export interface SpecSource {
   now(): string
   /** Content hash of every prompt in force, by id. */
   promptHashes(): Promise<Record<string, string>>
+  /** What the user changes of the roles' settings, the project's word first. */
+  roleSettings(): Promise<RoleSettingsTable>
 }
 
-export const newSpec = async (source: SpecSource, wish: SpecWish): Promise<JobSpec> => ({
-  id: randomUUID(),
-  kindVersion: 1,
-  budget: {},
-  ...wish,
-  prompts: await source.promptHashes(),
-  appVersion: source.appVersion,
-  createdAt: source.now(),
-})
+/** Of the roles that play. */
+function settingsOf(all: RoleSettingsTable, roles: JobSpec['roles']): Pick<JobSpec, 'sampling'> {
+  const own = ROLES.flatMap((role) => {
+    const settings = all[role]
+    return roles[role] === undefined || settings === undefined ? [] : [[role, settings] as const]
+  })
+  return own.length === 0 ? {} : { sampling: Object.fromEntries(own) }
+}
+
+export async function newSpec(source: SpecSource, { sampling, ...wish }: SpecWish): Promise<JobSpec> {
+  return {
+    id: randomUUID(),
+    kindVersion: 1,
+    budget: {},
+    ...wish,
+    ...settingsOf(sampling ?? (await source.roleSettings()), wish.roles),
+    prompts: await source.promptHashes(),
+    appVersion: source.appVersion,
+    createdAt: source.now(),
+  }
+}

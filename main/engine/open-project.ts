@@ -1,11 +1,14 @@
 /** One open project: its folder, its store and its jobs, joined. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ProjectBudget } from '#core/contract/budget-views.ts'
 import type { ProjectInfo } from '#core/contract/views.ts'
 import type { Dialog } from '#core/dialog/dialog.ts'
 import { type SimulateSettings, simulateSettingsSchema } from '#core/dialog/settings.ts'
+import { changedSettings } from '#core/endpoint/role-settings.ts'
+import type { ProjectRoles } from '#core/endpoint/role-table.ts'
 import { isLive } from '#core/job/fold.ts'
-import type { JobSpec } from '#core/job/job.ts'
+import type { Budget, JobSpec } from '#core/job/job.ts'
 import { rolePlayer } from '#core/round/role-players.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
@@ -13,7 +16,7 @@ import type { EngineDeps } from './deps.ts'
 import type { EndpointTimeouts } from './endpoint/client.ts'
 import { JobEngine } from './job/job-engine.ts'
 import type { Players } from './job/players.ts'
-import { keptEndpoints, type OpenEndpoint } from './kept-endpoints.ts'
+import { endpointBook, type KeptEndpoints, keptEndpoints } from './kept-endpoints.ts'
 import { loopKinds } from './loop-kinds.ts'
 import { samplesOf } from './loop-records.ts'
 import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
@@ -24,6 +27,7 @@ import { plantedSamples, practiceSamples } from './practice-samples.ts'
 import { findDataset, insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
 import { finishedDialogs } from './project/dialog-records.ts'
 import { backupIfDue, datasetsOf, openProjectFolder, type ProjectFolder, runsOf } from './project/folder.ts'
+import { readBudget, readRoles, writeBudget } from './project/setting-records.ts'
 import { listToolSets, loadToolSet, sha256 } from './project/tool-set-records.ts'
 import type { RoundHost } from './round/round-host.ts'
 import { roundKind } from './round/round-kind.ts'
@@ -68,7 +72,13 @@ export class OpenProject {
       now: () => deps.now().toISOString(),
     }
     const prompts = createPrompts({ resourcesFolder: deps.resourcesFolder, projectFolder: folder.folder })
-    this.specs = { appVersion: deps.appVersion, now: this.host.now, promptHashes: () => prompts.hashes() }
+    this.specs = {
+      appVersion: deps.appVersion,
+      now: this.host.now,
+      promptHashes: () => prompts.hashes(),
+      roleSettings: async () =>
+        changedSettings((await endpointBook(deps).read()).sampling, (await this.roles()).sampling),
+    }
     this.jobs = new JobEngine({
       store: folder.store,
       kinds: [
@@ -125,6 +135,7 @@ export class OpenProject {
       const project = new OpenProject(opened, deps)
       await sweepUnfinished(datasetsOf(folder))
       await backupIfDue(opened, deps.now())
+      project.jobs.meter.budget = await readBudget(opened.store)
       await project.jobs.recover(deps.resumeJobs ?? true)
       await project.tellChanged()
       return project
@@ -141,6 +152,24 @@ export class OpenProject {
     await this.jobs.close()
     clearTimeout(this.steppedTimer)
     await this.folder.store.close()
+  }
+
+  /** What the project says of roles in place of the table for all projects. */
+  roles(): Promise<ProjectRoles> {
+    return readRoles(this.folder.store)
+  }
+
+  /** The project's caps and what counts against them. */
+  budget(): ProjectBudget {
+    const { budget } = this.jobs.meter
+    return { budget, spent: this.jobs.meter.project() }
+  }
+
+  /** Caps from here on; jobs that run look at them with their next record. */
+  async setBudget(budget: Budget): Promise<ProjectBudget> {
+    await writeBudget(this.folder.store, budget)
+    this.jobs.meter.budget = budget
+    return this.budget()
   }
 
   async info(): Promise<ProjectInfo> {
@@ -172,14 +201,14 @@ export class OpenProject {
     return { id: spec.id }
   }
 
-  private openEndpoint(timeouts: Partial<EndpointTimeouts> = {}): Promise<OpenEndpoint> {
+  private keptEndpoints(timeouts: Partial<EndpointTimeouts> = {}): Promise<KeptEndpoints> {
     return keptEndpoints(this.deps, (url) => this.deps.secrets.get(keyName(url)), timeouts)
   }
 
   private async playersOf(spec: JobSpec): Promise<Players> {
     if (spec.kind === 'simulate') {
       const settings = simulateSettingsSchema.parse(spec.settings)
-      return findPlayers(spec, settings, await this.toolSet(settings.toolSetId), await this.openEndpoint())
+      return findPlayers(spec, settings, await this.toolSet(settings.toolSetId), await this.keptEndpoints())
     }
     const samples =
       spec.kind === 'calibrate'
@@ -203,7 +232,7 @@ export class OpenProject {
     timeouts: Partial<EndpointTimeouts> = {},
   ): Promise<Players> {
     const openSmall = (model: string) => openSmallPolicy(this.places, model, this.deps.startPolicy)
-    return findSamplePlayers(spec, samples, await this.openEndpoint(timeouts), openSmall)
+    return findSamplePlayers(spec, samples, await this.keptEndpoints(timeouts), openSmall)
   }
 
   /** Whether the small policy came with the program. */

@@ -17,7 +17,7 @@ export function simulateWish(
   settings: SimulateSettings,
   toolSet: Pick<ToolSet, 'id' | 'hash' | 'name'>,
 ): SpecWish {
-  const { players, budget, seed, concurrency } = settings
+  const { players, budget, pilot, seed, concurrency } = settings
   const playerOf = (role: DialogRole) => {
     if (players.kind === 'practice') return { endpoint: 'practice', model: 'practice', scripted: true }
     const { url, model } = players.seats?.[role] ?? players
@@ -30,10 +30,8 @@ export function simulateWish(
     roles: Object.fromEntries(DIALOG_ROLES.map((role) => [role, [playerOf(role)]])),
     settings,
     seed,
-    budget: {
-      ...(budget.tokens === undefined ? {} : { tokens: budget.tokens }),
-      ...(budget.seconds === undefined ? {} : { seconds: budget.seconds }),
-    },
+    budget,
+    ...(pilot === undefined ? {} : { pilot }),
     concurrency,
   }
 }

@@ -66,7 +66,7 @@ function practicePlayers(source: LoopSource, spec: JobSpec): Promise<Players> {
   const nobody = (): never => {
     throw new Error('only practice roles play here')
   }
-  return findSamplePlayers(spec, sample, nobody, nobody)
+  return findSamplePlayers(spec, sample, { open: nobody, price: nobody }, nobody)
 }
 
 export interface Lab {

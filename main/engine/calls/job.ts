@@ -29,13 +29,13 @@ export const jobCalls = (engine: EngineHost): Handlers<JobCall> => ({
   'job.events': ({ id }) => engine.project().jobs.events(id),
   'job.outcomes': ({ id }) => engine.project().jobs.outcomes(id),
   'job.pause': ({ id }) => engine.project().jobs.pause(id),
-  'job.resume': async ({ id, key }) => {
+  'job.resume': async ({ id, key, budget }) => {
     const project = engine.project()
     if (key !== undefined) {
       const urls = endpointsOf((await waitingJob(project, id)).spec)
       await keepKeys(engine.deps.secrets, Object.fromEntries(urls.map((url) => [url, key])))
     }
-    return project.jobs.resume(id)
+    return project.jobs.resume(id, budget)
   },
   'job.cancel': ({ id }) => engine.project().jobs.cancel(id),
   'job.retry': ({ id, reason }) => engine.project().jobs.retry(id, reason),

@@ -1,5 +1,3 @@
-import { budgetReached } from '#core/job/budget.ts'
-import { ranMs } from '#core/job/fold.ts'
 import type { Store } from '../project/store.ts'
 import type { DriveHooks } from './drive.ts'
 import { Halt } from './halt.ts'
@@ -57,23 +55,17 @@ export class DetachedRunner extends RunningJob {
   /** The work is left to itself; `follow` sees that. */
   protected onDrop(): void {}
 
-  async run(): Promise<void> {
-    try {
-      await this.log.say({ type: 'started' })
-      const settings = this.kind.decodeSettings(this.spec.settings)
-      if (!this.state.planComplete)
-        await this.log.say(
-          { type: 'planned', items: 1, complete: true },
-          planStatements(this.number, 0, [WORK]),
-        )
-      if (this.itemsWaiting > 0 && !this.wanted && !this.log.ahead) await this.work(settings)
-      await this.close()
-    } catch (error) {
-      await this.closeAfter(error)
-    }
+  protected async work(): Promise<void> {
+    const settings = this.kind.decodeSettings(this.spec.settings)
+    if (!this.state.planComplete)
+      await this.log.say(
+        { type: 'planned', items: 1, complete: true },
+        planStatements(this.number, 0, [WORK]),
+      )
+    if (this.itemsWaiting > 0 && !this.wanted && !this.log.ahead) await this.workOn(settings)
   }
 
-  private async work(settings: unknown): Promise<void> {
+  private async workOn(settings: unknown): Promise<void> {
     const marks = (await readSteps(this.store, this.number, 0)).map(({ body }) => body)
     const { spec } = this
     const work = await this.kind.start({ spec, settings, signal: this.abort.signal })
@@ -114,10 +106,8 @@ export class DetachedRunner extends RunningJob {
     this.hooks.changed()
     if (JSON.stringify(news.mark) === JSON.stringify(marks.at(-1))) return
     const step = stepStatement(this.number, 0, marks.length, JSON.stringify(news.mark))
-    await this.recordCounted([step], news.counters)
+    await this.record([step], news.counters)
     marks.push(news.mark)
-    const reached = budgetReached(this.spec.budget, this.counters, ranMs(this.state, this.hooks.now()))
-    if (reached !== undefined) this.pause('budget', reached)
   }
 
   /** Tells the work once what is wanted; a pause that takes too long becomes a stop. */
@@ -137,7 +127,7 @@ export class DetachedRunner extends RunningJob {
 
   private endItem(end: ItemEnd): Promise<void> {
     const deltas = { ...end.counters, [`item.${end.state}`]: 1 }
-    return this.recordCounted(endStatements(this.number, 0, end, this.hooks.now()), deltas)
+    return this.record(endStatements(this.number, 0, end, this.hooks.now()), deltas)
   }
 
   /** A work that fails while it is asked to save has failed all the same. */

@@ -1,5 +1,6 @@
+import type { Reached } from '#core/job/budget.ts'
 import type { JobState } from '#core/job/fold.ts'
-import type { JobSpec, PauseReason } from '#core/job/job.ts'
+import type { Budget, JobSpec, PauseReason } from '#core/job/job.ts'
 import type { FindPlayers } from './players.ts'
 
 /** What takes one job from started to paused, cancelled, failed or done; the engine around it knows no more. */
@@ -32,6 +33,12 @@ export interface Drive {
 /** What a running job tells the engine around it. */
 export interface DriveHooks {
   readonly changed: () => void
+  /** What a durable record counts, and the running time since the last call. */
+  readonly spent: (deltas: Readonly<Record<string, number>>, ms: number) => void
+  /** A cap of the job, of the round that it is a stage of, or of the project, that holds it back. */
+  readonly reached: () => Reached | undefined
+  /** What all these caps leave. */
+  readonly room: () => Budget
   readonly stepped: (key: string) => void
   readonly now: () => string
 }

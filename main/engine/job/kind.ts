@@ -4,7 +4,6 @@ import type { Role } from '#core/endpoint/role.ts'
 import type { ChatReply, ChatRequest } from '#core/endpoint/transport.ts'
 import type { Failure } from '#core/failure/failure.ts'
 import type { Boundary, JobSpec } from '#core/job/job.ts'
-import type { StopConditions } from '#core/job/stops.ts'
 import type { Random } from '#core/random/random.ts'
 import type { Statement } from '../project/store.ts'
 
@@ -83,6 +82,8 @@ export interface FanOutKind<Settings> {
   readonly drive: 'fan-out'
   readonly name: string
   readonly version: number
+  /** It asks no model: caps on tokens and money do not hold it back. */
+  readonly asksNobody?: true
   /** @throws Failure `job.settings` */
   decodeSettings(raw: unknown): Settings
   /** Every item, always in the same order. Called again on resume; what is stored already is skipped. */
@@ -151,7 +152,8 @@ export interface ParentKind<Settings> {
    * @throws Failure when what the stage reads is gone: the parent fails, and goes on once it is resumed
    */
   child(stage: string, parent: { readonly spec: JobSpec; readonly settings: Settings }): Promise<JobSpec>
-  stop(settings: Settings): StopConditions
+  /** Share of failed items in one stage, from 0 to 1, from which it stands still. */
+  failedShare(settings: Settings): number
 }
 
 /** Any kind; its settings are known to itself only. */

@@ -1,6 +1,7 @@
 /** Starting a round and doing part of one again. */
 import type { RedoPlan } from '#core/contract/round-views.ts'
 import { Failure } from '#core/failure/failure.ts'
+import { budgetSchema } from '#core/job/budget.ts'
 import { ranMs } from '#core/job/fold.ts'
 import { expectReachable } from '#core/judge/vote.ts'
 import { playerOf, rolePlayers } from '#core/round/role-players.ts'
@@ -67,6 +68,8 @@ const roundWish = (settings: RoundSettings): SpecWish => ({
   roles: rolePlayers(settings.roles),
   settings,
   seed: settings.seed,
+  budget: budgetSchema.parse(settings.stop),
+  ...(settings.pilot === undefined ? {} : { pilot: settings.pilot }),
   concurrency: 1,
 })
 

@@ -50,6 +50,7 @@ export interface Kernels {
     before: number,
     scale: number,
   ): void
+  maskTree(scores: number, rows: number, stride: number, before: number, parents: number): void
   softmaxBackward(d: number, p: number, rows: number, columns: number, stride: number, scale: number): void
   attendOne(
     out: number,
@@ -67,31 +68,10 @@ export interface Kernels {
     scale: number,
     scores: number,
   ): void
-  measureRows(
-    logits: number,
-    rows: number,
-    vocab: number,
-    targets: number,
-    logprobs: number,
-    entropies: number,
-    normalizers: number,
-  ): void
-  lossGradient(
-    logits: number,
-    rows: number,
-    vocab: number,
-    targets: number,
-    normalizers: number,
-    slopes: number,
-  ): void
-  draw(
-    logits: number,
-    vocab: number,
-    temperature: number,
-    u: number,
-    scratch: number,
-    measures: number,
-  ): number
+  measureRows(logits: number, rows: number, vocab: number, entropies: number, normalizers: number): void
+  lossGradient(logits: number, rows: number, vocab: number, normalizers: number, slopes: number): void
+  weighTokens(logits: number, vocab: number, temperature: number, weights: number, measures: number): void
+  draw(logits: number, vocab: number, u: number, weights: number, measures: number): number
   splitHeads(to: number, from: number, rows: number, heads: number): void
   add(to: number, from: number, n: number): void
   blend(to: number, from: number, n: number, a: number, b: number): void

@@ -93,12 +93,12 @@ class Pool implements NanoEngine {
     })
   }
 
-  logprobs(prompt: Int32Array, completion: Int32Array): Promise<Float32Array> {
+  logprobs(prompt: Int32Array, completions: readonly Int32Array[]): Promise<readonly Float32Array[]> {
     const { context } = this.config
     return this.turns.read(() => {
-      const tokens = prompt.length + completion.length
+      const tokens = prompt.length + Math.max(0, ...completions.map(({ length }) => length))
       if (tokens > context) throw new Failure('policy.promptTooLong', { tokens, context })
-      return this.threads.run({ kind: 'logprobs', prompt, completion })
+      return this.threads.run({ kind: 'logprobs', prompt, completions })
     })
   }
 

@@ -61,6 +61,7 @@ async function run(
 
 export const collectKind = (deps: CollectDeps): FanOutKind<CollectSettings> => ({
   drive: 'fan-out',
+  asksNobody: true,
   name: 'collect',
   version: 1,
   decodeSettings: (raw) => decodeWith(collectSettingsSchema, raw),

@@ -2,6 +2,7 @@
 
 import { toolDefinitions } from '#core/dialog/outline.ts'
 import { ROLE_SAMPLING } from '#core/endpoint/role-sampling.ts'
+import { asChosen } from '#core/endpoint/role-settings.ts'
 import type { ChatRequest } from '#core/endpoint/transport.ts'
 import { type CheckVote, readCheck } from '#core/expand/check.ts'
 import { printCase } from '#core/expand/child.ts'
@@ -43,7 +44,7 @@ export interface CheckPlace {
 
 /** One vote on the sample's first accepted answer. @throws TransportError; a failed request is no vote */
 export async function askCheck(
-  context: Pick<ItemContext<unknown>, 'key' | 'chat' | 'random'>,
+  context: Pick<ItemContext<unknown>, 'key' | 'chat' | 'random' | 'spec'>,
   prompts: PromptLibrary,
   sample: Pick<Sample, 'tools' | 'date' | 'language' | 'messages' | 'accepted'>,
   { label, vote, thinking }: CheckPlace,
@@ -60,9 +61,8 @@ export async function askCheck(
     const place = vote * TRIES + attempt
     const reply = await context.chat('checker', {
       messages,
-      sampling: ROLE_SAMPLING.checker,
+      ...asChosen(context.spec.sampling?.checker, { sampling: ROLE_SAMPLING.checker, thinking }),
       answerSchema: ANSWER,
-      thinking,
       seed: context.random('checker', label, place).seed(),
       itemKey: `${context.key}|checker|${label}|${place}`,
     })
