@@ -105,7 +105,7 @@ function Bubble({ at, stop }: { readonly at: number; readonly stop: TourStop }) 
         className="tour-bubble"
         role="dialog"
         aria-label={t('tour.label', { stop: at + 1, total: TOUR_STOPS.length })}
-        style={placed ? { left: placed.left, top: placed.top } : { visibility: 'hidden' }}
+        style={placed ? { left: placed.left, top: placed.top } : { opacity: 0 }}
         onKeyDown={walk}
       >
         <div aria-live="polite" className="stack tight">
