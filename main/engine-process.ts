@@ -52,6 +52,7 @@ function start(folders: EngineFolders): void {
     ...(folders.policy === undefined ? {} : { policyFolder: folders.policy }),
     resumeJobs: true,
     workerFile: join(import.meta.dirname, 'store-worker.js'),
+    tokenWorkerFile: join(import.meta.dirname, 'token-worker.js'),
     appVersion: folders.appVersion,
     now: () => new Date(),
     secrets,

@@ -19,6 +19,7 @@ import { answers, type Call, cursor, id, limit, nothing, path } from './call.ts'
 import { connectionCalls } from './connection-calls.ts'
 import { hostCalls } from './host-calls.ts'
 import { playgroundCalls } from './playground.ts'
+import { promptCalls } from './prompt-calls.ts'
 import { roundCalls } from './round-calls.ts'
 import { trainingCalls } from './training.ts'
 import type * as view from './views.ts'
@@ -138,6 +139,7 @@ export const contract = {
   ...hostCalls,
   ...playgroundCalls,
   ...budgetCalls,
+  ...promptCalls,
 } as const
 
 /** What the engine says unasked. */

@@ -21,7 +21,10 @@ export const addressesOf = (players: Iterable<Addressed>): string[] =>
  * Nothing goes to another's host before the user has read what goes out and agreed.
  * @throws Failure `endpoint.consent`
  */
-export async function requireConsent(deps: EngineDeps, players: Iterable<Addressed>): Promise<void> {
+export async function requireConsent(
+  deps: Pick<EngineDeps, 'asksConsent' | 'endpointsFile' | 'now'>,
+  players: Iterable<Addressed>,
+): Promise<void> {
   if (!deps.asksConsent) return
   const book = endpointBook(deps)
   for (const url of addressesOf(players))

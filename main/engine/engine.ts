@@ -10,6 +10,7 @@ import { hostCalls } from './calls/host.ts'
 import { jobCalls } from './calls/job.ts'
 import { playgroundCalls } from './calls/playground.ts'
 import { projectCalls } from './calls/project.ts'
+import { promptCalls } from './calls/prompt.ts'
 import { roundCalls } from './calls/round.ts'
 import { simulateCalls } from './calls/simulate.ts'
 import { toolSetCalls } from './calls/tool-set.ts'
@@ -18,12 +19,14 @@ import { trainingCalls } from './calls/training.ts'
 import type { EngineCallName, EngineDeps } from './deps.ts'
 import { KeptHosts } from './kept-hosts.ts'
 import { OpenProject } from './open-project.ts'
+import { TokenCounters } from './token-counters.ts'
 
 /** The engine: at most one open project, and an answer to every call about it. */
 export class Engine implements EngineHost {
   readonly handlers: Handlers<EngineCallName>
   readonly deps: EngineDeps
   readonly hosts: KeptHosts
+  readonly counters: TokenCounters
   private current: OpenProject | undefined
   /** Opening and closing wait for one another. */
   private turn: Promise<unknown> = Promise.resolve()
@@ -31,6 +34,7 @@ export class Engine implements EngineHost {
   constructor(deps: EngineDeps) {
     this.deps = deps
     this.hosts = new KeptHosts(deps)
+    this.counters = new TokenCounters(deps)
     this.handlers = {
       ...projectCalls(this),
       ...toolSetCalls(this),
@@ -46,6 +50,7 @@ export class Engine implements EngineHost {
       ...hostCalls(deps, this.hosts),
       ...courtCalls(this),
       ...budgetCalls(this),
+      ...promptCalls(this),
     }
   }
 
@@ -64,13 +69,16 @@ export class Engine implements EngineHost {
     return this.inTurn(async () => {
       if (this.current?.folder.folder === folder) return this.current
       await this.closeCurrent()
-      this.current = await OpenProject.open(folder, this.deps)
+      this.current = await OpenProject.open(folder, this.deps, this.hosts)
       return this.current
     })
   }
 
   close(): Promise<void> {
-    return this.inTurn(() => this.closeCurrent())
+    return this.inTurn(async () => {
+      await this.closeCurrent()
+      await this.counters.close()
+    })
   }
 
   /** The last act: nothing is reached after it. */

@@ -9,6 +9,7 @@ import { changedSettings } from '#core/endpoint/role-settings.ts'
 import type { ProjectRoles } from '#core/endpoint/role-table.ts'
 import { isLive } from '#core/job/fold.ts'
 import type { Budget, JobSpec } from '#core/job/job.ts'
+import { promptsOfKind } from '#core/prompt/uses.ts'
 import { rolePlayer } from '#core/round/role-players.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
@@ -16,7 +17,8 @@ import type { EngineDeps } from './deps.ts'
 import type { EndpointTimeouts } from './endpoint/client.ts'
 import { JobEngine } from './job/job-engine.ts'
 import type { Players } from './job/players.ts'
-import { endpointBook, type KeptEndpoints, keptEndpoints } from './kept-endpoints.ts'
+import { endpointBook, type KeptEndpoints, keptEndpoints, stampOf } from './kept-endpoints.ts'
+import type { KeptHosts } from './kept-hosts.ts'
 import { loopKinds } from './loop-kinds.ts'
 import { samplesOf } from './loop-records.ts'
 import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
@@ -29,11 +31,14 @@ import { finishedDialogs } from './project/dialog-records.ts'
 import { backupIfDue, datasetsOf, openProjectFolder, type ProjectFolder, runsOf } from './project/folder.ts'
 import { readBudget, readRoles, writeBudget } from './project/setting-records.ts'
 import { listToolSets, loadToolSet, sha256 } from './project/tool-set-records.ts'
+import { PromptDesk } from './prompts/desk.ts'
+import type { ExampleSources } from './prompts/examples.ts'
+import { exampleSources } from './prompts/sources.ts'
 import type { RoundHost } from './round/round-host.ts'
 import { roundKind } from './round/round-kind.ts'
 import { policyPreamble } from './stage/made-dataset.ts'
 import { prepareKind } from './stage/prepare/kind.ts'
-import { createPrompts } from './stage/prompts.ts'
+import { createOwnPrompts, createPrompts, ownPromptsOf } from './stage/prompts.ts'
 import { simulateKind } from './stage/simulate/kind.ts'
 import { dialogFromSteps } from './stage/simulate/record.ts'
 import { Runs } from './training/runs.ts'
@@ -53,6 +58,10 @@ export class OpenProject {
   readonly jobs: JobEngine
   readonly runs: Runs
   readonly playground: Playground
+  /** Its prompts as a person sees and changes them. */
+  readonly desk: PromptDesk
+  /** What prompts can be filled with. */
+  readonly examples: ExampleSources
   private readonly toolSets = new Map<string, Promise<ToolSet>>()
   /** What the rounds are read from. */
   readonly host: RoundHost
@@ -60,7 +69,7 @@ export class OpenProject {
   private readonly specs: SpecSource
   private readonly places: PolicyPlaces
 
-  private constructor(folder: ProjectFolder, deps: EngineDeps) {
+  private constructor(folder: ProjectFolder, deps: EngineDeps, hosts: KeptHosts) {
     this.folder = folder
     this.deps = deps
     this.places = policyPlaces(deps, folder.folder)
@@ -71,11 +80,18 @@ export class OpenProject {
       jobs: { list: () => this.jobs.list(), get: (id) => this.jobs.get(id) },
       now: () => deps.now().toISOString(),
     }
-    const prompts = createPrompts({ resourcesFolder: deps.resourcesFolder, projectFolder: folder.folder })
+    const prompts = createPrompts({
+      resourcesFolder: deps.resourcesFolder,
+      projectFolder: folder.folder,
+      store: folder.store,
+    })
+    const own = createOwnPrompts(folder.folder, () => stampOf(deps.now()))
+    this.desk = new PromptDesk({ prompts, own, folder: ownPromptsOf(folder.folder) })
+    this.examples = exampleSources({ ...this.host, prompts, toolSetOf: (job) => this.toolSetOf(job) })
     this.specs = {
       appVersion: deps.appVersion,
       now: this.host.now,
-      promptHashes: () => prompts.hashes(),
+      promptsOf: (kind) => prompts.marks(promptsOfKind(kind)),
       roleSettings: async () =>
         changedSettings((await endpointBook(deps).read()).sampling, (await this.roles()).sampling),
     }
@@ -92,7 +108,12 @@ export class OpenProject {
           now: () => deps.now().toISOString(),
           sha256,
         }),
-        ...loopKinds(this.host, prompts, this.host.now, { ...this.places, startPolicy: deps.startPolicy }),
+        ...loopKinds(this.host, prompts, this.host.now, {
+          ...this.places,
+          startPolicy: deps.startPolicy,
+          openHost: (id) => hosts.open(id),
+          kit: hosts.kit,
+        }),
         roundKind({ host: this.host, toolSet: (id) => this.toolSet(id), specs: this.specs }),
       ],
       findPlayers: (spec) => this.playersOf(spec),
@@ -129,10 +150,10 @@ export class OpenProject {
   }
 
   /** @throws Failure `project.*` */
-  static async open(folder: string, deps: EngineDeps): Promise<OpenProject> {
+  static async open(folder: string, deps: EngineDeps, hosts: KeptHosts): Promise<OpenProject> {
     const opened = await openProjectFolder(folder, deps.workerFile)
     try {
-      const project = new OpenProject(opened, deps)
+      const project = new OpenProject(opened, deps, hosts)
       await sweepUnfinished(datasetsOf(folder))
       await backupIfDue(opened, deps.now())
       project.jobs.meter.budget = await readBudget(opened.store)
@@ -261,11 +282,15 @@ export class OpenProject {
     return found
   }
 
-  /** Finished dialogs of a simulate job, in order. */
-  private async *dialogs(job: string): AsyncGenerator<DialogSource> {
+  private async toolSetOf(job: string): Promise<ToolSet> {
     const { spec } = await this.jobs.get(job)
     const settings: SimulateSettings = simulateSettingsSchema.parse(spec.settings)
-    const toolSet = await this.toolSet(settings.toolSetId)
+    return this.toolSet(settings.toolSetId)
+  }
+
+  /** Finished dialogs of a simulate job, in order. */
+  private async *dialogs(job: string): AsyncGenerator<DialogSource> {
+    const toolSet = await this.toolSetOf(job)
     const byName = new Map(toolSet.tools.map((tool) => [tool.name, tool]))
     for await (const stored of finishedDialogs(this.folder.store, job)) {
       const dialog = dialogFromSteps(stored.input, stored.steps)

@@ -188,6 +188,11 @@ export const enGuide = {
         text: 'It stopped by itself, as you set it. Resume it to go beyond, or cancel it and keep what it made.',
         act: 'See the job',
       },
+      host: {
+        title: 'A host waits for you',
+        text: 'It wants a key to be trusted, or room on its disk; its work may go on meanwhile. See what it says, then resume.',
+        act: 'See the job',
+      },
       failures: {
         title: 'A job stopped: too much of it failed',
         text: 'See what failed and why, mend the cause, then resume.',

@@ -202,6 +202,8 @@ export const enPages = {
     outcomes: 'Dropped and failed, by reason',
     noOutcomes: 'Nothing was dropped and nothing failed.',
     retryThese: 'Retry these',
+    retryAndRedo: 'Retry, then redo what followed',
+    retryAndRedoText: 'Later stages of this round read this one. Retried alone, it leaves them as they are.',
     example: 'For example',
     events: 'What happened',
     spec: 'What it is made of',

@@ -155,6 +155,7 @@ export const en = {
       endpoint: 'The endpoint does not answer as it should.',
       key: 'The endpoint needs its key again.',
       failures: 'Too many of its items failed.',
+      host: 'The host needs something of you; its work may go on meanwhile.',
       interrupted: 'LoopTool ended while it ran. Everything recorded is there.',
     },
     move: { pause: 'Pause', resume: 'Resume', cancel: 'Cancel job', retry: 'Retry failed' },

@@ -183,6 +183,11 @@ export const zhGuide: WordsLike<typeof enGuide> = {
         text: '它按你的设定自行停下。可以继续运行超出上限，也可以取消并保留已有结果。',
         act: '查看作业',
       },
+      host: {
+        title: '主机在等你处理',
+        text: '它需要你确认密钥，或需要腾出磁盘空间；主机上的工作可能仍在进行。请查看说明后再继续。',
+        act: '查看作业',
+      },
       failures: {
         title: '有作业因失败过多而停下',
         text: '请查看失败的内容和原因，排除后再继续。',

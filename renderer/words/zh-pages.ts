@@ -183,6 +183,8 @@ export const zhPages: WordsLike<typeof enPages> = {
     outcomes: '舍弃与失败（按原因）',
     noOutcomes: '没有舍弃，也没有失败。',
     retryThese: '重试这些',
+    retryAndRedo: '重试，然后重做后面的阶段',
+    retryAndRedoText: '本轮后面的阶段读取了它的结果。只重试它，后面的阶段不会变。',
     example: '例如',
     events: '经过',
     spec: '组成',

@@ -22,15 +22,17 @@ const simulate = (...more: string[]) =>
   loop('simulate', '--project', project, '--count', '60', '--json', ...more)
 
 it('stands still behind the pilot with an interval; the same verb goes on, up to a cap, and with a higher one to the end', async () => {
-  const first = await simulate('--pilot', '12', '--tokens', '100000')
+  const first = await simulate('--pilot', '12')
   expect(first, first.err).toMatchObject({ code: 0 })
   const pilot = JSON.parse(first.out)
   expect(pilot).toMatchObject({ state: 'paused', reason: 'pilot', counts: { planned: 60, waiting: 48 } })
   expect(pilot.estimate).toMatchObject({ items: 12, of: 60 })
-  const second = await simulate()
+  const spentFirst = pilot.counters['usage.promptTokens'] + pilot.counters['usage.completionTokens']
+  const second = await simulate('--tokens', String(2 * spentFirst))
   expect(second.code).toBe(1)
-  expect(second.err).toMatch(/budget job tokens \d+ of 100000/)
-  const third = await simulate('--tokens', '10000000')
+  expect(second.err).toContain(`of ${2 * spentFirst}`)
+  expect(second.err).toMatch(/budget job tokens/)
+  const third = await simulate('--tokens', '1000000000')
   expect(third, third.err).toMatchObject({ code: 0 })
   const done = JSON.parse(third.out)
   expect(done).toMatchObject({ id: pilot.id, state: 'done', counts: { planned: 60, waiting: 0, failed: 0 } })

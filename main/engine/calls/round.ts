@@ -29,6 +29,11 @@ export const roundCalls = (engine: EngineHost): Handlers<RoundCall> => ({
   },
   'round.redoPlan': (place) => redoPlan(engine.project().host, place),
   'round.redo': async ({ keys, ...place }) => {
+    const { urls } = await redoPlan(engine.project().host, place)
+    await requireConsent(
+      engine.deps,
+      urls.map((url) => ({ kind: 'endpoint', url })),
+    )
     await keepKeys(engine.deps.secrets, keys)
     return redo(engine.project(), place)
   },

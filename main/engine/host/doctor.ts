@@ -28,7 +28,7 @@ const factsEvent = z.object({ type: z.literal('facts'), facts: hostFactsSchema }
 /** @throws Failure `host.*`, `host.doctorFailed` */
 export async function examine(host: Host, kit: Kit, now: () => Date): Promise<HostReport> {
   const asked = now().getTime()
-  const ran = await kit.run(host, 'doctor.py', CONFIG, 'doctor', { timeoutMs: DOCTOR_MS })
+  const ran = await kit.run(host, 'doctor.py', CONFIG, { timeoutMs: DOCTOR_MS })
   const answered = now()
   for (const line of ran.stdout.split('\n')) {
     const event = factsEvent.safeParse(readJson(line))

@@ -50,6 +50,8 @@ export interface Stretch {
  */
 export interface Host {
   readonly id: string
+  /** The user's home there, in full. */
+  home(): Promise<string>
   /** Runs a program with its arguments as they are. Ending with a code other than 0 is no failure of the host. */
   run(argv: readonly string[], wish?: RunWish): Promise<Ran>
   /**

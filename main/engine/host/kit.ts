@@ -14,9 +14,13 @@ const manifestSchema = z.object({
 
 /** Exit code of a script whose files are not what the manifest says. */
 const CHANGED = 5
+const isChanged = ({ code, stderr }: Ran): boolean =>
+  code === CHANGED || (code === 2 && stderr.includes("can't open file"))
 
 export class Kit {
   private readonly folder: string
+  /** Hosts on which it was seen; a script that is gone since says so by its exit code. */
+  private readonly brought = new WeakSet<Host>()
 
   /** @param folder `resources/host` */
   constructor(folder: string) {
@@ -28,28 +32,25 @@ export class Kit {
     const text = await readFile(join(this.folder, MANIFEST), 'utf8')
     const { version, files } = manifestSchema.parse(JSON.parse(text))
     const place = `${LOOPTOOL_FOLDER}/kit/${version}`
+    if (this.brought.has(host)) return place
     const { bytes } = await host.readFrom(`${place}/${MANIFEST}`, 0, text.length + 1)
-    if (Buffer.from(bytes).toString('utf8') === text) return place
-    await this.bring(host, place, Object.keys(files), text)
+    if (Buffer.from(bytes).toString('utf8') !== text) await this.bring(host, place, Object.keys(files), text)
+    this.brought.add(host)
     return place
   }
 
-  /**
-   * Runs a script of the kit with a config.
-   *
-   * @param name of the config's file on the host, which stays there for a run by hand
-   */
-  async run(host: Host, script: string, config: unknown, name: string, wish: RunWish = {}): Promise<Ran> {
+  /** Runs a script of the kit with a config, which it reads from its standard input. @throws Failure `host.*` */
+  async run(host: Host, script: string, config: unknown, wish: Omit<RunWish, 'stdin'> = {}): Promise<Ran> {
     const place = await this.on(host)
-    const file = `${LOOPTOOL_FOLDER}/${name}.json`
-    await host.write(file, `${JSON.stringify(config, undefined, 2)}\n`, 0o600)
-    const argv = ['python3', '-I', `${place}/${script}`, file]
-    const ran = await host.run(argv, wish)
-    if (ran.code !== CHANGED) return ran
+    const argv = ['python3', '-I', `${place}/${script}`, '-']
+    const stdin = JSON.stringify(config)
+    const ran = await host.run(argv, { ...wish, stdin })
+    if (!isChanged(ran)) return ran
     // Somebody changed it there: it is brought once more.
     await host.remove(place)
+    this.brought.delete(host)
     await this.on(host)
-    return host.run(argv, wish)
+    return host.run(argv, { ...wish, stdin })
   }
 
   /** The manifest comes last: with it the kit is there. */

@@ -21,11 +21,15 @@ const SIGNALS: Readonly<Record<string, number>> = {
 
 export class LocalHost implements Host {
   readonly id = THIS_COMPUTER
-  private readonly home: string
+  private readonly folder: string
 
   /** @param home what relative paths belong to */
   constructor(home: string) {
-    this.home = home
+    this.folder = home
+  }
+
+  async home(): Promise<string> {
+    return this.folder
   }
 
   async run(argv: readonly string[], wish: RunWish = {}): Promise<Ran> {
@@ -35,7 +39,7 @@ export class LocalHost implements Host {
     signal?.throwIfAborted()
     const child = spawn(program, args, {
       cwd: this.at(cwd),
-      env: { ...process.env, HOME: this.home, ...env },
+      env: { ...process.env, HOME: this.folder, ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
     })
     const [out, err]: [Uint8Array[], Uint8Array[]] = [[], []]
@@ -155,7 +159,7 @@ export class LocalHost implements Host {
   async close(): Promise<void> {}
 
   private at(path: string): string {
-    return isAbsolute(path) ? path : join(this.home, path)
+    return isAbsolute(path) ? path : join(this.folder, path)
   }
 
   private async copy(from: string, to: string, { signal, progress, mode }: Carried): Promise<void> {

@@ -29,6 +29,13 @@ export class SshHost implements Host {
     this.link = link
   }
 
+  async home(): Promise<string> {
+    const { code, stdout, stderr } = await this.run(['pwd'])
+    const home = stdout.replace(/\n$/, '')
+    if (code !== 0 || !home.startsWith('/')) throw new Failure('host.homeMissing', {}, stderr)
+    return home
+  }
+
   async run(argv: readonly string[], wish: RunWish = {}): Promise<Ran> {
     return this.over(async ({ client }) => runOver(client, this.place, argv, wish))
   }

@@ -3,8 +3,9 @@ import type { RedoPlan } from '#core/contract/round-views.ts'
 import { Failure } from '#core/failure/failure.ts'
 import { budgetSchema } from '#core/job/budget.ts'
 import { ranMs } from '#core/job/fold.ts'
+import type { JobSpec } from '#core/job/job.ts'
 import { expectReachable } from '#core/judge/vote.ts'
-import { playerOf, rolePlayers } from '#core/round/role-players.ts'
+import { askedAddresses, playerOf, rolePlayers } from '#core/round/role-players.ts'
 import { fromStage, missingStage, ROUND_STAGES, type RoundStage } from '#core/round/round-plan.ts'
 import { type Player, type RoundSettings, roundSettingsSchema } from '#core/round/round-settings.ts'
 import type { JobEngine } from '../job/job-engine.ts'
@@ -96,6 +97,11 @@ async function lookBack(host: RoundHost, { round, stage }: RoundPlace) {
   return { index, parent, stages: fromStage(there, stage), jobs: here?.jobs ?? {} }
 }
 
+/** Addresses of all who play in some jobs, each once. */
+const addressesAsked = (specs: readonly Pick<JobSpec, 'roles'>[]): string[] => [
+  ...new Set(specs.flatMap(askedAddresses)),
+]
+
 export async function redoPlan(host: RoundHost, place: RoundPlace): Promise<RedoPlan> {
   const { index, parent, stages, jobs } = await lookBack(host, place)
   const { round } = place
@@ -112,7 +118,13 @@ export async function redoPlan(host: RoundHost, place: RoundPlace): Promise<Redo
     }
   })
   const later = index.rounds.map((one) => one.round).filter((other) => other > round)
-  return { ...place, again, replaced: later }
+  const specs = again.flatMap(({ stage }) => index.views.get(jobs[stage] ?? '')?.spec ?? [])
+  return {
+    ...place,
+    again,
+    urls: addressesAsked([...specs, ...(parent ? [parent.view.spec] : [])]),
+    replaced: later,
+  }
 }
 
 /** Settings for a round that no parent made: its own jobs' players, the usual numbers. */

@@ -40,6 +40,8 @@ export function JobDetail({ job }: { readonly job: JobView }) {
   const stage = useJobs((store) => stageOf(store.jobs, job))
   const caps = useCaps(job, parent)
   const atPilot = state.pause?.reason === 'pilot'
+  const followed = useJobs((store) => store.jobs?.some((other) => follows(other, job)) ?? false)
+  const redo = useAct((reason: string) => call('round.retry', { job: spec.id, reason }))
   const outcomes = useCall('job.outcomes', { id: spec.id })
   const events = useCall('job.events', { id: spec.id })
   const ended = counts.dropped + counts.failed
@@ -64,6 +66,7 @@ export function JobDetail({ job }: { readonly job: JobView }) {
             <JobMoves job={job} busy={act.busy} move={(move, key) => void act.run(move, key)} />
           </div>
           {act.failure && <FailureCard failure={act.failure} />}
+          {redo.failure && <FailureCard failure={redo.failure} />}
           <BalanceBar
             counts={counts}
             active={job.active}
@@ -92,6 +95,9 @@ export function JobDetail({ job }: { readonly job: JobView }) {
                       ? (reason) => void act.run('retry', undefined, reason)
                       : undefined
                   }
+                  redo={
+                    job.moves.includes('retry') && followed ? (reason) => void redo.run(reason) : undefined
+                  }
                 />
               )}
             </section>
@@ -116,6 +122,10 @@ export function JobDetail({ job }: { readonly job: JobView }) {
     </div>
   )
 }
+
+/** A later stage of the same round. */
+const follows = (other: JobView, { spec }: JobView): boolean =>
+  spec.parent !== undefined && other.spec.parent === spec.parent && other.spec.createdAt > spec.createdAt
 
 /** State with its reason, pace, and when news last came. */
 function Standing({ job }: { readonly job: JobView }) {

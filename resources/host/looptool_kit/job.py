@@ -1,6 +1,6 @@
 """What every script of the kit does alike: reads one JSON config, tells events, ends with a documented code.
 
-    python3 -I SCRIPT.py CONFIG.json
+    python3 -I SCRIPT.py CONFIG.json    (- reads the config from standard input)
 
 Exit codes: 0 done · 2 the config cannot be used · 3 stopped as asked, everything kept · 4 failed, and the last event
 says why (`code`, `detail`) · 5 the kit is not what its manifest says.
@@ -139,8 +139,11 @@ def read_config(argv, usage):
     if len(argv) != 2 or argv[1] in ("-h", "--help"):
         raise Unusable(usage)
     try:
-        with open(argv[1], encoding="utf8") as file:
-            config = json.load(file)
+        if argv[1] == "-":
+            config = json.load(sys.stdin)
+        else:
+            with open(argv[1], encoding="utf8") as file:
+                config = json.load(file)
     except (OSError, ValueError) as error:
         raise Unusable(f"{argv[1]!r} cannot be read: {error}") from None
     if not isinstance(config, dict) or config.get("format") != 1:
