@@ -116,9 +116,11 @@ function Bubble({ at, stop }: { readonly at: number; readonly stop: TourStop }) 
           <span className="soft small num grow">
             {at + 1} / {TOUR_STOPS.length}
           </span>
-          <Button size="xs" variant="subtle" color="gray" onClick={() => tourTo(null)}>
-            {t('tour.end')}
-          </Button>
+          {!last && (
+            <Button size="xs" variant="subtle" color="gray" onClick={() => tourTo(null)}>
+              {t('tour.end')}
+            </Button>
+          )}
           {at > 0 && (
             <Button size="xs" variant="default" onClick={() => tourTo(at - 1)}>
               {t('shared.back')}

@@ -17,7 +17,7 @@ export const enGuide = {
     skip: 'Skip',
     open: 'Open the set-up',
     resume: 'Go on with the set-up',
-    resumeText: 'You left it at step {{step, number}} of {{total, number}}: {{name}}.',
+    resumeText: 'The set-up stands at step {{step, number}} of {{total, number}}: {{name}}.',
     language: {
       title: 'Welcome to LoopTool',
       lead: 'It turns your tools into training data, and a small model into one that calls them reliably. Six short steps, each of which you can skip and change later.',
@@ -254,6 +254,15 @@ export const enGuide = {
       title: 'Simulate dialogs',
       text: 'Four roles play users and assistants over your tools; two votes guard every answer.',
       act: 'Simulate dialogs',
+    },
+    simulateMore: {
+      title: 'Simulate more dialogs',
+      text_one:
+        '{{count, number}} dialog shows what comes out, but is too little to learn from. Some hundred make a first training set.',
+      text_other:
+        '{{count, number}} dialogs show what comes out, but are too few to learn from. Some hundred make a first training set.',
+      act: 'Simulate more dialogs',
+      other: 'Prepare samples from these',
     },
     prepare: {
       title: 'Prepare samples',

@@ -20,7 +20,7 @@ export const zhGuide: WordsLike<typeof enGuide> = {
     skip: '跳过',
     open: '打开初次设置',
     resume: '继续初次设置',
-    resumeText: '上次停在第 {{step, number}} 步（共 {{total, number}} 步）：{{name}}。',
+    resumeText: '初次设置停在第 {{step, number}} 步（共 {{total, number}} 步）：{{name}}。',
     language: {
       title: '欢迎使用 LoopTool',
       lead: '它把你的工具变成训练数据，让小模型可靠地调用这些工具。共六小步，每步都可以跳过，以后也能更改。',
@@ -248,6 +248,12 @@ export const zhGuide: WordsLike<typeof enGuide> = {
       title: '模拟对话',
       text: '四个角色围绕你的工具扮演用户与助手，每个回答由两票把关。',
       act: '模拟对话',
+    },
+    simulateMore: {
+      title: '再模拟一些对话',
+      text_other: '{{count, number}} 段对话能看出效果，但不足以用来训练。几百段才够组成第一份训练集。',
+      act: '再模拟一些对话',
+      other: '先用这些制备样本',
     },
     prepare: {
       title: '制备样本',

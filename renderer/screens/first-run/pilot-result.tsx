@@ -40,7 +40,7 @@ export function PilotResult({ job }: { readonly job: JobView }) {
     <section
       ref={box}
       tabIndex={-1}
-      className="card stack"
+      className="card stack first-run-result"
       aria-label={t('firstRun.step.pilot')}
       aria-live="polite"
     >
