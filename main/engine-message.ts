@@ -40,5 +40,7 @@ export interface EngineFolders {
   readonly policy?: string
   /** The file of stored endpoints. */
   readonly endpoints: string
+  /** The folder of the program's logs. */
+  readonly logs: string
   readonly appVersion: string
 }

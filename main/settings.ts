@@ -25,6 +25,8 @@ const fileSchema = z.looseObject({
   theme: z.string().optional(),
   language: z.string().optional(),
   projectsFolder: z.string().optional(),
+  keepAwake: z.boolean().optional(),
+  notifications: z.boolean().optional(),
   recent: z.array(z.looseObject({ folder: z.string() })).optional(),
   window: z.looseObject({}).optional(),
 })
@@ -97,6 +99,8 @@ export function createSettings(
       theme: z.enum(THEMES).catch('system').parse(file.theme),
       language: z.enum(LANGUAGES).catch(defaults.language).parse(file.language),
       projectsFolder: file.projectsFolder || defaults.projectsFolder,
+      keepAwake: file.keepAwake ?? true,
+      notifications: file.notifications ?? true,
       ...(quarantined ? { quarantined } : {}),
     }
   }

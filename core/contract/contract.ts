@@ -15,6 +15,7 @@ import { answers, type Call, cursor, id, limit, nothing, path } from './call.ts'
 import { connectionCalls } from './connection-calls.ts'
 import { playgroundCalls } from './playground.ts'
 import { roundCalls } from './round-calls.ts'
+import { settingsCalls } from './settings-calls.ts'
 import { trainingCalls } from './training.ts'
 import type * as view from './views.ts'
 
@@ -23,15 +24,6 @@ const search = z.string().max(500).default('')
 const job = z.object({ id })
 
 export const contract = {
-  'app.info': answers<view.AppInfo>()(nothing),
-  'settings.get': answers<view.Settings>()(nothing),
-  'settings.set': answers<view.Settings>()(
-    z.object({
-      theme: z.enum(['system', 'light', 'dark']).optional(),
-      language: z.enum(['en', 'zh']).optional(),
-      projectsFolder: path.optional(),
-    }),
-  ),
   /** Native pickers; an empty list or null means that the user closed them. */
   'system.pickFiles': answers<string[]>()(nothing),
   'system.pickFolder': answers<string | null>()(nothing),
@@ -118,6 +110,7 @@ export const contract = {
   ...trainingCalls,
   ...connectionCalls,
   ...playgroundCalls,
+  ...settingsCalls,
 } as const
 
 /** What the engine says unasked. */

@@ -29,15 +29,23 @@ export type StoredEndpoint = z.infer<typeof storedEndpointSchema>
 export const endpointBookSchema = z.object({
   format: z.literal(1),
   endpoints: z.array(storedEndpointSchema),
-  /** Hosts of others that the user agreed to send to. */
+  /** Hosts that the user named, and agreed to where they are another's. */
   allowedHosts: z.array(z.string()).default([]),
+  /** Nothing is contacted but the hosts of these endpoints, their proxies, and those agreed to. */
+  onlyConfigured: z.boolean().default(true),
   roles: roleTableSchema.default({}),
   /** The last one removed, until the next is. */
   removed: z.object({ endpoint: storedEndpointSchema, place: z.number().int().min(0) }).exactOptional(),
 })
 export type EndpointBookFile = z.infer<typeof endpointBookSchema>
 
-export const EMPTY_BOOK: EndpointBookFile = { format: 1, endpoints: [], allowedHosts: [], roles: {} }
+export const EMPTY_BOOK: EndpointBookFile = {
+  format: 1,
+  endpoints: [],
+  allowedHosts: [],
+  onlyConfigured: true,
+  roles: {},
+}
 
 /** A name that no other endpoint has: `vLLM`, `vLLM 2`, … */
 export function freeName(wanted: string, taken: readonly string[]): string {

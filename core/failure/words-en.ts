@@ -1,5 +1,6 @@
 import type { Words } from './word-table.ts'
 import { EN_CONNECTION } from './words-en-connection.ts'
+import { EN_UPKEEP } from './words-en-upkeep.ts'
 import { EN_TRAINING } from './words-training-en.ts'
 
 export const EN: Words = {
@@ -286,4 +287,5 @@ export const EN: Words = {
   },
   ...EN_TRAINING,
   ...EN_CONNECTION,
+  ...EN_UPKEEP,
 }

@@ -1,6 +1,7 @@
 import type { Words } from './word-table.ts'
 import { ZH_TRAINING } from './words-training-zh.ts'
 import { ZH_CONNECTION } from './words-zh-connection.ts'
+import { ZH_UPKEEP } from './words-zh-upkeep.ts'
 
 export const ZH: Words = {
   'program.defect': {
@@ -243,4 +244,5 @@ export const ZH: Words = {
   },
   ...ZH_TRAINING,
   ...ZH_CONNECTION,
+  ...ZH_UPKEEP,
 }

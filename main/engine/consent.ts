@@ -1,5 +1,6 @@
 import { hostOf } from '#core/endpoint/url.ts'
 import { Failure } from '#core/failure/failure.ts'
+import { configuredHosts } from '#core/network/configured.ts'
 import type { EngineDeps } from './deps.ts'
 import { endpointBook } from './kept-endpoints.ts'
 
@@ -11,7 +12,8 @@ interface Player {
 }
 
 /**
- * Nothing goes to another's host before the user has read what goes out and agreed.
+ * Nothing goes to another's host before the user has read what goes out and agreed. What is named here counts as
+ * configured from then on.
  * @throws Failure `endpoint.consent`
  */
 export async function requireConsent(deps: EngineDeps, players: Iterable<Player>): Promise<void> {
@@ -24,4 +26,18 @@ export async function requireConsent(deps: EngineDeps, players: Iterable<Player>
   for (const url of urls)
     if (url !== undefined && !(await book.allows(url)))
       throw new Failure('endpoint.consent', { host: hostOf(url) ?? '—' })
+  await nameHosts(
+    deps,
+    urls.flatMap((url) => url ?? []),
+  )
+}
+
+/** The user typed or chose these addresses: their hosts may be contacted, now and when work with them goes on. */
+export async function nameHosts(deps: EngineDeps, addresses: readonly string[]): Promise<void> {
+  if (!deps.asksConsent) return
+  const book = endpointBook(deps)
+  const known = configuredHosts(await book.read())
+  const added = addresses.flatMap((address) => hostOf(address) ?? []).filter((host) => !known.has(host))
+  if (added.length === 0) return
+  await book.change((now) => ({ ...now, allowedHosts: [...new Set([...now.allowedHosts, ...added])] }))
 }

@@ -5,7 +5,13 @@ import type { PolicyProcess } from './inference/small-policy/messages.ts'
 /** Calls that the engine answers; the rest need Electron and are main's. */
 export type EngineCallName = Exclude<
   CallName,
-  `app.${string}` | `settings.${string}` | `system.${string}` | 'project.recent' | 'project.forget'
+  | `app.${string}`
+  | `settings.${string}`
+  | `system.${string}`
+  | `log.${string}`
+  | `bundle.${string}`
+  | 'project.recent'
+  | 'project.forget'
 >
 
 /** Where keys are, never what they are. */

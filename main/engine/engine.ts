@@ -6,14 +6,17 @@ import { dialogCalls } from './calls/dialog.ts'
 import { endpointCalls } from './calls/endpoint.ts'
 import type { EngineHost } from './calls/engine-host.ts'
 import { jobCalls } from './calls/job.ts'
+import { networkCalls } from './calls/network.ts'
 import { playgroundCalls } from './calls/playground.ts'
 import { projectCalls } from './calls/project.ts'
 import { roundCalls } from './calls/round.ts'
 import { simulateCalls } from './calls/simulate.ts'
+import { supportCalls } from './calls/support.ts'
 import { toolSetCalls } from './calls/tool-set.ts'
 import { trainCalls } from './calls/train.ts'
 import { trainingCalls } from './calls/training.ts'
 import type { EngineCallName, EngineDeps } from './deps.ts'
+import { networkGate } from './network-gate.ts'
 import { OpenProject } from './open-project.ts'
 
 /** The engine: at most one open project, and an answer to every call about it. */
@@ -39,6 +42,8 @@ export class Engine implements EngineHost {
       ...roundCalls(this),
       ...endpointCalls(deps),
       ...courtCalls(this),
+      ...networkCalls(deps),
+      ...supportCalls(this),
     }
   }
 
@@ -63,7 +68,10 @@ export class Engine implements EngineHost {
   }
 
   close(): Promise<void> {
-    return this.inTurn(() => this.closeCurrent())
+    return this.inTurn(async () => {
+      await this.closeCurrent()
+      networkGate(this.deps).contacts.flush()
+    })
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -5,6 +5,7 @@ import type { EngineDeps } from './deps.ts'
 import { EndpointBook } from './endpoint/book.ts'
 import { readCaFile } from './endpoint/ca-file.ts'
 import { createEndpoint, type Endpoint, type EndpointTimeouts } from './endpoint/client.ts'
+import type { Gate } from './endpoint/gate.ts'
 import { balanced } from './endpoint/replicas.ts'
 
 /** @param concurrency most requests at once, where nothing is kept about the address */
@@ -13,7 +14,7 @@ export type OpenEndpoint = (url: string, concurrency: number) => Endpoint
 /** Part of a damaged file's new name. */
 export const stampOf = (at: Date): string => at.toISOString().replace(/\.\d+Z$|[-:]/g, '')
 
-type BookDeps = Pick<EngineDeps, 'endpointsFile' | 'now'>
+export type BookDeps = Pick<EngineDeps, 'endpointsFile' | 'now'>
 
 /** One for each engine: changes follow one another, and a damaged file is told of whoever met it first. */
 const books = new WeakMap<BookDeps, EndpointBook>()
@@ -36,11 +37,13 @@ async function wayOf({ caFile, proxy }: StoredEndpoint): Promise<{ ca?: string; 
 
 /**
  * @param key reads the key of an address
+ * @param gate asked before anything is sent
  * @param timeouts for callers that wait shorter than a job does
  */
 export async function keptEndpoints(
   deps: BookDeps,
   key: (url: string) => Promise<string | undefined>,
+  gate: Gate,
   timeouts: Partial<EndpointTimeouts> = {},
 ): Promise<OpenEndpoint> {
   const { endpoints } = await endpointBook(deps).read()
@@ -48,7 +51,7 @@ export async function keptEndpoints(
   return (url, concurrency) => {
     const kept = keptAt(endpoints, url)
     if (!kept)
-      return createEndpoint({ id: url, name: url, url, concurrency, timeouts }, { key: () => key(url) })
+      return createEndpoint({ id: url, name: url, url, concurrency, timeouts }, { key: () => key(url), gate })
     const servers = [kept.url, ...kept.replicas].map((each) =>
       createEndpoint(
         {
@@ -59,7 +62,7 @@ export async function keptEndpoints(
           timeouts,
           ...ways.get(kept.id),
         },
-        { key: async () => (await key(each)) ?? key(kept.url) },
+        { key: async () => (await key(each)) ?? key(kept.url), gate },
       ),
     )
     const [only] = servers

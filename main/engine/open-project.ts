@@ -16,6 +16,7 @@ import type { Players } from './job/players.ts'
 import { keptEndpoints, type OpenEndpoint } from './kept-endpoints.ts'
 import { loopKinds } from './loop-kinds.ts'
 import { samplesOf } from './loop-records.ts'
+import { networkGate } from './network-gate.ts'
 import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
 import { findPlayers, findSamplePlayers, keyName } from './players.ts'
 import { Playground } from './playground.ts'
@@ -173,7 +174,8 @@ export class OpenProject {
   }
 
   private openEndpoint(timeouts: Partial<EndpointTimeouts> = {}): Promise<OpenEndpoint> {
-    return keptEndpoints(this.deps, (url) => this.deps.secrets.get(keyName(url)), timeouts)
+    const key = (url: string) => this.deps.secrets.get(keyName(url))
+    return keptEndpoints(this.deps, key, networkGate(this.deps), timeouts)
   }
 
   private async playersOf(spec: JobSpec): Promise<Players> {

@@ -51,6 +51,15 @@ export type Place =
   /** An endpoint's id, or `new`. */
   | { readonly page: 'connections'; readonly endpoint?: string; readonly tab?: 'endpoints' | 'roles' }
   | { readonly page: 'jobs'; readonly job?: string }
+  | {
+      readonly page: 'settings'
+      readonly tab?: SettingsTab
+      /** On the logs tab: a support bundle is being looked at. */
+      readonly bundle?: boolean
+    }
+
+export const SETTINGS_TABS = ['general', 'network', 'logs', 'about'] as const
+export type SettingsTab = (typeof SETTINGS_TABS)[number]
 
 export const RUN_TABS = ['curves', 'rollouts', 'about'] as const
 export type RunTab = (typeof RUN_TABS)[number]
@@ -69,6 +78,7 @@ export const PAGES: readonly PageName[] = [
   'playground',
   'connections',
   'jobs',
+  'settings',
 ]
 
 interface PlaceState {

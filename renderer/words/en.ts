@@ -4,6 +4,7 @@ import { enConnections } from './en-connections.ts'
 import { enPages } from './en-pages.ts'
 import { enPlayground } from './en-playground.ts'
 import { enRounds } from './en-rounds.ts'
+import { enSettings } from './en-settings.ts'
 import { enTools } from './en-tools.ts'
 import { enTrain } from './en-train.ts'
 
@@ -19,6 +20,7 @@ export const en = {
     playground: 'Playground',
     connections: 'Connections',
     jobs: 'Jobs',
+    settings: 'Settings',
   },
   frame: {
     rail: 'Pages',
@@ -80,6 +82,7 @@ export const en = {
     palette: 'Search and commands',
     help: 'This list',
     pages: 'Home, Tools, Simulate, Data, Rounds, Train, Playground, Connections, Jobs',
+    settings: 'Settings',
     rows: 'Next and previous row',
     open: 'Open the row',
     close: 'Close the inspector',
@@ -242,6 +245,7 @@ export const en = {
   ...enConnections,
   ...enPages,
   ...enRounds,
+  ...enSettings,
   ...enTools,
   ...enTrain,
   ...enPlayground,

@@ -6,6 +6,7 @@ import { zhConnections } from './zh-connections.ts'
 import { zhPages } from './zh-pages.ts'
 import { zhPlayground } from './zh-playground.ts'
 import { zhRounds } from './zh-rounds.ts'
+import { zhSettings } from './zh-settings.ts'
 import { zhTools } from './zh-tools.ts'
 import { zhTrain } from './zh-train.ts'
 
@@ -21,6 +22,7 @@ export const zh: WordsLike<typeof en> = {
     playground: '试玩',
     connections: '连接',
     jobs: '作业',
+    settings: '设置',
   },
   frame: {
     rail: '页面',
@@ -76,6 +78,7 @@ export const zh: WordsLike<typeof en> = {
     palette: '搜索与命令',
     help: '显示本列表',
     pages: '主页、工具、模拟、数据、轮次、训练、试玩、连接、作业',
+    settings: '设置',
     rows: '下一行 / 上一行',
     open: '打开该行',
     close: '关闭侧栏',
@@ -231,6 +234,7 @@ export const zh: WordsLike<typeof en> = {
   ...zhConnections,
   ...zhPages,
   ...zhRounds,
+  ...zhSettings,
   ...zhTools,
   ...zhTrain,
   ...zhPlayground,
