@@ -17,6 +17,7 @@ import { playgroundCalls } from './playground.ts'
 import { roundCalls } from './round-calls.ts'
 import { settingsCalls } from './settings-calls.ts'
 import { trainingCalls } from './training.ts'
+import { type TransferView, transferCalls } from './transfer-calls.ts'
 import type * as view from './views.ts'
 
 const name = z.string().trim().min(1).max(120)
@@ -37,7 +38,10 @@ export const contract = {
   'project.recent': answers<view.ProjectCard[]>()(nothing),
   'project.forget': answers<void>()(z.object({ folder: path })),
   'project.create': answers<view.ProjectInfo>()(z.object({ name, folder: path.optional() })),
-  'project.open': answers<view.ProjectInfo>()(z.object({ folder: path })),
+  /** With `readOnly`, nothing in the folder is changed, and nobody is kept from it. */
+  'project.open': answers<view.ProjectInfo>()(
+    z.object({ folder: path, readOnly: z.boolean().default(false) }),
+  ),
   'project.openSample': answers<view.ProjectInfo>()(nothing),
   'project.current': answers<view.ProjectInfo | null>()(nothing),
   'project.close': answers<void>()(nothing),
@@ -111,6 +115,7 @@ export const contract = {
   ...connectionCalls,
   ...playgroundCalls,
   ...settingsCalls,
+  ...transferCalls,
 } as const
 
 /** What the engine says unasked. */
@@ -121,6 +126,10 @@ export interface Pushes {
   /** A run's files grew, or a run appeared; asked for within the last minute. */
   'training.grew': { id: string }
   'settings.changed': view.Settings
+  /** A project is being copied, moved, archived or restored. */
+  'project.transfer': TransferView
+  /** Whether the computer is kept from falling asleep. */
+  'awake.changed': boolean
   /** A staged test has gone on. */
   'endpoint.tested': StagedTest
   'engine.state': { state: 'starting' | 'ready' | 'restarting' }

@@ -50,12 +50,20 @@ export interface ProjectCard {
   readonly missing: boolean
 }
 
+/**
+ * `asked`: the user wanted it so, e.g. because another window has it. `medium`: its folder cannot be written.
+ * `newer`: of a newer version; what this one does not know is not shown. `transfer`: being copied, moved or archived.
+ */
+export type ReadOnlyReason = 'asked' | 'medium' | 'newer' | 'transfer'
+
 export interface ProjectInfo {
   readonly id: string
   readonly folder: string
   readonly name: string
   /** Made by *sample project*; its roles are practice roles. */
   readonly sample: boolean
+  /** Why it can only be read; absent where it can be changed. */
+  readonly readOnly?: ReadOnlyReason
   readonly counts: {
     readonly toolSets: number
     readonly tools: number

@@ -1,7 +1,7 @@
 /** One open project: its folder, its store and its jobs, joined. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ProjectInfo } from '#core/contract/views.ts'
+import type { ProjectInfo, ReadOnlyReason } from '#core/contract/views.ts'
 import type { Dialog } from '#core/dialog/dialog.ts'
 import { type SimulateSettings, simulateSettingsSchema } from '#core/dialog/settings.ts'
 import { isLive } from '#core/job/fold.ts'
@@ -24,7 +24,14 @@ import { openSmallPolicy, type PolicyPlaces, policyPlaces } from './policy-place
 import { plantedSamples, practiceSamples } from './practice-samples.ts'
 import { findDataset, insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
 import { finishedDialogs } from './project/dialog-records.ts'
-import { backupIfDue, datasetsOf, openProjectFolder, type ProjectFolder, runsOf } from './project/folder.ts'
+import {
+  backupIfDue,
+  datasetsOf,
+  lookIntoProject,
+  openProjectFolder,
+  type ProjectFolder,
+  runsOf,
+} from './project/folder.ts'
 import { listToolSets, loadToolSet, sha256 } from './project/tool-set-records.ts'
 import type { RoundHost } from './round/round-host.ts'
 import { roundKind } from './round/round-kind.ts'
@@ -119,8 +126,13 @@ export class OpenProject {
     })
   }
 
-  /** @throws Failure `project.*` */
-  static async open(folder: string, deps: EngineDeps): Promise<OpenProject> {
+  /** @param readOnly why nothing of it is to be changed, not even what a crash left. @throws Failure `project.*` */
+  static async open(folder: string, deps: EngineDeps, readOnly?: ReadOnlyReason): Promise<OpenProject> {
+    if (readOnly !== undefined) {
+      const project = new OpenProject(await lookIntoProject(folder, deps.workerFile, readOnly), deps)
+      await project.tellChanged()
+      return project
+    }
     const opened = await openProjectFolder(folder, deps.workerFile)
     try {
       const project = new OpenProject(opened, deps)
@@ -144,6 +156,18 @@ export class OpenProject {
     await this.folder.store.close()
   }
 
+  /** While its files are being copied, an open project may only be read. */
+  private transferring = false
+
+  get readOnly(): ReadOnlyReason | undefined {
+    return this.folder.readOnly ?? (this.transferring ? 'transfer' : undefined)
+  }
+
+  async setTransferring(on: boolean): Promise<void> {
+    this.transferring = on
+    await this.tellChanged()
+  }
+
   async info(): Promise<ProjectInfo> {
     const { store, file, folder } = this.folder
     const toolSets = await listToolSets(store)
@@ -156,6 +180,7 @@ export class OpenProject {
       folder,
       name: file.name,
       sample: file.sample,
+      ...(this.readOnly === undefined ? {} : { readOnly: this.readOnly }),
       counts: {
         toolSets: toolSets.length,
         tools: toolSets[0]?.toolCount ?? 0,

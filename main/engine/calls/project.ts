@@ -9,7 +9,16 @@ import { saveToolSet, sha256 } from '../project/tool-set-records.ts'
 import { importFiles } from '../tool-set/read.ts'
 import type { EngineHost } from './engine-host.ts'
 
-type ProjectCall = Exclude<Extract<keyof Handlers, `project.${string}`>, 'project.recent' | 'project.forget'>
+type ProjectCall = Extract<
+  keyof Handlers,
+  | 'project.create'
+  | 'project.open'
+  | 'project.openSample'
+  | 'project.current'
+  | 'project.close'
+  | 'project.backups'
+  | 'project.restore'
+>
 
 export const projectCalls = (engine: EngineHost): Handlers<ProjectCall> => ({
   'project.create': async ({ name, folder }) => {
@@ -18,7 +27,7 @@ export const projectCalls = (engine: EngineHost): Handlers<ProjectCall> => ({
     await createProjectFolder(path, name, false)
     return (await engine.open(path)).info()
   },
-  'project.open': async ({ folder }) => (await engine.open(resolve(folder))).info(),
+  'project.open': async ({ folder, readOnly }) => (await engine.open(resolve(folder), readOnly)).info(),
   'project.openSample': async () => {
     const folder = engine.deps.sampleFolder
     if (!existsSync(join(folder, 'project.json'))) await createProjectFolder(folder, 'Sample project', true)
