@@ -30,6 +30,7 @@ export function startEngine(built: string, log: LogFile): EngineProcess {
       sampleProject: join(app.getPath('userData'), 'sample-project'),
       endpoints: join(app.getPath('userData'), 'endpoints.json'),
       logs: logsFolder(),
+      hosts: app.getPath('userData'),
       appVersion: app.getVersion(),
       ...(ownPolicy ? { policy: ownPolicy } : {}),
     },

@@ -42,5 +42,7 @@ export interface EngineFolders {
   readonly endpoints: string
   /** The folder of the program's logs. */
   readonly logs: string
+  /** The folder of what is kept of hosts and their keys. */
+  readonly hosts: string
   readonly appVersion: string
 }

@@ -65,12 +65,14 @@ function start(folders: EngineFolders): void {
     ...(folders.policy === undefined ? {} : { policyFolder: folders.policy }),
     resumeJobs: true,
     workerFile: join(import.meta.dirname, 'store-worker.js'),
+    tokenWorkerFile: join(import.meta.dirname, 'token-worker.js'),
     appVersion: folders.appVersion,
     now: () => new Date(),
     secrets,
     startPolicy: () => policies.start(),
     keyring: secrets,
     endpointsFile: folders.endpoints,
+    hostsFolder: folders.hosts,
     asksConsent: true,
     push: <P extends PushName>(name: P, payload: Pushes[P]) => {
       if (name === 'job.changed') jobChanged(payload as Pushes['job.changed'])
@@ -89,7 +91,7 @@ port.on('message', ({ data, ports }) => {
     case 'policy':
       return policies.hear(data, ports[0])
     case 'close':
-      return void (engine?.close() ?? Promise.resolve()).finally(() => process.exit(0))
+      return void (engine?.end() ?? Promise.resolve()).finally(() => process.exit(0))
     case 'call':
       return void answer(data)
   }

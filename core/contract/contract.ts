@@ -6,14 +6,20 @@ import { z } from 'zod'
 import { CASE_TYPES, LANGUAGES, LEVELS } from '../dialog/case-type.ts'
 import { prepareSettingsSchema, simulateSettingsSchema } from '../dialog/settings.ts'
 import type { StagedTest } from '../endpoint/staged-test.ts'
+import type { HostTest } from '../host/host-test.ts'
+import { budgetSchema } from '../job/budget.ts'
 import type { JobEvent } from '../job/job.ts'
 import type { JobView, OutcomeGroup } from '../job/view.ts'
 import type { Dataset } from '../sample/dataset.ts'
 import { LINT_CODES, type LintFinding } from '../tool/lint.ts'
 import type { Tool } from '../tool/tool.ts'
+import { budgetCalls } from './budget-calls.ts'
 import { answers, type Call, cursor, id, limit, nothing, path } from './call.ts'
 import { connectionCalls } from './connection-calls.ts'
+import { diskCalls } from './disk-calls.ts'
+import { hostCalls } from './host-calls.ts'
 import { playgroundCalls } from './playground.ts'
+import { promptCalls } from './prompt-calls.ts'
 import { roundCalls } from './round-calls.ts'
 import { settingsCalls } from './settings-calls.ts'
 import { trainingCalls } from './training.ts'
@@ -37,10 +43,16 @@ export const contract = {
 
   'project.recent': answers<view.ProjectCard[]>()(nothing),
   'project.forget': answers<void>()(z.object({ folder: path })),
-  'project.create': answers<view.ProjectInfo>()(z.object({ name, folder: path.optional() })),
+  /** Without `folder` it goes, under its name, into `parent` or the projects folder. */
+  'project.create': answers<view.ProjectInfo>()(
+    z.object({ name, folder: path.optional(), parent: path.optional() }),
+  ),
+  'project.placeFor': answers<view.ProjectPlace>()(
+    z.object({ name: z.string().max(120), parent: path.optional() }),
+  ),
   /** With `readOnly`, nothing in the folder is changed, and nobody is kept from it. */
   'project.open': answers<view.ProjectInfo>()(
-    z.object({ folder: path, readOnly: z.boolean().default(false) }),
+    z.object({ folder: path, readOnly: z.boolean().optional() }),
   ),
   'project.openSample': answers<view.ProjectInfo>()(nothing),
   'project.current': answers<view.ProjectInfo | null>()(nothing),
@@ -54,6 +66,8 @@ export const contract = {
   'toolSet.save': answers<view.ToolSetInfo>()(
     z.object({ draftId: id, name, leaveOut: z.array(z.string()).default([]) }),
   ),
+  /** Puts the sample tools into the open project. */
+  'toolSet.addSample': answers<view.ToolSetInfo>()(nothing),
   'toolSet.list': answers<view.ToolSetInfo[]>()(nothing),
   /** With `finding`, only the tools of which this is found. */
   'toolSet.rows': answers<view.Page<view.ToolRow>>()(
@@ -75,7 +89,10 @@ export const contract = {
   'job.events': answers<JobEvent[]>()(job),
   'job.outcomes': answers<OutcomeGroup[]>()(job),
   'job.pause': answers<JobView>()(job),
-  'job.resume': answers<JobView>()(z.object({ id, key: z.string().max(4096).optional() })),
+  /** `budget`: the caps from here on; of a stage that its round waits for, the round's. */
+  'job.resume': answers<JobView>()(
+    z.object({ id, key: z.string().max(4096).optional(), budget: budgetSchema.optional() }),
+  ),
   'job.cancel': answers<JobView>()(job),
   /** Failed items go back to waiting; with `reason`, only those that failed for it. */
   'job.retry': answers<JobView>()(z.object({ id, reason: z.string().optional() })),
@@ -113,9 +130,13 @@ export const contract = {
   ...roundCalls,
   ...trainingCalls,
   ...connectionCalls,
+  ...hostCalls,
   ...playgroundCalls,
   ...settingsCalls,
   ...transferCalls,
+  ...diskCalls,
+  ...budgetCalls,
+  ...promptCalls,
 } as const
 
 /** What the engine says unasked. */
@@ -132,6 +153,8 @@ export interface Pushes {
   'awake.changed': boolean
   /** A staged test has gone on. */
   'endpoint.tested': StagedTest
+  /** A host's test has gone on. */
+  'host.tested': HostTest
   'engine.state': { state: 'starting' | 'ready' | 'restarting' }
 }
 

@@ -1,5 +1,6 @@
 /** What the window can ask about settings, network, logs and the support bundle. Spread into the contract. */
 import { z } from 'zod'
+import { firstRunSchema } from '../guide/first-run.ts'
 import { LOG_LEVELS, LOG_PARTS } from '../log/log-line.ts'
 import type { SupportFacts } from '../support/facts.ts'
 import { answers, nothing, path } from './call.ts'
@@ -15,7 +16,9 @@ export const settingsCalls = {
     z.object({
       theme: z.enum(['system', 'light', 'dark']).optional(),
       language: z.enum(['en', 'zh']).optional(),
+      /** Refused where nothing can be written, or where the folder is a project itself. */
       projectsFolder: path.optional(),
+      firstRun: firstRunSchema.optional(),
       keepAwake: z.boolean().optional(),
       notifications: z.boolean().optional(),
     }),

@@ -2,6 +2,7 @@
 import type { CaseType, DialogLanguage, Level } from '../dialog/case-type.ts'
 import type { Dialog } from '../dialog/dialog.ts'
 import type { WindowLanguage } from '../failure/words.ts'
+import type { FirstRun } from '../guide/first-run.ts'
 import type { Sample } from '../sample/sample.ts'
 import type { ImportReport } from '../tool/import-report.ts'
 import type { LintFinding } from '../tool/lint.ts'
@@ -37,6 +38,7 @@ export interface Settings {
   readonly keepAwake: boolean
   /** The system tells when a job is done, stands still or failed, while the window is not looked at. */
   readonly notifications: boolean
+  readonly firstRun: FirstRun
   /** File name under which a damaged settings file was put aside at this start. */
   readonly quarantined?: string
 }
@@ -55,6 +57,14 @@ export interface ProjectCard {
  * `newer`: of a newer version; what this one does not know is not shown. `transfer`: being copied, moved or archived.
  */
 export type ReadOnlyReason = 'asked' | 'medium' | 'newer' | 'transfer'
+/** Where a project would be made. */
+export interface ProjectPlace {
+  readonly folder: string
+  /** A folder of its name is there, so that it gets a number. */
+  readonly taken: boolean
+  /** The folder that it would lie in is a project itself. */
+  readonly inProject: boolean
+}
 
 export interface ProjectInfo {
   readonly id: string

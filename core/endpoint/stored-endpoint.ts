@@ -1,10 +1,20 @@
 /** An endpoint as the user keeps it, for all projects. The key is never part of it. */
 import { z } from 'zod'
+import { roleSettingsTableSchema } from './role-settings.ts'
 import { roleTableSchema } from './role-table.ts'
 import { addressOf } from './url.ts'
 
 const address = z.string().trim().min(1).max(2000)
 const money = z.number().min(0).max(1_000_000)
+
+/** How the tokens of the model's prompts are counted; where nothing is said, they are estimated. */
+export const tokenizerPlaceSchema = z.discriminatedUnion('kind', [
+  /** tokenizer.json and chat template lie in this folder. */
+  z.object({ kind: z.literal('files'), folder: z.string().trim().min(1).max(4096) }),
+  /** The server counts (vLLM's /tokenize). */
+  z.object({ kind: z.literal('server') }),
+])
+export type TokenizerPlace = z.infer<typeof tokenizerPlaceSchema>
 
 export const endpointDraftSchema = z.object({
   name: z.string().trim().min(1).max(120),
@@ -20,6 +30,7 @@ export const endpointDraftSchema = z.object({
   /** A certificate to trust beside the known ones. */
   caFile: z.string().min(1).max(4096).exactOptional(),
   proxy: z.string().trim().min(1).max(2000).exactOptional(),
+  tokenizer: tokenizerPlaceSchema.exactOptional(),
 })
 export type EndpointDraft = z.infer<typeof endpointDraftSchema>
 
@@ -34,6 +45,8 @@ export const endpointBookSchema = z.object({
   /** Nothing is contacted but the hosts of these endpoints, their proxies, and those agreed to. */
   onlyConfigured: z.boolean().default(true),
   roles: roleTableSchema.default({}),
+  /** Settings of roles where they differ from the method's own. */
+  sampling: roleSettingsTableSchema.default({}),
   /** The last one removed, until the next is. */
   removed: z.object({ endpoint: storedEndpointSchema, place: z.number().int().min(0) }).exactOptional(),
 })
@@ -45,6 +58,7 @@ export const EMPTY_BOOK: EndpointBookFile = {
   allowedHosts: [],
   onlyConfigured: true,
   roles: {},
+  sampling: {},
 }
 
 /** A name that no other endpoint has: `vLLM`, `vLLM 2`, … */

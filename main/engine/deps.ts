@@ -1,5 +1,6 @@
 import type { KeyPlace } from '#core/contract/connection-views.ts'
 import type { CallName, Pushes, PushName } from '#core/contract/contract.ts'
+import type { CountTokens } from '#core/endpoint/count-tokens.ts'
 import type { PolicyProcess } from './inference/small-policy/messages.ts'
 
 /** Calls that the engine answers; the rest need Electron and are main's. */
@@ -12,6 +13,7 @@ export type EngineCallName = Exclude<
   | `bundle.${string}`
   | 'project.recent'
   | 'project.forget'
+  | 'project.placeFor'
 >
 
 /** Where keys are, never what they are. */
@@ -32,6 +34,8 @@ export interface EngineDeps {
   readonly sampleFolder: string
   /** store-worker, as a file that a worker thread can run. */
   readonly workerFile: string | URL
+  /** token-worker, likewise; absent: it stands beside this source. */
+  readonly tokenWorkerFile?: string | URL
   readonly appVersion: string
   /** Starts a process for the small policy; it ends with the program. */
   readonly startPolicy: () => PolicyProcess
@@ -46,6 +50,10 @@ export interface EngineDeps {
   readonly keyring?: KeyKeeper
   /** The file of stored endpoints; absent: none are kept. */
   readonly endpointsFile?: string
+  /** The folder of what is kept of hosts and their keys; absent: nothing is kept. */
+  readonly hostsFolder?: string
+  /** Counts tokens where a server does not; by default an estimate by characters. */
+  readonly countTokens?: CountTokens
   /** Whether a person has to agree before something is sent to another's host (who names it on a command line has). */
   readonly asksConsent?: boolean
   readonly now: () => Date

@@ -2,15 +2,19 @@ import { dirname, join } from 'node:path'
 import { mayChangeProject } from '#core/contract/changing.ts'
 import type { Handlers } from '#core/contract/contract.ts'
 import { Failure } from '#core/failure/failure.ts'
+import { budgetCalls } from './calls/budget.ts'
 import { courtCalls } from './calls/court.ts'
 import { datasetCalls } from './calls/dataset.ts'
 import { dialogCalls } from './calls/dialog.ts'
 import { endpointCalls } from './calls/endpoint.ts'
+import { diskCalls } from './calls/disk.ts'
 import type { EngineHost } from './calls/engine-host.ts'
+import { hostCalls } from './calls/host.ts'
 import { jobCalls } from './calls/job.ts'
 import { networkCalls } from './calls/network.ts'
 import { playgroundCalls } from './calls/playground.ts'
 import { projectCalls } from './calls/project.ts'
+import { promptCalls } from './calls/prompt.ts'
 import { roundCalls } from './calls/round.ts'
 import { simulateCalls } from './calls/simulate.ts'
 import { supportCalls } from './calls/support.ts'
@@ -19,15 +23,19 @@ import { trainCalls } from './calls/train.ts'
 import { trainingCalls } from './calls/training.ts'
 import { transferCalls } from './calls/transfer.ts'
 import type { EngineCallName, EngineDeps } from './deps.ts'
+import { KeptHosts } from './kept-hosts.ts'
 import { networkGate } from './network-gate.ts'
 import { OpenProject } from './open-project.ts'
 import { isUnwritable } from './project/folder.ts'
+import { TokenCounters } from './token-counters.ts'
 import { Transfers } from './transfer/transfers.ts'
 
 /** The engine: at most one open project, and an answer to every call about it. */
 export class Engine implements EngineHost {
   readonly handlers: Handlers<EngineCallName>
   readonly deps: EngineDeps
+  readonly hosts: KeptHosts
+  readonly counters: TokenCounters
   private readonly transfers: Transfers
   private current: OpenProject | undefined
   /** Opening and closing wait for one another. */
@@ -35,6 +43,8 @@ export class Engine implements EngineHost {
 
   constructor(deps: EngineDeps) {
     this.deps = deps
+    this.hosts = new KeptHosts(deps)
+    this.counters = new TokenCounters(deps)
     const file = deps.endpointsFile
     this.transfers = new Transfers(this, file && join(dirname(file), 'unfinished.json'))
     this.handlers = this.guarded({
@@ -49,9 +59,13 @@ export class Engine implements EngineHost {
       ...trainCalls(this),
       ...roundCalls(this),
       ...endpointCalls(deps),
+      ...hostCalls(deps, this.hosts),
       ...courtCalls(this),
+      ...budgetCalls(this),
+      ...promptCalls(this),
       ...networkCalls(deps),
       ...supportCalls(this),
+      ...diskCalls(this),
       ...transferCalls(this.transfers),
     })
   }
@@ -94,14 +108,15 @@ export class Engine implements EngineHost {
   }
 
   private async openAsPossible(folder: string, readOnly: boolean): Promise<OpenProject> {
-    if (readOnly) return OpenProject.open(folder, this.deps, 'asked')
+    const { deps, hosts } = this
+    if (readOnly) return OpenProject.open(folder, deps, hosts, 'asked')
     try {
-      return await OpenProject.open(folder, this.deps)
+      return await OpenProject.open(folder, deps, hosts)
     } catch (error) {
       const code = error instanceof Failure ? error.code : ''
-      if (code === 'project.newer') return OpenProject.open(folder, this.deps, 'newer')
+      if (code === 'project.newer') return OpenProject.open(folder, deps, hosts, 'newer')
       if (code === 'project.unwritable' && (await isUnwritable(folder)))
-        return OpenProject.open(folder, this.deps, 'medium')
+        return OpenProject.open(folder, deps, hosts, 'medium')
       throw error
     }
   }
@@ -109,8 +124,15 @@ export class Engine implements EngineHost {
   close(): Promise<void> {
     return this.inTurn(async () => {
       await this.closeCurrent()
+      await this.counters.close()
       networkGate(this.deps).contacts.flush()
     })
+  }
+
+  /** The last act: nothing is reached after it. */
+  async end(): Promise<void> {
+    await this.close()
+    await this.hosts.close()
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {

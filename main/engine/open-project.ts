@@ -1,11 +1,15 @@
 /** One open project: its folder, its store and its jobs, joined. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ProjectBudget } from '#core/contract/budget-views.ts'
 import type { ProjectInfo, ReadOnlyReason } from '#core/contract/views.ts'
 import type { Dialog } from '#core/dialog/dialog.ts'
 import { type SimulateSettings, simulateSettingsSchema } from '#core/dialog/settings.ts'
+import { changedSettings } from '#core/endpoint/role-settings.ts'
+import type { ProjectRoles } from '#core/endpoint/role-table.ts'
 import { isLive } from '#core/job/fold.ts'
-import type { JobSpec } from '#core/job/job.ts'
+import type { Budget, JobSpec } from '#core/job/job.ts'
+import { promptsOfKind } from '#core/prompt/uses.ts'
 import { rolePlayer } from '#core/round/role-players.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
@@ -13,7 +17,8 @@ import type { EngineDeps } from './deps.ts'
 import type { EndpointTimeouts } from './endpoint/client.ts'
 import { JobEngine } from './job/job-engine.ts'
 import type { Players } from './job/players.ts'
-import { keptEndpoints, type OpenEndpoint } from './kept-endpoints.ts'
+import { endpointBook, type KeptEndpoints, keptEndpoints, stampOf } from './kept-endpoints.ts'
+import type { KeptHosts } from './kept-hosts.ts'
 import { loopKinds } from './loop-kinds.ts'
 import { samplesOf } from './loop-records.ts'
 import { networkGate } from './network-gate.ts'
@@ -32,12 +37,16 @@ import {
   type ProjectFolder,
   runsOf,
 } from './project/folder.ts'
+import { readBudget, readRoles, writeBudget } from './project/setting-records.ts'
 import { listToolSets, loadToolSet, sha256 } from './project/tool-set-records.ts'
+import { PromptDesk } from './prompts/desk.ts'
+import type { ExampleSources } from './prompts/examples.ts'
+import { exampleSources } from './prompts/sources.ts'
 import type { RoundHost } from './round/round-host.ts'
 import { roundKind } from './round/round-kind.ts'
 import { policyPreamble } from './stage/made-dataset.ts'
 import { prepareKind } from './stage/prepare/kind.ts'
-import { createPrompts } from './stage/prompts.ts'
+import { createOwnPrompts, createPrompts, ownPromptsOf } from './stage/prompts.ts'
 import { simulateKind } from './stage/simulate/kind.ts'
 import { dialogFromSteps } from './stage/simulate/record.ts'
 import { Runs } from './training/runs.ts'
@@ -57,6 +66,10 @@ export class OpenProject {
   readonly jobs: JobEngine
   readonly runs: Runs
   readonly playground: Playground
+  /** Its prompts as a person sees and changes them. */
+  readonly desk: PromptDesk
+  /** What prompts can be filled with. */
+  readonly examples: ExampleSources
   private readonly toolSets = new Map<string, Promise<ToolSet>>()
   /** What the rounds are read from. */
   readonly host: RoundHost
@@ -64,7 +77,7 @@ export class OpenProject {
   private readonly specs: SpecSource
   private readonly places: PolicyPlaces
 
-  private constructor(folder: ProjectFolder, deps: EngineDeps) {
+  private constructor(folder: ProjectFolder, deps: EngineDeps, hosts: KeptHosts) {
     this.folder = folder
     this.deps = deps
     this.places = policyPlaces(deps, folder.folder)
@@ -75,8 +88,21 @@ export class OpenProject {
       jobs: { list: () => this.jobs.list(), get: (id) => this.jobs.get(id) },
       now: () => deps.now().toISOString(),
     }
-    const prompts = createPrompts({ resourcesFolder: deps.resourcesFolder, projectFolder: folder.folder })
-    this.specs = { appVersion: deps.appVersion, now: this.host.now, promptHashes: () => prompts.hashes() }
+    const prompts = createPrompts({
+      resourcesFolder: deps.resourcesFolder,
+      projectFolder: folder.folder,
+      store: folder.store,
+    })
+    const own = createOwnPrompts(folder.folder, () => stampOf(deps.now()))
+    this.desk = new PromptDesk({ prompts, own, folder: ownPromptsOf(folder.folder) })
+    this.examples = exampleSources({ ...this.host, prompts, toolSetOf: (job) => this.toolSetOf(job) })
+    this.specs = {
+      appVersion: deps.appVersion,
+      now: this.host.now,
+      promptsOf: (kind) => prompts.marks(promptsOfKind(kind)),
+      roleSettings: async () =>
+        changedSettings((await endpointBook(deps).read()).sampling, (await this.roles()).sampling),
+    }
     this.jobs = new JobEngine({
       store: folder.store,
       kinds: [
@@ -90,7 +116,12 @@ export class OpenProject {
           now: () => deps.now().toISOString(),
           sha256,
         }),
-        ...loopKinds(this.host, prompts, this.host.now, { ...this.places, startPolicy: deps.startPolicy }),
+        ...loopKinds(this.host, prompts, this.host.now, {
+          ...this.places,
+          startPolicy: deps.startPolicy,
+          openHost: (id) => hosts.open(id),
+          kit: hosts.kit,
+        }),
         roundKind({ host: this.host, toolSet: (id) => this.toolSet(id), specs: this.specs }),
       ],
       findPlayers: (spec) => this.playersOf(spec),
@@ -127,17 +158,24 @@ export class OpenProject {
   }
 
   /** @param readOnly why nothing of it is to be changed, not even what a crash left. @throws Failure `project.*` */
-  static async open(folder: string, deps: EngineDeps, readOnly?: ReadOnlyReason): Promise<OpenProject> {
+  static async open(
+    folder: string,
+    deps: EngineDeps,
+    hosts: KeptHosts,
+    readOnly?: ReadOnlyReason,
+  ): Promise<OpenProject> {
     if (readOnly !== undefined) {
-      const project = new OpenProject(await lookIntoProject(folder, deps.workerFile, readOnly), deps)
+      const project = new OpenProject(await lookIntoProject(folder, deps.workerFile, readOnly), deps, hosts)
+      project.jobs.meter.budget = await readBudget(project.folder.store).catch(() => ({}))
       await project.tellChanged()
       return project
     }
     const opened = await openProjectFolder(folder, deps.workerFile)
     try {
-      const project = new OpenProject(opened, deps)
+      const project = new OpenProject(opened, deps, hosts)
       await sweepUnfinished(datasetsOf(folder))
       await backupIfDue(opened, deps.now())
+      project.jobs.meter.budget = await readBudget(opened.store)
       await project.jobs.recover(deps.resumeJobs ?? true)
       await project.tellChanged()
       return project
@@ -166,6 +204,24 @@ export class OpenProject {
   async setTransferring(on: boolean): Promise<void> {
     this.transferring = on
     await this.tellChanged()
+  }
+
+  /** What the project says of roles in place of the table for all projects. */
+  roles(): Promise<ProjectRoles> {
+    return readRoles(this.folder.store)
+  }
+
+  /** The project's caps and what counts against them. */
+  budget(): ProjectBudget {
+    const { budget } = this.jobs.meter
+    return { budget, spent: this.jobs.meter.project() }
+  }
+
+  /** Caps from here on; jobs that run look at them with their next record. */
+  async setBudget(budget: Budget): Promise<ProjectBudget> {
+    await writeBudget(this.folder.store, budget)
+    this.jobs.meter.budget = budget
+    return this.budget()
   }
 
   async info(): Promise<ProjectInfo> {
@@ -198,7 +254,7 @@ export class OpenProject {
     return { id: spec.id }
   }
 
-  private openEndpoint(timeouts: Partial<EndpointTimeouts> = {}): Promise<OpenEndpoint> {
+  private keptEndpoints(timeouts: Partial<EndpointTimeouts> = {}): Promise<KeptEndpoints> {
     const key = (url: string) => this.deps.secrets.get(keyName(url))
     return keptEndpoints(this.deps, key, networkGate(this.deps), timeouts)
   }
@@ -206,7 +262,7 @@ export class OpenProject {
   private async playersOf(spec: JobSpec): Promise<Players> {
     if (spec.kind === 'simulate') {
       const settings = simulateSettingsSchema.parse(spec.settings)
-      return findPlayers(spec, settings, await this.toolSet(settings.toolSetId), await this.openEndpoint())
+      return findPlayers(spec, settings, await this.toolSet(settings.toolSetId), await this.keptEndpoints())
     }
     const samples =
       spec.kind === 'calibrate'
@@ -230,7 +286,7 @@ export class OpenProject {
     timeouts: Partial<EndpointTimeouts> = {},
   ): Promise<Players> {
     const openSmall = (model: string) => openSmallPolicy(this.places, model, this.deps.startPolicy)
-    return findSamplePlayers(spec, samples, await this.openEndpoint(timeouts), openSmall)
+    return findSamplePlayers(spec, samples, await this.keptEndpoints(timeouts), openSmall)
   }
 
   /** Whether the small policy came with the program. */
@@ -259,11 +315,15 @@ export class OpenProject {
     return found
   }
 
-  /** Finished dialogs of a simulate job, in order. */
-  private async *dialogs(job: string): AsyncGenerator<DialogSource> {
+  private async toolSetOf(job: string): Promise<ToolSet> {
     const { spec } = await this.jobs.get(job)
     const settings: SimulateSettings = simulateSettingsSchema.parse(spec.settings)
-    const toolSet = await this.toolSet(settings.toolSetId)
+    return this.toolSet(settings.toolSetId)
+  }
+
+  /** Finished dialogs of a simulate job, in order. */
+  private async *dialogs(job: string): AsyncGenerator<DialogSource> {
+    const toolSet = await this.toolSetOf(job)
     const byName = new Map(toolSet.tools.map((tool) => [tool.name, tool]))
     for await (const stored of finishedDialogs(this.folder.store, job)) {
       const dialog = dialogFromSteps(stored.input, stored.steps)

@@ -26,6 +26,7 @@ export type LocalCallName = Extract<
   | `bundle.${string}`
   | 'project.recent'
   | 'project.forget'
+  | 'project.placeFor'
 >
 
 /** Characters and values of one call's input, added up. */

@@ -50,7 +50,8 @@ export type Place =
     }
   /** An endpoint's id, or `new`. */
   | { readonly page: 'connections'; readonly endpoint?: string; readonly tab?: 'endpoints' | 'roles' }
-  | { readonly page: 'jobs'; readonly job?: string }
+  /** `budget`: the project's, in place of a job. */
+  | { readonly page: 'jobs'; readonly job?: string; readonly budget?: boolean }
   | {
       readonly page: 'settings'
       readonly tab?: SettingsTab

@@ -39,7 +39,7 @@ function windowDeps(kept: readonly Partial<StoredEndpoint>[] = []) {
 }
 const url = () => `http://127.0.0.1:${server.port}/v1`
 const openAt = async (deps: EngineDeps, address: string) =>
-  (await keptEndpoints(deps, async () => undefined, networkGate(deps)))(address, 1)
+  (await keptEndpoints(deps, async () => undefined, networkGate(deps))).open(address, 1)
 const contacts = (deps: EngineDeps) => networkGate(deps).contacts.list()
 
 it('sends nothing to a host that a job names and the user did not configure, own machine or not', async () => {

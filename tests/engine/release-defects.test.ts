@@ -64,7 +64,7 @@ describe('the release’s defect', () => {
       [...text.matchAll(/\.get\('([a-z]+\/[a-z-]+)'/g)].map((m) => m[1] ?? ''),
     )
     expect(new Set(named).size).toBeGreaterThan(8)
-    const library = await createPrompts({ resourcesFolder }).library()
+    const library = await createPrompts({ resourcesFolder }).inForce()
     for (const id of named) expect(library.get(id, 'en').body, id).not.toBe('')
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       scripts: Record<string, string>

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Handlers } from '#core/contract/contract.ts'
 import type { Transfers } from '../transfer/transfers.ts'
 
-type TransferCall = Extract<
+export type TransferCall = Extract<
   keyof Handlers,
   | 'project.copy'
   | 'project.move'

@@ -149,7 +149,7 @@ async function tellRemoved(
 async function run(deps: FilterDeps, context: ItemContext<FilterSettings>): Promise<ItemEnd> {
   const { settings, spec, signal } = context
   const tally: Tally = { read: 0, unchecked: 0, train: 0, removed: [] }
-  const preamble = await policyPreamble(deps)
+  const preamble = await policyPreamble(deps, spec.prompts)
   const written = await writeDataset(
     {
       ...{ datasetsFolder: deps.datasetsFolder, job: spec.id, preamble, round: settings.round },
@@ -181,6 +181,7 @@ async function run(deps: FilterDeps, context: ItemContext<FilterSettings>): Prom
 /** The filter stage. Run again after a kill it writes the same bytes under the same hash and tells the same. */
 export const filterKind = (deps: FilterDeps): FanOutKind<FilterSettings> => ({
   drive: 'fan-out',
+  asksNobody: true,
   name: 'filter',
   version: 1,
   decodeSettings: (raw) => decodeWith(filterSettingsSchema, raw),

@@ -1,12 +1,13 @@
 /** Asks judges about two responses until they decide. */
 
 import { ROLE_SAMPLING } from '#core/endpoint/role-sampling.ts'
+import { asChosen } from '#core/endpoint/role-settings.ts'
 import { type ChatChoice, TransportError } from '#core/endpoint/transport.ts'
 import { judgementSchema, readJudgement, seenAs } from '#core/judge/format.ts'
 import { judgeValues, responseOf, responseOfText } from '#core/judge/outline.ts'
 import type { VerdictName } from '#core/judge/verdict.ts'
 import { type Ballot, seatOf, tally, votesWanted } from '#core/judge/vote.ts'
-import type { PromptLibrary } from '#core/prompt/library.ts'
+import type { PromptShelf } from '#core/prompt/library.ts'
 import { renderMessages } from '#core/prompt/render.ts'
 import type { Sample } from '#core/sample/sample.ts'
 import type { ItemContext } from '../../job/kind.ts'
@@ -28,7 +29,7 @@ export interface Court {
   readonly text: string
   /** Verdicts that rules have not ruled out. */
   readonly open: ReadonlySet<VerdictName>
-  readonly prompts: PromptLibrary
+  readonly prompts: PromptShelf
 }
 
 function hear(court: Court, number: number, swapped: boolean, choice: ChatChoice, judge: string): Heard {
@@ -56,9 +57,11 @@ export async function askJudge(
         court.prompts.get('judge/verdict', sample.language),
         judgeValues(sample, shown),
       ),
-      sampling: ROLE_SAMPLING.judge,
+      ...asChosen(context.spec.sampling?.judge, {
+        sampling: ROLE_SAMPLING.judge,
+        thinking: context.settings.thinking,
+      }),
       answerSchema: judgementSchema([...open].map((verdict) => seenAs(verdict, swapped))),
-      thinking: context.settings.thinking,
       seed: context.random('judge', number).seed(),
       itemKey: `${sample.id}|judge|0|${number}`,
     },

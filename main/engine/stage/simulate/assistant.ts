@@ -2,6 +2,7 @@
 import type { AssistantTurn, Vote, WrongTurn } from '#core/dialog/dialog.ts'
 import { patienceLeft } from '#core/dialog/give-up.ts'
 import { chatHistory } from '#core/dialog/outline.ts'
+import { assistantValues } from '#core/dialog/prompt-values.ts'
 import { wantsThinking } from '#core/dialog/situation.ts'
 import { countVotes } from '#core/dialog/vote.ts'
 import type { ChatChoice } from '#core/endpoint/transport.ts'
@@ -11,7 +12,7 @@ import type { Answer } from '#core/tool-call/call.ts'
 import { sameAnswer } from '#core/tool-call/match.ts'
 import { readAnswer } from '#core/tool-call/read.ts'
 import { checkCall } from '#core/tool-call/schema.ts'
-import { ask, askRepair, REPAIRS, type Request, randomOf, type Talk, wrongTurn } from './talk.ts'
+import { ask, askRepair, REPAIRS, type Request, randomOf, type Talk, thinks, wrongTurn } from './talk.ts'
 
 export interface AssistantTaken {
   readonly value?: { readonly turn: AssistantTurn; readonly chosen: number }
@@ -86,11 +87,12 @@ async function together<T>(work: readonly Promise<T>[]): Promise<T[]> {
 
 function requestOf(talk: Talk): Request {
   const { setup, turns } = talk.dialog
-  const thinking = talk.context.settings.thinking && wantsThinking(talk.dialog)
-  const system = renderMessages(talk.prompts.get('assistant/answer', setup.language), {
-    date: setup.date,
-    thinking: thinking ? renderText(talk.prompts.get('assistant/thinking', setup.language), {}) : '',
-  })
+  const thinking = thinks(talk, 'assistant') && wantsThinking(talk.dialog)
+  const part = thinking ? renderText(talk.prompts.get('assistant/thinking', setup.language), {}) : ''
+  const system = renderMessages(
+    talk.prompts.get('assistant/answer', setup.language),
+    assistantValues(setup, part),
+  )
   return {
     messages: [...system, ...chatHistory(turns)],
     tools: [...talk.tools.values()].map(({ name, description, parameters }) => ({
