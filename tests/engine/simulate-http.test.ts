@@ -89,6 +89,19 @@ describe('simulate over HTTP', () => {
     expect(answered?.from === 'tool' && answered.results[0]?.content).toContain('1.0')
   }, 120_000)
 
+  it('counts by an estimate where the server counts nothing, says so, and a cap holds all the same', async () => {
+    await stub.control({ roles: DIALOG_ROLES, countsNothing: true })
+    const wish = await settings(20)
+    const { id } = await engine.handlers['simulate.start']({
+      settings: { ...wish, budget: { tokens: 20_000 } },
+    })
+    const { state, counters } = await engine.project().jobs.settled(id)
+    expect(state.pause?.reason).toBe('budget')
+    const tokens = (counters['usage.promptTokens'] ?? 0) + (counters['usage.completionTokens'] ?? 0)
+    expect(tokens).toBeGreaterThanOrEqual(20_000)
+    expect(counters['usage.estimatedTokens']).toBe(tokens)
+  }, 60_000)
+
   it('stands still on a wrong key, within five calls, and goes on with the right one', async () => {
     await stub.control({ roles: DIALOG_ROLES, key: 'sk-only-in-the-header' })
     const { id } = await engine.handlers['simulate.start']({ settings: await settings(40), key: 'sk-wrong' })
