@@ -8,16 +8,17 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
-      // Everything is bundled (a faster start, a smaller package) but what has native parts.
+      // Everything is bundled (a faster start, a smaller package) but what has native parts; those of ssh2 are optional.
       externalizeDeps: false,
       rollupOptions: {
-        external: ['electron', /^@duckdb\//],
+        external: ['electron', /^@duckdb\//, 'cpu-features', /\.node$/],
         input: {
           index: at('main/index.ts'),
           'engine-process': at('main/engine-process.ts'),
           'small-policy-process': at('main/small-policy-process.ts'),
           'nano-worker': at('main/engine/inference/nano/worker.ts'),
           'store-worker': at('main/engine/project/store-worker.ts'),
+          'token-worker': at('main/engine/tokenizer/token-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk/[name]-[hash].js' },
       },

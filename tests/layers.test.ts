@@ -69,7 +69,16 @@ const UI = [
   'uplot',
 ]
 /** Rooms that know only core and themselves; what joins them is passed in. */
-const CLOSED_ROOMS = ['endpoint', 'inference', 'host', 'dataset', 'tool-set', 'project', 'training']
+const CLOSED_ROOMS = [
+  'endpoint',
+  'inference',
+  'host',
+  'dataset',
+  'tool-set',
+  'project',
+  'tokenizer',
+  'training',
+]
 
 type Rule = readonly [name: string, applies: (from: string) => boolean, allowed: (one: Import) => boolean]
 const RULES: readonly Rule[] = [
@@ -104,6 +113,7 @@ const RULES: readonly Rule[] = [
         'core',
         'main/engine/job',
         'main/engine/endpoint',
+        'main/engine/host',
         'main/engine/inference',
         'main/engine/dataset',
         'main/engine/tool-set',

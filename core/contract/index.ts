@@ -1,4 +1,5 @@
 export * from './answer.ts'
 export type * from './connection-views.ts'
 export * from './contract.ts'
+export type * from './host-views.ts'
 export type * from './views.ts'

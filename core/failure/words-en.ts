@@ -1,5 +1,9 @@
 import type { Words } from './word-table.ts'
 import { EN_CONNECTION } from './words-en-connection.ts'
+import { EN_DOCTOR } from './words-en-doctor.ts'
+import { EN_HOST } from './words-en-host.ts'
+import { EN_KIT } from './words-kit-en.ts'
+import { EN_PROMPTS } from './words-prompts-en.ts'
 import { EN_TRAINING } from './words-training-en.ts'
 
 export const EN: Words = {
@@ -28,6 +32,14 @@ export const EN: Words = {
   'project.exists': {
     message: 'The folder {{folder}} is not empty.',
     hint: 'Choose another name or an empty folder.',
+  },
+  'project.already': {
+    message: 'The folder {{folder}} is a LoopTool project already.',
+    hint: 'Open it, or choose another folder for the new project.',
+  },
+  'project.itself': {
+    message: 'The folder {{folder}} is a LoopTool project itself.',
+    hint: 'Projects lie beside each other: choose the folder around it. To go on with this project, open it.',
   },
   'project.newer': {
     message:
@@ -289,6 +301,10 @@ export const EN: Words = {
     message: 'A stored record ({{what}}) is damaged and cannot be read.',
     hint: 'Restore a backup of the project; the damaged file is kept beside it.',
   },
+  ...EN_PROMPTS,
+  ...EN_KIT,
   ...EN_TRAINING,
   ...EN_CONNECTION,
+  ...EN_HOST,
+  ...EN_DOCTOR,
 }

@@ -1,6 +1,10 @@
 import type { Words } from './word-table.ts'
+import { ZH_KIT } from './words-kit-zh.ts'
+import { ZH_PROMPTS } from './words-prompts-zh.ts'
 import { ZH_TRAINING } from './words-training-zh.ts'
 import { ZH_CONNECTION } from './words-zh-connection.ts'
+import { ZH_DOCTOR } from './words-zh-doctor.ts'
+import { ZH_HOST } from './words-zh-host.ts'
 
 export const ZH: Words = {
   'program.defect': {
@@ -23,6 +27,14 @@ export const ZH: Words = {
     hint: '请选择包含 project.json 的文件夹，或新建项目。',
   },
   'project.exists': { message: '文件夹 {{folder}} 不为空。', hint: '请换一个名称，或选择空文件夹。' },
+  'project.already': {
+    message: '文件夹 {{folder}} 已经是一个 LoopTool 项目。',
+    hint: '可以直接打开它，或为新项目另选文件夹。',
+  },
+  'project.itself': {
+    message: '文件夹 {{folder}} 本身就是一个 LoopTool 项目。',
+    hint: '项目应并列存放：请选择它的上一级文件夹。若想继续这个项目，请直接打开它。',
+  },
   'project.newer': {
     message: '该项目由更新版本的 LoopTool 写成（格式 {{found}}，本版本最高支持 {{known}}）。',
     hint: '请升级 LoopTool。项目未被改动。',
@@ -245,6 +257,10 @@ export const ZH: Words = {
     message: '有一条已存的记录（{{what}}）损坏，无法读取。',
     hint: '可恢复项目的备份，损坏的文件会保留在旁边。',
   },
+  ...ZH_PROMPTS,
+  ...ZH_KIT,
   ...ZH_TRAINING,
   ...ZH_CONNECTION,
+  ...ZH_HOST,
+  ...ZH_DOCTOR,
 }

@@ -26,6 +26,8 @@ export type PauseReason =
   | 'endpoint'
   | 'key'
   | 'failures'
+  /** The host wants something of a person: a key to be trusted, room on its disk. Its work may go on meanwhile. */
+  | 'host'
   | 'interrupted'
 
 /** Where a failed item failed. */

@@ -9,10 +9,16 @@ import type { JobView } from '#core/job/view.ts'
 import { createEngine, type Engine } from '#engine/index.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { startPolicy } from './small-policy-child.ts'
-import { endpointsFile } from './user-data.ts'
+import { endpointsFile, userDataFolder } from './user-data.ts'
 
 /** The key of an endpoint; an argument would be seen in process lists. */
 export const KEY_VARIABLE = 'LOOPTOOL_ENDPOINT_KEY'
+
+/** The password of a host, or the passphrase of its key. */
+const HOST_VARIABLE = 'LOOPTOOL_HOST_SECRET'
+
+/** A host must never be sent what is an endpoint's, nor the other way round. */
+const secretVariable = (name: string): string => (name.startsWith('host ') ? HOST_VARIABLE : KEY_VARIABLE)
 
 /** A small policy of one's own (a folder that `npm run nano:make` or a training has written). */
 const POLICY_VARIABLE = 'LOOPTOOL_POLICY'
@@ -54,9 +60,10 @@ export async function withEngine<T>(wish: SessionWish, work: (session: Session) 
     push: <P extends PushName>(name: P, payload: Pushes[P]) => {
       if (name === 'job.changed' && process.stderr.isTTY) show(payload as JobView)
     },
-    secrets: { get: async () => process.env[KEY_VARIABLE], set: async () => undefined },
+    secrets: { get: async (name) => process.env[secretVariable(name)], set: async () => undefined },
     resumeJobs: wish.resumeJobs,
     endpointsFile: endpointsFile(),
+    hostsFolder: userDataFolder(),
   })
   const settle = async (id: string): Promise<JobView> => {
     const view = await engine.project().jobs.settled(id)
@@ -64,7 +71,7 @@ export async function withEngine<T>(wish: SessionWish, work: (session: Session) 
     return view
   }
   const stop = (): void => {
-    void engine.close().finally(() => process.exit(1))
+    void engine.end().finally(() => process.exit(1))
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
@@ -73,7 +80,7 @@ export async function withEngine<T>(wish: SessionWish, work: (session: Session) 
   } finally {
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
-    await engine.close()
+    await engine.end()
   }
 }
 

@@ -6,6 +6,7 @@ import { datasetCalls } from './calls/dataset.ts'
 import { dialogCalls } from './calls/dialog.ts'
 import { endpointCalls } from './calls/endpoint.ts'
 import type { EngineHost } from './calls/engine-host.ts'
+import { hostCalls } from './calls/host.ts'
 import { jobCalls } from './calls/job.ts'
 import { playgroundCalls } from './calls/playground.ts'
 import { projectCalls } from './calls/project.ts'
@@ -15,18 +16,21 @@ import { toolSetCalls } from './calls/tool-set.ts'
 import { trainCalls } from './calls/train.ts'
 import { trainingCalls } from './calls/training.ts'
 import type { EngineCallName, EngineDeps } from './deps.ts'
+import { KeptHosts } from './kept-hosts.ts'
 import { OpenProject } from './open-project.ts'
 
 /** The engine: at most one open project, and an answer to every call about it. */
 export class Engine implements EngineHost {
   readonly handlers: Handlers<EngineCallName>
   readonly deps: EngineDeps
+  readonly hosts: KeptHosts
   private current: OpenProject | undefined
   /** Opening and closing wait for one another. */
   private turn: Promise<unknown> = Promise.resolve()
 
   constructor(deps: EngineDeps) {
     this.deps = deps
+    this.hosts = new KeptHosts(deps)
     this.handlers = {
       ...projectCalls(this),
       ...toolSetCalls(this),
@@ -39,6 +43,7 @@ export class Engine implements EngineHost {
       ...trainCalls(this),
       ...roundCalls(this),
       ...endpointCalls(deps),
+      ...hostCalls(deps, this.hosts),
       ...courtCalls(this),
       ...budgetCalls(this),
     }
@@ -59,13 +64,19 @@ export class Engine implements EngineHost {
     return this.inTurn(async () => {
       if (this.current?.folder.folder === folder) return this.current
       await this.closeCurrent()
-      this.current = await OpenProject.open(folder, this.deps)
+      this.current = await OpenProject.open(folder, this.deps, this.hosts)
       return this.current
     })
   }
 
   close(): Promise<void> {
     return this.inTurn(() => this.closeCurrent())
+  }
+
+  /** The last act: nothing is reached after it. */
+  async end(): Promise<void> {
+    await this.close()
+    await this.hosts.close()
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {

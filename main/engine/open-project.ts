@@ -17,6 +17,7 @@ import type { EndpointTimeouts } from './endpoint/client.ts'
 import { JobEngine } from './job/job-engine.ts'
 import type { Players } from './job/players.ts'
 import { endpointBook, type KeptEndpoints, keptEndpoints } from './kept-endpoints.ts'
+import type { KeptHosts } from './kept-hosts.ts'
 import { loopKinds } from './loop-kinds.ts'
 import { samplesOf } from './loop-records.ts'
 import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
@@ -60,7 +61,7 @@ export class OpenProject {
   private readonly specs: SpecSource
   private readonly places: PolicyPlaces
 
-  private constructor(folder: ProjectFolder, deps: EngineDeps) {
+  private constructor(folder: ProjectFolder, deps: EngineDeps, hosts: KeptHosts) {
     this.folder = folder
     this.deps = deps
     this.places = policyPlaces(deps, folder.folder)
@@ -92,7 +93,12 @@ export class OpenProject {
           now: () => deps.now().toISOString(),
           sha256,
         }),
-        ...loopKinds(this.host, prompts, this.host.now, { ...this.places, startPolicy: deps.startPolicy }),
+        ...loopKinds(this.host, prompts, this.host.now, {
+          ...this.places,
+          startPolicy: deps.startPolicy,
+          openHost: (id) => hosts.open(id),
+          kit: hosts.kit,
+        }),
         roundKind({ host: this.host, toolSet: (id) => this.toolSet(id), specs: this.specs }),
       ],
       findPlayers: (spec) => this.playersOf(spec),
@@ -129,10 +135,10 @@ export class OpenProject {
   }
 
   /** @throws Failure `project.*` */
-  static async open(folder: string, deps: EngineDeps): Promise<OpenProject> {
+  static async open(folder: string, deps: EngineDeps, hosts: KeptHosts): Promise<OpenProject> {
     const opened = await openProjectFolder(folder, deps.workerFile)
     try {
-      const project = new OpenProject(opened, deps)
+      const project = new OpenProject(opened, deps, hosts)
       await sweepUnfinished(datasetsOf(folder))
       await backupIfDue(opened, deps.now())
       project.jobs.meter.budget = await readBudget(opened.store)

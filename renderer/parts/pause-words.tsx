@@ -4,6 +4,7 @@ import type { JobState } from '#core/job/fold.ts'
 import { useAmount } from '../words/amount.ts'
 import { useCode } from '../words/code.ts'
 import { Fold } from './fold.tsx'
+import { JobFailure } from './job-failure.tsx'
 
 /** A pause's technical text may begin with the code of what went wrong. */
 function split(detail: string): { code: string | undefined; rest: string } {
@@ -39,6 +40,7 @@ export function PauseWords({ pause, details = false }: Props) {
       </span>
     )
   const { code, rest } = split(pause.detail)
+  if (pause.reason === 'host' && pause.detail !== '') return <JobFailure text={pause.detail} />
   return (
     <div>
       {code === undefined || say(code) === code ? (

@@ -1,26 +1,6 @@
 import { create } from 'zustand'
+import { type EndpointForm, type FormId, NEW_ENDPOINT } from '#core/endpoint/endpoint-form.ts'
 import type { StagedTest } from '#core/endpoint/staged-test.ts'
-import type { EndpointDraft, StoredEndpoint } from '#core/endpoint/stored-endpoint.ts'
-
-/** What is typed about an endpoint. The key lives here only until it is saved, and nowhere on disk. */
-export interface EndpointForm {
-  readonly name: string
-  readonly url: string
-  readonly model: string
-  readonly key: string
-  readonly runOnly: boolean
-  readonly concurrency: number
-  /** One address a line. */
-  readonly replicas: string
-  readonly priceIn: number | undefined
-  readonly priceOut: number | undefined
-  readonly caFile: string | undefined
-  readonly proxy: string
-}
-
-/** Where a form belongs: an endpoint's id, or the one that is not saved yet. */
-export type FormId = string
-export const NEW_ENDPOINT: FormId = 'new'
 
 interface ConnectionsState {
   readonly forms: Readonly<Record<FormId, EndpointForm>>
@@ -51,47 +31,3 @@ export const useConnections = create<ConnectionsState>()((set) => ({
   noteTest: (id, test) => set(({ testOf }) => ({ testOf: { ...testOf, [id]: test } })),
   hear: (test) => set(({ tests }) => ({ tests: { ...tests, [test.id]: test } })),
 }))
-
-export const EMPTY_FORM: EndpointForm = {
-  name: '',
-  url: '',
-  model: '',
-  key: '',
-  runOnly: false,
-  concurrency: 64,
-  replicas: '',
-  priceIn: undefined,
-  priceOut: undefined,
-  caFile: undefined,
-  proxy: '',
-}
-
-export const formOf = (endpoint: StoredEndpoint): EndpointForm => ({
-  ...EMPTY_FORM,
-  name: endpoint.name,
-  url: endpoint.url,
-  model: endpoint.model,
-  concurrency: endpoint.concurrency,
-  replicas: endpoint.replicas.join('\n'),
-  priceIn: endpoint.price?.input,
-  priceOut: endpoint.price?.output,
-  caFile: endpoint.caFile,
-  proxy: endpoint.proxy ?? '',
-})
-
-/** The form as it would be stored; the key goes its own way. */
-export function draftOf(form: EndpointForm): EndpointDraft {
-  const { priceIn, priceOut, caFile } = form
-  const proxy = form.proxy.trim()
-  const priced = priceIn !== undefined || priceOut !== undefined
-  return {
-    name: form.name.trim(),
-    url: form.url.trim(),
-    model: form.model.trim(),
-    concurrency: form.concurrency,
-    replicas: form.replicas.split(/\s+/).filter((line) => line !== ''),
-    ...(priced ? { price: { input: priceIn ?? 0, output: priceOut ?? 0 } } : {}),
-    ...(caFile === undefined ? {} : { caFile }),
-    ...(proxy === '' ? {} : { proxy }),
-  }
-}

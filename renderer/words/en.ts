@@ -2,6 +2,7 @@
 import { enBudget } from './en-budget.ts'
 import { enCodes } from './en-codes.ts'
 import { enConnections } from './en-connections.ts'
+import { enGuide } from './en-guide.ts'
 import { enPages } from './en-pages.ts'
 import { enPlayground } from './en-playground.ts'
 import { enRoles } from './en-roles.ts'
@@ -154,6 +155,7 @@ export const en = {
       endpoint: 'The endpoint does not answer as it should.',
       key: 'The endpoint needs its key again.',
       failures: 'Too many of its items failed.',
+      host: 'The host needs something of you; its work may go on meanwhile.',
       interrupted: 'LoopTool ended while it ran. Everything recorded is there.',
     },
     move: { pause: 'Pause', resume: 'Resume', cancel: 'Cancel job', retry: 'Retry failed' },
@@ -248,6 +250,7 @@ export const en = {
   ...enBudget,
   ...enCodes,
   ...enConnections,
+  ...enGuide,
   ...enPages,
   ...enRoles,
   ...enRounds,

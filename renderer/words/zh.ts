@@ -4,6 +4,7 @@ import type { WordsLike } from './shape.ts'
 import { zhBudget } from './zh-budget.ts'
 import { zhCodes } from './zh-codes.ts'
 import { zhConnections } from './zh-connections.ts'
+import { zhGuide } from './zh-guide.ts'
 import { zhPages } from './zh-pages.ts'
 import { zhPlayground } from './zh-playground.ts'
 import { zhRoles } from './zh-roles.ts'
@@ -150,6 +151,7 @@ export const zh: WordsLike<typeof en> = {
       endpoint: '端点没有正常应答。',
       key: '端点需要重新输入密钥。',
       failures: '失败的条目过多。',
+      host: '主机需要您处理一件事；它的工作可能仍在进行。',
       interrupted: '运行时 LoopTool 被关闭。已有记录都在。',
     },
     move: { pause: '暂停', resume: '继续', cancel: '取消作业', retry: '重试失败项' },
@@ -236,6 +238,7 @@ export const zh: WordsLike<typeof en> = {
   ...zhBudget,
   ...zhCodes,
   ...zhConnections,
+  ...zhGuide,
   ...zhPages,
   ...zhRoles,
   ...zhRounds,

@@ -1,3 +1,4 @@
+import type { Away } from '#core/job/view.ts'
 import type { Store } from '../project/store.ts'
 import type { DriveHooks } from './drive.ts'
 import { Halt } from './halt.ts'
@@ -12,10 +13,10 @@ const LOOK_EVERY_MS = 200
 const PAUSE_GRACE_MS = 60_000
 
 /** Waits until it is time to look again, or until the work has ended. */
-function nextLook(ended: Promise<void>): Promise<void> {
+function nextLook(ended: Promise<void>, everyMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const later = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, LOOK_EVERY_MS)
+    timer = setTimeout(resolve, everyMs)
   })
   return Promise.race([later, ended]).finally(() => clearTimeout(timer))
 }
@@ -29,6 +30,8 @@ function nextLook(ended: Promise<void>): Promise<void> {
 export class DetachedRunner extends RunningJob {
   /** What was done inside before this start: the pace counts from there. */
   insideBefore: number | undefined
+  away: Away | undefined
+  private graceMs = PAUSE_GRACE_MS
   private told: 'save' | 'now' | undefined
   private readonly abort = new AbortController()
   private readonly kind: DetachedKind<unknown>
@@ -45,7 +48,7 @@ export class DetachedRunner extends RunningJob {
   }
 
   protected onPause(): void {
-    setTimeout(() => this.abort.abort(new Halt()), PAUSE_GRACE_MS).unref()
+    setTimeout(() => this.abort.abort(new Halt()), this.graceMs).unref()
   }
 
   protected onCancel(): void {
@@ -70,6 +73,7 @@ export class DetachedRunner extends RunningJob {
     const { spec } = this
     const work = await this.kind.start({ spec, settings, signal: this.abort.signal })
     this.active = 1
+    this.graceMs = work.graceMs ?? PAUSE_GRACE_MS
     try {
       await this.follow(work, marks)
     } finally {
@@ -95,12 +99,13 @@ export class DetachedRunner extends RunningJob {
         throw await work.died()
       }
       this.tell(work)
-      await nextLook(ended)
+      await nextLook(ended, work.everyMs ?? LOOK_EVERY_MS)
     }
   }
 
   private async hear(news: WorkNews, marks: unknown[]): Promise<void> {
     const { done, total, unit } = news
+    this.away = news.away
     this.inside = { done, total, unit }
     this.insideBefore ??= done
     this.hooks.changed()
@@ -121,6 +126,7 @@ export class DetachedRunner extends RunningJob {
 
   private async endAs(end: NonNullable<WorkNews['end']>): Promise<void> {
     if (end.as === 'stopped') this.pause('user', '')
+    else if (end.as === 'held') this.pause('host', end.failure.message)
     else if (end.as === 'failed') throw end.failure
     else await this.endItem(end.end)
   }

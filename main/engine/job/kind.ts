@@ -4,6 +4,7 @@ import type { Role } from '#core/endpoint/role.ts'
 import type { ChatReply, ChatRequest } from '#core/endpoint/transport.ts'
 import type { Failure } from '#core/failure/failure.ts'
 import type { Boundary, JobSpec } from '#core/job/job.ts'
+import type { Away } from '#core/job/view.ts'
 import type { Random } from '#core/random/random.ts'
 import type { Statement } from '../project/store.ts'
 
@@ -101,16 +102,24 @@ export interface WorkNews {
   readonly total: number
   readonly unit: string
   readonly counters: Counters
+  /** The machine it runs on cannot be reached; the work goes on meanwhile. */
+  readonly away?: Away
   /** `stopped`: everything is kept and a later start goes on. */
   readonly end?:
     | { readonly as: 'done'; readonly end: ItemEnd }
     | { readonly as: 'stopped' }
     | { readonly as: 'failed'; readonly failure: Failure }
+    /** A person has to do something first; the work itself may go on meanwhile. */
+    | { readonly as: 'held'; readonly failure: Failure }
 }
 
 /** A work that runs by itself, here or on a host, and speaks through files. */
 export interface DetachedWork {
   news(mark: unknown): Promise<WorkNews>
+  /** Milliseconds between two looks; a fifth of a second unless named. */
+  readonly everyMs?: number
+  /** How long a work that was asked to keep everything may take; a minute unless named. */
+  readonly graceMs?: number
   /** `save`: end at the next safe point and keep everything; `now`: end at once. Told, not waited for. */
   stop(how: 'save' | 'now'): void
   /** Resolves when nobody works on it any more. */
