@@ -185,7 +185,12 @@ export const enGuide = {
       },
       budget: {
         title: 'A job has reached its limit',
-        text: 'It stopped by itself, as you set it. Resume it to go beyond, or cancel it and keep what it made.',
+        text: 'It stopped by itself, as you set it. Raise the cap and it goes on, or cancel it and keep what it made.',
+        act: 'See the job',
+      },
+      host: {
+        title: 'A job waits for its host',
+        text: 'The host wants something of you: trust in its key, or room on its disk. See what, then resume.',
         act: 'See the job',
       },
       host: {

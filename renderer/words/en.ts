@@ -167,6 +167,7 @@ export const en = {
     cancelYes: 'Yes, cancel it',
     cancelNo: 'Keep it',
     key: 'Key of the endpoint',
+    keyOf: 'Key for {{host}}',
     balance:
       '{{planned}} planned = {{waiting}} waiting + {{done}} done + {{dropped}} dropped + {{failed}} failed',
     planning: 'more are being planned',

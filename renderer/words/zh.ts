@@ -163,6 +163,7 @@ export const zh: WordsLike<typeof en> = {
     cancelYes: '确定取消',
     cancelNo: '保留',
     key: '端点密钥',
+    keyOf: '{{host}} 的密钥',
     balance: '计划 {{planned}} = 等待 {{waiting}} + 完成 {{done}} + 舍弃 {{dropped}} + 失败 {{failed}}',
     planning: '仍在列入计划',
     boundary: {
