@@ -51,9 +51,7 @@ export const contract = {
     z.object({ name: z.string().max(120), parent: path.optional() }),
   ),
   /** With `readOnly`, nothing in the folder is changed, and nobody is kept from it. */
-  'project.open': answers<view.ProjectInfo>()(
-    z.object({ folder: path, readOnly: z.boolean().optional() }),
-  ),
+  'project.open': answers<view.ProjectInfo>()(z.object({ folder: path, readOnly: z.boolean().optional() })),
   'project.openSample': answers<view.ProjectInfo>()(nothing),
   'project.current': answers<view.ProjectInfo | null>()(nothing),
   'project.close': answers<void>()(nothing),

@@ -189,11 +189,6 @@ export const enGuide = {
         act: 'See the job',
       },
       host: {
-        title: 'A job waits for its host',
-        text: 'The host wants something of you: trust in its key, or room on its disk. See what, then resume.',
-        act: 'See the job',
-      },
-      host: {
         title: 'A host waits for you',
         text: 'It wants a key to be trusted, or room on its disk; its work may go on meanwhile. See what it says, then resume.',
         act: 'See the job',

@@ -184,11 +184,6 @@ export const zhGuide: WordsLike<typeof enGuide> = {
         act: '查看作业',
       },
       host: {
-        title: '有作业在等主机',
-        text: '主机需要你处理：确认它的密钥，或腾出磁盘空间。看看是什么，然后继续。',
-        act: '查看作业',
-      },
-      host: {
         title: '主机在等你处理',
         text: '它需要你确认密钥，或需要腾出磁盘空间；主机上的工作可能仍在进行。请查看说明后再继续。',
         act: '查看作业',
