@@ -27,6 +27,14 @@ TOLD = {
 }
 
 
+# Steps in a row whose gradient may be no number, before the training is given up.
+MOST_SKIPPED = 3
+
+
+def all_finite(tensors):
+    return not tensors or bool(torch.stack([torch.isfinite(one).all() for one in tensors]).all())
+
+
 def peak_memory():
     """Most bytes that tensors took on the GPU since the last asking; None without one."""
     if not torch.cuda.is_initialized():
@@ -100,7 +108,7 @@ class Watch(TrainerCallback):
 
     def __init__(self, job, events, metrics, stop_wanted):
         self.job, self.events, self.metrics, self.stop_wanted = job, events, metrics, stop_wanted
-        self.trainer, self.stopped = None, None
+        self.trainer, self.stopped, self.skipped = None, None, 0
 
     def _due(self, step, every):
         return every > 0 and (step % every == 0 or step == self.job.steps)
@@ -132,6 +140,14 @@ class Watch(TrainerCallback):
         self.trainer.answers.drawn = []
         peak_memory()
 
+    def on_pre_optimizer_step(self, args, state, control, **_):
+        """A gradient that is no number changes no weight: now and then a GPU's kernels give one for sound answers."""
+        weights = [one for one in self.trainer.model.parameters() if one.grad is not None]
+        is_sound = all_finite([one.grad for one in weights])
+        self.skipped = 0 if is_sound else self.skipped + 1
+        for one in [] if is_sound else weights:
+            one.grad = None
+
     def on_step_end(self, args, state, control, **_):
         step, wanted = state.global_step, self.stop_wanted()
         # Between updates that share their answers nothing can be resumed exactly.
@@ -161,10 +177,14 @@ class Watch(TrainerCallback):
         if update_memory := peak_memory():
             measured.update({"memory/rollout": self.trainer.rollout_memory, "memory/update": update_memory})
             measured["memory/reserved"] = torch.cuda.memory_reserved()
-        is_sound = all(math.isfinite(measured.get(name) or 0) for name in ("loss", "grad/norm"))
+        if self.skipped:
+            # The answers of the step stand as they are; its gradient does not.
+            measured.pop("grad/norm", None)
+            measured["update/skipped"] = 1
+        is_sound = self.skipped < MOST_SKIPPED and math.isfinite(measured.get("loss") or 0)
         if is_sound and control.should_save:
             # An update can spoil the weights behind a sound loss; such a checkpoint must never be kept.
-            is_sound = all(bool(torch.isfinite(one).all()) for one in self.trainer.model.parameters() if one.requires_grad)
+            is_sound = all_finite([one for one in self.trainer.model.parameters() if one.requires_grad])
         told = self.validate(step) if is_sound and self._due(step, self.job.validate_every) else None
         self.metrics.add(metric_line(step, {**measured, **(held_out(told) if told else {})}))
         if told:
