@@ -64,6 +64,7 @@ export const enHosts = {
     ms: '{{ms}} ms',
     detail: 'What was said',
     copyFix: 'Copy the command',
+    copyKey: 'Copy the fingerprint',
     typeSecret: 'Type it',
     again: 'Test again',
     first: {

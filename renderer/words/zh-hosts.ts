@@ -64,6 +64,7 @@ export const zhHosts: WordsLike<typeof enHosts> = {
     ms: '{{ms}} 毫秒',
     detail: '原话',
     copyFix: '复制命令',
+    copyKey: '复制指纹',
     typeSecret: '去输入',
     again: '重新测试',
     first: {

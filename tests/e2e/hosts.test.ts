@@ -65,8 +65,8 @@ describe.skipIf(problem !== undefined)('hosts in the window', () => {
     await hands.enter(hands.byRole('button', 'It is the same: trust it'))
     await said(/GiB free on/)
     await hands.look('hosts-tested')
-    await hands.enter(hands.byRole('button', 'Save'))
-    await running.page.getByRole('navigation', { name: 'Hosts' }).getByText('GPU machine').waitFor()
+    await hands.enter(hands.byRole('button', /^Save$/))
+    await hands.byRole('button', 'Remove “GPU machine”').waitFor()
   })
 
   it('its report names what stands in the way, with what to do', async () => {

@@ -36,7 +36,6 @@ export function HostDetail({ view, panel, keysLast, open, changed }: Props) {
         className="stack wide"
         aria-label={view?.name || t(isLocal ? 'hosts.thisComputer' : 'hosts.new')}
       >
-        <p className="soft small prose">{t('hosts.lead')}</p>
         {isLocal ? (
           <p className="prose">{t('hosts.thisText')}</p>
         ) : (

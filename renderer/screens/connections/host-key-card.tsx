@@ -68,11 +68,12 @@ function ChangedKey({ finding, fix, trust }: Props) {
 }
 
 function Fingerprint({ type, fingerprint }: { readonly type: string; readonly fingerprint: string }) {
+  const { t } = useTranslation()
   return (
     <div className="row wrap">
       <code className="code host-fingerprint">{fingerprint}</code>
       <span className="soft small">{type}</span>
-      <CopyButton text={fingerprint} />
+      <CopyButton text={fingerprint} label={t('hosts.copyKey')} />
     </div>
   )
 }

@@ -16,14 +16,17 @@ type ConnectionsPlace = Extract<Place, { page: 'connections' }>
 
 /** Machines that train, this computer first. */
 export function HostsTab({ place }: { readonly place: ConnectionsPlace }) {
-  const go = usePlace((state) => state.go)
   const list = useCall('host.list', undefined)
   if (!list.data)
     return (
       <div className="page-body">{list.failure ? <FailureCard failure={list.failure} /> : <Loading />}</div>
     )
   const { hosts, keysLast } = list.data
-  const open = (host: string) => go({ ...place, tab: 'hosts', host })
+  // Whoever opens one later does so from where the window is by then.
+  const open = (host: string) => {
+    const { place: now, go } = usePlace.getState()
+    if (now.page === 'connections') go({ ...now, tab: 'hosts', host })
+  }
   const isNew = place.host === NEW_HOST || hosts.length === 0
   const chosen = isNew ? undefined : (hosts.find(({ id }) => id === place.host) ?? hosts[0])
   const id = chosen?.id ?? NEW_HOST

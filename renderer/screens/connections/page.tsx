@@ -51,7 +51,7 @@ function Filled({ place, connections, reload }: FilledProps) {
     go(onHosts ? { ...place, host: NEW_HOST } : { page: 'connections', endpoint: NEW_ENDPOINT })
   return (
     <>
-      <PageHeader title={t('connections.title')} lead={t('connections.lead')}>
+      <PageHeader title={t('connections.title')} lead={t(onHosts ? 'hosts.lead' : 'connections.lead')}>
         <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={add}>
           {onHosts ? t('hosts.add') : t('connections.add')}
         </Button>

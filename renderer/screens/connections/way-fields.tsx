@@ -59,21 +59,22 @@ export function WayFields({ way, kept, id, put }: Props) {
           onChange={(value) => put({ port: Number(value) || 22 })}
         />
       </div>
-      <TextInput
-        label={t('hosts.user')}
-        spellCheck={false}
-        value={way.user}
-        onChange={(event) => put({ user: event.currentTarget.value })}
-      />
-      <Select
-        label={t('hosts.login')}
-        description={way.by === 'agent' ? t('hosts.agentText') : undefined}
-        inputWrapperOrder={LABEL_INPUT_TEXT}
-        allowDeselect={false}
-        data={LOGINS.map((by) => ({ value: by, label: t(`hosts.by.${by}`) }))}
-        value={way.by}
-        onChange={(by) => put({ by: LOGINS.find((one) => one === by) ?? 'key', secret: '' })}
-      />
+      <div className="host-login">
+        <TextInput
+          label={t('hosts.user')}
+          spellCheck={false}
+          value={way.user}
+          onChange={(event) => put({ user: event.currentTarget.value })}
+        />
+        <Select
+          label={t('hosts.login')}
+          allowDeselect={false}
+          data={LOGINS.map((by) => ({ value: by, label: t(`hosts.by.${by}`) }))}
+          value={way.by}
+          onChange={(by) => put({ by: LOGINS.find((one) => one === by) ?? 'key', secret: '' })}
+        />
+      </div>
+      {way.by === 'agent' && <span className="small soft prose">{t('hosts.agentText')}</span>}
       {way.by === 'key' && <KeyFile file={way.file} put={put} />}
       {way.by !== 'agent' && <Secret way={way} kept={kept} id={id} put={put} />}
     </>
