@@ -4,6 +4,7 @@ import type { JobView } from '#core/job/view.ts'
 import { call, on } from '../bridge/looptool.ts'
 import { useConnections } from '../store/connections.ts'
 import { useDrafts } from '../store/drafts.ts'
+import { useHosts } from '../store/hosts.ts'
 import { useJobs } from '../store/jobs.ts'
 import { usePlace } from '../store/place.ts'
 import { usePlayground } from '../store/playground.ts'
@@ -25,6 +26,7 @@ export function listenToEngine(): void {
   on('project.changed', (project) => useProject.getState().put(project))
   on('job.changed', hearJob)
   on('endpoint.tested', (test) => useConnections.getState().hear(test))
+  on('host.tested', (test) => useHosts.getState().hear(test))
   on('engine.state', ({ state }) => {
     useProject.getState().putEngine(state)
     if (state === 'ready') refresh()

@@ -3,6 +3,7 @@ import { enBudget } from './en-budget.ts'
 import { enCodes } from './en-codes.ts'
 import { enConnections } from './en-connections.ts'
 import { enGuide } from './en-guide.ts'
+import { enHosts } from './en-hosts.ts'
 import { enPages } from './en-pages.ts'
 import { enPlayground } from './en-playground.ts'
 import { enRoles } from './en-roles.ts'
@@ -254,6 +255,7 @@ export const en = {
   ...enBudget,
   ...enCodes,
   ...enConnections,
+  ...enHosts,
   ...enGuide,
   ...enPages,
   ...enRoles,
