@@ -71,7 +71,6 @@ export const zhGuide: WordsLike<typeof enGuide> = {
       without:
         '没有也不要紧：除了训练大模型，其余都能使用，包括模拟、评判、轮次，以及在这台电脑上学习的小策略模型。',
       later: '以后再说',
-      toHosts: '到“连接”中添加',
     },
     tools: {
       title: '模型要学会调用哪些工具？',
@@ -114,7 +113,6 @@ export const zhGuide: WordsLike<typeof enGuide> = {
       incomplete: '练习角色：尚未为规划者、用户、助手和工具选定服务器',
       server: '{{host}} 上的 {{model}}',
       hostLater: '以后再说',
-      hosts_other: '{{count, number}} 台机器',
       none: '还没有',
       notRun: '还没有运行',
       made: '生成结果',
