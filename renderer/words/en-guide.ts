@@ -39,7 +39,7 @@ export const enGuide = {
       another: 'Make another project',
       openSample: 'Open the sample project',
       create: 'Create the project',
-      gone: 'The project of this set-up could not be opened again.',
+      gone: '{{folder}} could not be opened again. Try again to see why, or begin with another project.',
     },
     endpoint: {
       title: 'Which model plays the roles?',

@@ -42,7 +42,7 @@ export const zhGuide: WordsLike<typeof enGuide> = {
       another: '另建一个项目',
       openSample: '打开示例项目',
       create: '创建项目',
-      gone: '这次设置所用的项目无法再次打开。',
+      gone: '无法再次打开 {{folder}}。可以重试以查看原因，或换一个项目。',
     },
     endpoint: {
       title: '由哪个模型扮演各个角色？',
