@@ -59,7 +59,7 @@ export type Place =
       readonly bundle?: boolean
     }
 
-export const SETTINGS_TABS = ['general', 'network', 'logs', 'about'] as const
+export const SETTINGS_TABS = ['general', 'network', 'disk', 'logs', 'about'] as const
 export type SettingsTab = (typeof SETTINGS_TABS)[number]
 
 export const RUN_TABS = ['curves', 'rollouts', 'about'] as const

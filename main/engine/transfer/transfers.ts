@@ -227,10 +227,9 @@ export class Transfers {
       const { code, values, detail } = asFailure(error)
       // Whoever was at work may have failed in its own way when it was stopped.
       const bytes = { ...view.bytes, done: Math.min(done, view.bytes.total) }
-      last =
-        stop.aborted
-          ? { ...view, bytes, state: 'stopped' }
-          : { ...view, bytes, state: 'failed', failure: { code, values, detail } }
+      last = stop.aborted
+        ? { ...view, bytes, state: 'stopped' }
+        : { ...view, bytes, state: 'failed', failure: { code, values, detail } }
     }
     await source.release().catch(console.error)
     this.tell(last)
