@@ -66,7 +66,7 @@ export type Place =
       readonly bundle?: boolean
     }
 
-export const SETTINGS_TABS = ['general', 'network', 'logs', 'about'] as const
+export const SETTINGS_TABS = ['general', 'network', 'disk', 'logs', 'about'] as const
 export type SettingsTab = (typeof SETTINGS_TABS)[number]
 
 export const CONNECTION_TABS = ['endpoints', 'roles', 'hosts'] as const
