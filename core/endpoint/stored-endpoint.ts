@@ -7,6 +7,15 @@ import { addressOf } from './url.ts'
 const address = z.string().trim().min(1).max(2000)
 const money = z.number().min(0).max(1_000_000)
 
+/** How the tokens of the model's prompts are counted; where nothing is said, they are estimated. */
+export const tokenizerPlaceSchema = z.discriminatedUnion('kind', [
+  /** tokenizer.json and chat template lie in this folder. */
+  z.object({ kind: z.literal('files'), folder: z.string().trim().min(1).max(4096) }),
+  /** The server counts (vLLM's /tokenize). */
+  z.object({ kind: z.literal('server') }),
+])
+export type TokenizerPlace = z.infer<typeof tokenizerPlaceSchema>
+
 export const endpointDraftSchema = z.object({
   name: z.string().trim().min(1).max(120),
   url: address,
@@ -21,6 +30,7 @@ export const endpointDraftSchema = z.object({
   /** A certificate to trust beside the known ones. */
   caFile: z.string().min(1).max(4096).exactOptional(),
   proxy: z.string().trim().min(1).max(2000).exactOptional(),
+  tokenizer: tokenizerPlaceSchema.exactOptional(),
 })
 export type EndpointDraft = z.infer<typeof endpointDraftSchema>
 
@@ -30,8 +40,10 @@ export type StoredEndpoint = z.infer<typeof storedEndpointSchema>
 export const endpointBookSchema = z.object({
   format: z.literal(1),
   endpoints: z.array(storedEndpointSchema),
-  /** Hosts of others that the user agreed to send to. */
+  /** Hosts that the user named, and agreed to where they are another's. */
   allowedHosts: z.array(z.string()).default([]),
+  /** Nothing is contacted but the hosts of these endpoints, their proxies, and those agreed to. */
+  onlyConfigured: z.boolean().default(true),
   roles: roleTableSchema.default({}),
   /** Settings of roles where they differ from the method's own. */
   sampling: roleChoiceTableSchema.default({}),
@@ -44,6 +56,7 @@ export const EMPTY_BOOK: EndpointBookFile = {
   format: 1,
   endpoints: [],
   allowedHosts: [],
+  onlyConfigured: true,
   roles: {},
   sampling: {},
 }

@@ -26,6 +26,10 @@ export const EN_PROMPTS: Words = {
     message: 'The server at {{host}} does not count tokens: it has no /tokenize.',
     hint: 'Choose the folder with the model’s tokenizer.json instead. vLLM offers /tokenize; most other servers do not.',
   },
+  'tokenizer.serverRefused': {
+    message: 'The server at {{host}} refused to count tokens (status {{status}}).',
+    hint: 'The details hold its words. Check the model’s name and the key, or choose the folder with tokenizer.json instead.',
+  },
   'template.broken': {
     message: 'The model’s chat template cannot be run.',
     hint: 'The details say where it fails. Use the chat_template.jinja that the model’s makers ship.',

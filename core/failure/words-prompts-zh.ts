@@ -26,6 +26,10 @@ export const ZH_PROMPTS: Words = {
     message: '{{host}} 上的服务器不会数 token：它没有 /tokenize。',
     hint: '请改为选择模型 tokenizer.json 所在的文件夹。vLLM 有 /tokenize，多数别的服务器没有。',
   },
+  'tokenizer.serverRefused': {
+    message: '{{host}} 上的服务器拒绝数 token（状态码 {{status}}）。',
+    hint: '详情里是它的原话。请检查模型名称和密钥，或改为选择 tokenizer.json 所在的文件夹。',
+  },
   'template.broken': {
     message: '模型的对话模板无法运行。',
     hint: '详情里写着出错的位置。请使用模型作者发布的 chat_template.jinja。',

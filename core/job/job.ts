@@ -1,5 +1,6 @@
 import type { Role } from '../endpoint/role.ts'
 import type { RoleSettingsTable } from '../endpoint/role-settings.ts'
+import type { PromptMarks } from '../prompt/mark.ts'
 
 export const JOB_STATES = [
   'queued',
@@ -80,8 +81,8 @@ export interface JobSpec {
   readonly title: string
   /** Content hashes or ids of what goes in (tool sets, jobs, datasets), by name. */
   readonly inputs: Readonly<Record<string, string>>
-  /** Content hash of every prompt used, by prompt id. */
-  readonly prompts: Readonly<Record<string, string>>
+  /** Every prompt used: its version, its hash, and whether it is the project's own. */
+  readonly prompts: PromptMarks
   /** Players by role; where several play one (judges), they are asked in turn. */
   readonly roles: Readonly<Partial<Record<Role, readonly RolePlayer[]>>>
   /** Of a job that is a stage of another: that one's id. */

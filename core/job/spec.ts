@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { ROLES } from '../endpoint/role.ts'
 import { roleSettingsTableSchema } from '../endpoint/role-settings.ts'
+import { promptMarksSchema } from '../prompt/mark.ts'
 import { budgetSchema } from './budget.ts'
 import type { JobSpec } from './job.ts'
 import { pilotSchema } from './pilot.ts'
@@ -21,7 +22,7 @@ const specSchema = z.object({
   kindVersion: z.number(),
   title: z.string(),
   inputs: z.record(z.string(), z.string()),
-  prompts: z.record(z.string(), z.string()),
+  prompts: promptMarksSchema,
   roles: z.partialRecord(z.enum(ROLES), players),
   parent: z.string().exactOptional(),
   settings: z.unknown(),

@@ -20,7 +20,9 @@ export type FrontMatter = z.infer<typeof frontMatterSchema>
 export interface Prompt extends FrontMatter {
   readonly language: (typeof LANGUAGES)[number]
   readonly body: string
-  /** Of the whole file, line ends as \n. */
+  /** The whole file, line ends as \n. */
+  readonly text: string
+  /** Of `text`. */
   readonly hash: string
 }
 
@@ -63,5 +65,11 @@ export function readPrompt(path: string, text: string, sha256: (text: string) =>
   const { id, version, role } = decoded.data
   if (id !== `${named[1]}/${named[2]}.${language}` || version !== Number(named[4]) || role !== named[1])
     throw new PromptError('id, version and role do not agree with the file name')
-  return { ...decoded.data, language, body: (parts[2] ?? '').trim(), hash: sha256(whole) }
+  return { ...decoded.data, language, body: (parts[2] ?? '').trim(), text: whole, hash: sha256(whole) }
+}
+
+/** The text of a prompt file with another body. */
+export const withBody = ({ text }: Prompt, body: string): string => {
+  const head = LAYOUT.exec(text)?.[1] ?? ''
+  return `---\n${head}\n---\n\n${body.replace(/\r\n/g, '\n').trim()}\n`
 }

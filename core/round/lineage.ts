@@ -28,8 +28,14 @@ export interface RoundJobs {
   readonly jobs: Readonly<Partial<Record<RoundStage, string>>>
 }
 
+const DATASET = 'dataset-'
+
 /** Id of the dataset that a job makes: one a job, known before it is made. */
-export const datasetIdOf = (job: string): string => `dataset-${job}`
+export const datasetIdOf = (job: string): string => `${DATASET}${job}`
+
+/** The job that made a dataset; undefined where the name is no dataset's. */
+export const jobOfDataset = (name: string): string | undefined =>
+  name.startsWith(DATASET) ? name.slice(DATASET.length) : undefined
 
 const sameList = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((one, i) => one === b[i])

@@ -9,6 +9,8 @@ export type EngineCallName = Exclude<
   | `app.${string}`
   | `settings.${string}`
   | `system.${string}`
+  | `log.${string}`
+  | `bundle.${string}`
   | 'project.recent'
   | 'project.forget'
   | 'project.placeFor'
@@ -32,6 +34,8 @@ export interface EngineDeps {
   readonly sampleFolder: string
   /** store-worker, as a file that a worker thread can run. */
   readonly workerFile: string | URL
+  /** token-worker, likewise; absent: it stands beside this source. */
+  readonly tokenWorkerFile?: string | URL
   readonly appVersion: string
   /** Starts a process for the small policy; it ends with the program. */
   readonly startPolicy: () => PolicyProcess

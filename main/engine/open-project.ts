@@ -2,24 +2,27 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ProjectBudget } from '#core/contract/budget-views.ts'
-import type { ProjectInfo } from '#core/contract/views.ts'
+import type { ProjectInfo, ReadOnlyReason } from '#core/contract/views.ts'
 import type { Dialog } from '#core/dialog/dialog.ts'
 import { type SimulateSettings, simulateSettingsSchema } from '#core/dialog/settings.ts'
 import { changedSettings } from '#core/endpoint/role-settings.ts'
 import type { ProjectRoles } from '#core/endpoint/role-table.ts'
 import { isLive } from '#core/job/fold.ts'
 import type { Budget, JobSpec } from '#core/job/job.ts'
+import { promptsOfKind } from '#core/prompt/uses.ts'
 import { rolePlayer } from '#core/round/role-players.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
+import { checkpointsNamedIn } from '#core/training/kept-checkpoints.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
 import type { EngineDeps } from './deps.ts'
 import type { EndpointTimeouts } from './endpoint/client.ts'
 import { JobEngine } from './job/job-engine.ts'
 import type { Players } from './job/players.ts'
-import { endpointBook, type KeptEndpoints, keptEndpoints } from './kept-endpoints.ts'
+import { endpointBook, type KeptEndpoints, keptEndpoints, stampOf } from './kept-endpoints.ts'
 import type { KeptHosts } from './kept-hosts.ts'
 import { loopKinds } from './loop-kinds.ts'
 import { samplesOf } from './loop-records.ts'
+import { networkGate } from './network-gate.ts'
 import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
 import { findPlayers, findSamplePlayers, keyName } from './players.ts'
 import { Playground } from './playground.ts'
@@ -27,14 +30,24 @@ import { openSmallPolicy, type PolicyPlaces, policyPlaces } from './policy-place
 import { plantedSamples, practiceSamples } from './practice-samples.ts'
 import { findDataset, insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
 import { finishedDialogs } from './project/dialog-records.ts'
-import { backupIfDue, datasetsOf, openProjectFolder, type ProjectFolder, runsOf } from './project/folder.ts'
+import {
+  backupIfDue,
+  datasetsOf,
+  lookIntoProject,
+  openProjectFolder,
+  type ProjectFolder,
+  runsOf,
+} from './project/folder.ts'
 import { readBudget, readRoles, writeBudget } from './project/setting-records.ts'
 import { listToolSets, loadToolSet, sha256 } from './project/tool-set-records.ts'
+import { PromptDesk } from './prompts/desk.ts'
+import type { ExampleSources } from './prompts/examples.ts'
+import { exampleSources } from './prompts/sources.ts'
 import type { RoundHost } from './round/round-host.ts'
 import { roundKind } from './round/round-kind.ts'
 import { policyPreamble } from './stage/made-dataset.ts'
 import { prepareKind } from './stage/prepare/kind.ts'
-import { createPrompts } from './stage/prompts.ts'
+import { createOwnPrompts, createPrompts, ownPromptsOf } from './stage/prompts.ts'
 import { simulateKind } from './stage/simulate/kind.ts'
 import { dialogFromSteps } from './stage/simulate/record.ts'
 import { Runs } from './training/runs.ts'
@@ -54,6 +67,10 @@ export class OpenProject {
   readonly jobs: JobEngine
   readonly runs: Runs
   readonly playground: Playground
+  /** Its prompts as a person sees and changes them. */
+  readonly desk: PromptDesk
+  /** What prompts can be filled with. */
+  readonly examples: ExampleSources
   private readonly toolSets = new Map<string, Promise<ToolSet>>()
   /** What the rounds are read from. */
   readonly host: RoundHost
@@ -72,11 +89,18 @@ export class OpenProject {
       jobs: { list: () => this.jobs.list(), get: (id) => this.jobs.get(id) },
       now: () => deps.now().toISOString(),
     }
-    const prompts = createPrompts({ resourcesFolder: deps.resourcesFolder, projectFolder: folder.folder })
+    const prompts = createPrompts({
+      resourcesFolder: deps.resourcesFolder,
+      projectFolder: folder.folder,
+      store: folder.store,
+    })
+    const own = createOwnPrompts(folder.folder, () => stampOf(deps.now()))
+    this.desk = new PromptDesk({ prompts, own, folder: ownPromptsOf(folder.folder) })
+    this.examples = exampleSources({ ...this.host, prompts, toolSetOf: (job) => this.toolSetOf(job) })
     this.specs = {
       appVersion: deps.appVersion,
       now: this.host.now,
-      promptHashes: () => prompts.hashes(),
+      promptsOf: (kind) => prompts.marks(promptsOfKind(kind)),
       roleSettings: async () =>
         changedSettings((await endpointBook(deps).read()).sampling, (await this.roles()).sampling),
     }
@@ -98,6 +122,7 @@ export class OpenProject {
           startPolicy: deps.startPolicy,
           openHost: (id) => hosts.open(id),
           kit: hosts.kit,
+          named: async () => checkpointsNamedIn([await this.jobs.list(), this.playground.policies()]),
         }),
         roundKind({ host: this.host, toolSet: (id) => this.toolSet(id), specs: this.specs }),
       ],
@@ -134,8 +159,19 @@ export class OpenProject {
     })
   }
 
-  /** @throws Failure `project.*` */
-  static async open(folder: string, deps: EngineDeps, hosts: KeptHosts): Promise<OpenProject> {
+  /** @param readOnly why nothing of it is to be changed, not even what a crash left. @throws Failure `project.*` */
+  static async open(
+    folder: string,
+    deps: EngineDeps,
+    hosts: KeptHosts,
+    readOnly?: ReadOnlyReason,
+  ): Promise<OpenProject> {
+    if (readOnly !== undefined) {
+      const project = new OpenProject(await lookIntoProject(folder, deps.workerFile, readOnly), deps, hosts)
+      project.jobs.meter.budget = await readBudget(project.folder.store).catch(() => ({}))
+      await project.tellChanged()
+      return project
+    }
     const opened = await openProjectFolder(folder, deps.workerFile)
     try {
       const project = new OpenProject(opened, deps, hosts)
@@ -158,6 +194,18 @@ export class OpenProject {
     await this.jobs.close()
     clearTimeout(this.steppedTimer)
     await this.folder.store.close()
+  }
+
+  /** While its files are being copied, an open project may only be read. */
+  private transferring = false
+
+  get readOnly(): ReadOnlyReason | undefined {
+    return this.folder.readOnly ?? (this.transferring ? 'transfer' : undefined)
+  }
+
+  async setTransferring(on: boolean): Promise<void> {
+    this.transferring = on
+    await this.tellChanged()
   }
 
   /** What the project says of roles in place of the table for all projects. */
@@ -190,6 +238,7 @@ export class OpenProject {
       folder,
       name: file.name,
       sample: file.sample,
+      ...(this.readOnly === undefined ? {} : { readOnly: this.readOnly }),
       counts: {
         toolSets: toolSets.length,
         tools: toolSets[0]?.toolCount ?? 0,
@@ -208,7 +257,8 @@ export class OpenProject {
   }
 
   private keptEndpoints(timeouts: Partial<EndpointTimeouts> = {}): Promise<KeptEndpoints> {
-    return keptEndpoints(this.deps, (url) => this.deps.secrets.get(keyName(url)), timeouts)
+    const key = (url: string) => this.deps.secrets.get(keyName(url))
+    return keptEndpoints(this.deps, key, networkGate(this.deps), timeouts)
   }
 
   private async playersOf(spec: JobSpec): Promise<Players> {
@@ -267,11 +317,15 @@ export class OpenProject {
     return found
   }
 
-  /** Finished dialogs of a simulate job, in order. */
-  private async *dialogs(job: string): AsyncGenerator<DialogSource> {
+  private async toolSetOf(job: string): Promise<ToolSet> {
     const { spec } = await this.jobs.get(job)
     const settings: SimulateSettings = simulateSettingsSchema.parse(spec.settings)
-    const toolSet = await this.toolSet(settings.toolSetId)
+    return this.toolSet(settings.toolSetId)
+  }
+
+  /** Finished dialogs of a simulate job, in order. */
+  private async *dialogs(job: string): AsyncGenerator<DialogSource> {
+    const toolSet = await this.toolSetOf(job)
     const byName = new Map(toolSet.tools.map((tool) => [tool.name, tool]))
     for await (const stored of finishedDialogs(this.folder.store, job)) {
       const dialog = dialogFromSteps(stored.input, stored.steps)

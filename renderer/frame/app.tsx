@@ -10,6 +10,7 @@ import { HomePage } from '../screens/home/page.tsx'
 import { JobsPage } from '../screens/jobs/page.tsx'
 import { PlaygroundPage } from '../screens/playground/page.tsx'
 import { RoundsPage } from '../screens/rounds/page.tsx'
+import { SettingsPage } from '../screens/settings/page.tsx'
 import { SimulatePage } from '../screens/simulate/page.tsx'
 import { ToolsPage } from '../screens/tools/page.tsx'
 import { TrainPage } from '../screens/train/page.tsx'
@@ -38,6 +39,7 @@ const SCREENS: Readonly<Record<PageName, () => ReactNode>> = {
   playground: PlaygroundPage,
   connections: ConnectionsPage,
   jobs: JobsPage,
+  settings: SettingsPage,
 }
 
 export function App() {

@@ -35,7 +35,7 @@ export function useCommands(asked: boolean): Command[] {
       id: page,
       group: 'page' as const,
       label: t(`page.${page}`),
-      hint: `Ctrl ${index + 1}`,
+      ...(page === 'settings' ? { hint: 'Ctrl ,' } : index < 9 ? { hint: `Ctrl ${index + 1}` } : {}),
       run: () => visit(page),
     })),
     ...(project

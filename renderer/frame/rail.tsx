@@ -6,6 +6,7 @@ import {
   IconMessages,
   IconPlugConnected,
   IconRefreshDot,
+  IconSettings,
   IconTable,
   IconTools,
 } from '@tabler/icons-react'
@@ -25,6 +26,7 @@ const ICONS: Readonly<Record<PageName, typeof IconHome>> = {
   playground: IconMessage2Question,
   connections: IconPlugConnected,
   jobs: IconChecklist,
+  settings: IconSettings,
 }
 
 interface State {

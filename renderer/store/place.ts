@@ -52,6 +52,15 @@ export type Place =
   | { readonly page: 'connections'; readonly endpoint?: string; readonly tab?: 'endpoints' | 'roles' }
   /** `budget`: the project's, in place of a job. */
   | { readonly page: 'jobs'; readonly job?: string; readonly budget?: boolean }
+  | {
+      readonly page: 'settings'
+      readonly tab?: SettingsTab
+      /** On the logs tab: a support bundle is being looked at. */
+      readonly bundle?: boolean
+    }
+
+export const SETTINGS_TABS = ['general', 'network', 'logs', 'about'] as const
+export type SettingsTab = (typeof SETTINGS_TABS)[number]
 
 export const RUN_TABS = ['curves', 'rollouts', 'about'] as const
 export type RunTab = (typeof RUN_TABS)[number]
@@ -70,6 +79,7 @@ export const PAGES: readonly PageName[] = [
   'playground',
   'connections',
   'jobs',
+  'settings',
 ]
 
 interface PlaceState {

@@ -7,6 +7,7 @@ import { enPages } from './en-pages.ts'
 import { enPlayground } from './en-playground.ts'
 import { enRoles } from './en-roles.ts'
 import { enRounds } from './en-rounds.ts'
+import { enSettings } from './en-settings.ts'
 import { enTools } from './en-tools.ts'
 import { enTrain } from './en-train.ts'
 
@@ -22,6 +23,7 @@ export const en = {
     playground: 'Playground',
     connections: 'Connections',
     jobs: 'Jobs',
+    settings: 'Settings',
   },
   frame: {
     rail: 'Pages',
@@ -83,6 +85,7 @@ export const en = {
     palette: 'Search and commands',
     help: 'This list',
     pages: 'Home, Tools, Simulate, Data, Rounds, Train, Playground, Connections, Jobs',
+    settings: 'Settings',
     rows: 'Next and previous row',
     open: 'Open the row',
     close: 'Close the inspector',
@@ -255,6 +258,7 @@ export const en = {
   ...enPages,
   ...enRoles,
   ...enRounds,
+  ...enSettings,
   ...enTools,
   ...enTrain,
   ...enPlayground,

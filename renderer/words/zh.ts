@@ -9,6 +9,7 @@ import { zhPages } from './zh-pages.ts'
 import { zhPlayground } from './zh-playground.ts'
 import { zhRoles } from './zh-roles.ts'
 import { zhRounds } from './zh-rounds.ts'
+import { zhSettings } from './zh-settings.ts'
 import { zhTools } from './zh-tools.ts'
 import { zhTrain } from './zh-train.ts'
 
@@ -24,6 +25,7 @@ export const zh: WordsLike<typeof en> = {
     playground: '试玩',
     connections: '连接',
     jobs: '作业',
+    settings: '设置',
   },
   frame: {
     rail: '页面',
@@ -79,6 +81,7 @@ export const zh: WordsLike<typeof en> = {
     palette: '搜索与命令',
     help: '显示本列表',
     pages: '主页、工具、模拟、数据、轮次、训练、试玩、连接、作业',
+    settings: '设置',
     rows: '下一行 / 上一行',
     open: '打开该行',
     close: '关闭侧栏',
@@ -243,6 +246,7 @@ export const zh: WordsLike<typeof en> = {
   ...zhPages,
   ...zhRoles,
   ...zhRounds,
+  ...zhSettings,
   ...zhTools,
   ...zhTrain,
   ...zhPlayground,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createDraw, ordinalOf } from '#core/dialog/draw.ts'
 import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
 import type { Transport } from '#core/endpoint/transport.ts'
+import { promptsOfKind } from '#core/prompt/uses.ts'
 import { createPractice } from '#engine/inference/practice.ts'
 import { JobEngine } from '#engine/job/job-engine.ts'
 import { openStore } from '#engine/project/sqlite-store.ts'
@@ -83,7 +84,7 @@ export async function benchCriticalPath(): Promise<BenchRow[]> {
     kindVersion: 1,
     title: '',
     inputs: {},
-    prompts: await prompts.hashes(),
+    prompts: await prompts.marks(promptsOfKind('simulate')),
     roles: {},
     settings,
     seed: settings.seed,

@@ -54,6 +54,7 @@ export function hostLab({ store, runsFolder, kit, openHost }: HostLabWish): Host
         },
         passRates: async () => new Map(),
         runsFolder,
+        named: async () => [],
         baseFolder: '',
         kernels: '',
         startPolicy: () => {
@@ -94,7 +95,7 @@ export function hostLab({ store, runsFolder, kit, openHost }: HostLabWish): Host
         ...more,
         config: { stepSeconds: 0.02, checkpointEvery: 5, ...more.config },
       }
-      const source = { appVersion: '0', now, promptHashes: async () => ({}), roleSettings: async () => ({}) }
+      const source = { appVersion: '0', now, promptsOf: async () => ({}), roleSettings: async () => ({}) }
       const spec = await newSpec(source, hostTrainWish('t', settings))
       await jobs.start(spec)
       return spec.id

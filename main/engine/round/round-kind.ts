@@ -25,7 +25,8 @@ export const roundKind = (deps: RoundDeps): ParentKind<RoundSettings> => ({
     const { pilot, sampling = {} } = spec
     const wish = await stageWish(deps, stage, { parent: spec.id, settings })
     // What was chosen for the round holds for all its stages, whatever the tables say by then.
-    return newSpec(deps.specs, { ...wish, ...(pilot === undefined ? {} : { pilot }), sampling, budget: {} })
+    const own = { ...wish, ...(pilot === undefined ? {} : { pilot }), sampling, budget: {} }
+    return newSpec(deps.specs, own, spec.prompts)
   },
   failedShare: ({ stop }) => stop.failedShare,
 })

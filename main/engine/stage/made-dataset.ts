@@ -1,14 +1,15 @@
 /** What every stage that writes a dataset needs, and how its row in the project is made. */
 import type { JobSpec } from '#core/job/job.ts'
+import type { PromptMarks } from '#core/prompt/mark.ts'
 import { datasetIdOf } from '#core/round/lineage.ts'
 import type { Dataset } from '#core/sample/dataset.ts'
 import type { WrittenDataset } from '../dataset/dataset-files.ts'
 import type { Statement } from '../project/store.ts'
 
 export interface MakesDatasets {
-  /** The prompt library; the policy's prompt opens every rendering. */
+  /** The policy's prompt opens every rendering. */
   readonly prompts: {
-    library(): Promise<{ get(name: string, language: 'en'): { readonly body: string } }>
+    recorded(marks: PromptMarks): Promise<{ get(name: string, language: 'en'): { readonly body: string } }>
   }
   /** Holds every dataset's folder. */
   readonly datasetsFolder: string
@@ -19,9 +20,11 @@ export interface MakesDatasets {
   sha256(text: string): string
 }
 
-/** The policy's prompt as it stands now. */
-export const policyPreamble = async ({ prompts }: Pick<MakesDatasets, 'prompts'>): Promise<string> =>
-  (await prompts.library()).get('policy/tool-call', 'en').body
+/** The policy's prompt, as a job recorded it or, without a record, as it stands now. */
+export const policyPreamble = async (
+  { prompts }: Pick<MakesDatasets, 'prompts'>,
+  marks: PromptMarks = {},
+): Promise<string> => (await prompts.recorded(marks)).get('policy/tool-call', 'en').body
 
 /** The row of a dataset that a job has written. One a job, so that recording it twice is recording it once. */
 export const madeDataset = async (

@@ -43,7 +43,7 @@ describe('published prompts', () => {
   })
 
   it.each(LANGUAGES)('in %s have 32 ways to bring up a need, and every style', async (language) => {
-    const library = await createPrompts({ resourcesFolder: resources }).library()
+    const library = await createPrompts({ resourcesFolder: resources }).inForce()
     const cases = sectionsOf(library.get('user/cases', language))
     expect([...cases.keys()].sort()).toEqual([...CASE_TYPES].sort())
     expect([...cases.values()].flat()).toHaveLength(32)
@@ -75,19 +75,25 @@ describe('a project’s own prompts', () => {
     const own = readFileSync(join(folder, path), 'utf8').replace('plain everyday', 'quite plain')
     await withProject(path, own, async (projectFolder) => {
       const mine = createPrompts({ resourcesFolder: resources, projectFolder })
-      expect((await mine.library()).overridden).toEqual(['user/styles.en'])
-      const before = await createPrompts({ resourcesFolder: resources }).hashes()
-      expect((await mine.hashes())['user/styles.en']).not.toBe(before['user/styles.en'])
+      const before = await createPrompts({ resourcesFolder: resources }).marks(['user/styles'])
+      const now = await mine.marks(['user/styles'])
+      expect(now['user/styles.en']).toMatchObject({ version: 1, own: true })
+      expect(now['user/styles.en']?.hash).not.toBe(before['user/styles.en']?.hash)
+      expect(now['user/styles.zh']).toEqual(before['user/styles.zh'])
     })
   })
 
-  it('that cannot be read are named', async () => {
+  it('that cannot be read are named, and nothing is used in their place; other prompts are', async () => {
     await withProject('user/styles.en.v1.md', 'no front matter', async (projectFolder) => {
       const mine = createPrompts({ resourcesFolder: resources, projectFolder })
-      await expect(mine.hashes()).rejects.toMatchObject({
-        code: 'prompt.invalid',
-        values: { file: 'user/styles.en.v1.md' },
+      await expect(mine.marks(['user/styles'])).rejects.toMatchObject({
+        code: 'prompt.damaged',
+        values: { id: 'user/styles.en' },
       })
+      expect(Object.keys(await mine.marks(['judge/verdict']))).toEqual([
+        'judge/verdict.en',
+        'judge/verdict.zh',
+      ])
     })
   })
 
@@ -96,6 +102,6 @@ describe('a project’s own prompts', () => {
       resourcesFolder: resources,
       projectFolder: join(tmpdir(), 'not-there-at-all'),
     })
-    expect((await mine.library()).overridden).toEqual([])
+    expect((await mine.inForce()).ownOf('user/styles.en')).toBeUndefined()
   })
 })

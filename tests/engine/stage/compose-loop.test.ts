@@ -130,7 +130,7 @@ async function turnTheLoop(folder: string): Promise<Loop> {
     const sources = roundSources(records, sha256)
     const kind = composeKind({
       ...{ ...sources, datasetsFolder: folder, now: () => '2026-01-01T00:00:00.000Z', sha256 },
-      prompts: { library: async () => ({ get: () => ({ body: 'Do it.' }) }) },
+      prompts: { recorded: async () => ({ get: () => ({ body: 'Do it.' }) }) },
       nextNumber: async () => 1,
       recordDataset: (dataset) => {
         recorded.push(dataset)

@@ -42,7 +42,7 @@ const sourcesOf = ({ datasets, probes, judges, expands }: Project): RoundSources
 
 const depsFor = (folder: string, project: Project, recorded: Dataset[]): ComposeDeps => ({
   ...sourcesOf(project),
-  prompts: { library: async () => ({ get: () => ({ body: 'Do it.' }) }) },
+  prompts: { recorded: async () => ({ get: () => ({ body: 'Do it.' }) }) },
   datasetsFolder: folder,
   nextNumber: async () => 2,
   recordDataset: (dataset) => {

@@ -36,7 +36,7 @@ function depsFor(folder: string, dialogs: readonly FinishedDialog[], recorded: D
     dialogs: async function* () {
       yield* dialogs
     },
-    prompts: { library: async () => ({ get: () => ({ body: 'Do it.' }) }) },
+    prompts: { recorded: async () => ({ get: () => ({ body: 'Do it.' }) }) },
     datasetsFolder: folder,
     nextNumber: async () => 3,
     recordDataset: (dataset) => {

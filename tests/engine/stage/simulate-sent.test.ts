@@ -57,12 +57,12 @@ describe('what the roles are sent', () => {
 describe('the prompts of a job', () => {
   it('must be those that it was started with', async () => {
     const { chat } = cast(short)
-    const spec = { ...specOf(), prompts: { 'planner/plan.en': 'another hash' } }
+    const spec = { ...specOf(), prompts: { 'planner/plan.en': { version: 1, hash: 'another hash' } } }
     const item = fakeItem({ spec, settings, key: short.key, input: short, chat })
     await expect(kind().run(item.context)).rejects.toMatchObject({ code: 'prompt.changed' })
-    const hashes = await createPrompts({ resourcesFolder }).hashes()
+    const marks = await createPrompts({ resourcesFolder }).marks(['planner/plan'])
     const same = fakeItem({
-      spec: { ...spec, prompts: hashes },
+      spec: { ...spec, prompts: marks },
       settings,
       key: short.key,
       input: short,

@@ -24,7 +24,11 @@ async function run(
   let known = false
   const written = await writeDataset(
     {
-      ...{ datasetsFolder: deps.datasetsFolder, job: spec.id, preamble: await policyPreamble(deps) },
+      ...{
+        datasetsFolder: deps.datasetsFolder,
+        job: spec.id,
+        preamble: await policyPreamble(deps, spec.prompts),
+      },
       ...{ testShare: 0, seed: spec.seed, round: 1 },
       // Training samples first, then what is held out: the order in which they are added.
       arrange: (count) => ({ train: range(0, train), test: range(train, count) }),

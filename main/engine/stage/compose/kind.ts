@@ -136,7 +136,7 @@ async function compose(deps: ComposeDeps, context: ItemContext<ComposeSettings>)
   const { mix, refused } = choice
   if (choice.picked.length === 0)
     return { state: 'dropped', reason: 'dataset.empty', detail: JSON.stringify({ mix, refused }) }
-  const preamble = await policyPreamble(deps)
+  const preamble = await policyPreamble(deps, spec.prompts)
   const places: Places = { train: new Map(), test: [] }
   const { seed, round, heldOutShare: testShare } = settings
   const plan = {

@@ -1,17 +1,17 @@
 /** One candidate: asked for, read, held against the rules and the checker. */
-import { toolDefinitions } from '#core/dialog/outline.ts'
 import { ROLE_SAMPLING } from '#core/endpoint/role-sampling.ts'
 import { asChosen } from '#core/endpoint/role-settings.ts'
 import type { ChatChoice, ChatReply, ChatRequest } from '#core/endpoint/transport.ts'
 import { type Neighbours, type Refusal, refuse, sampleOfChild } from '#core/expand/accept.ts'
 import { type CheckVote, countChecks } from '#core/expand/check.ts'
-import { type Child, type ChildRead, printCase, printChild, readChild } from '#core/expand/child.ts'
+import { type Child, type ChildRead, printChild, readChild } from '#core/expand/child.ts'
 import { type Focus, focusOf } from '#core/expand/focus.ts'
+import { childValues } from '#core/expand/prompt-values.ts'
 import type { ExpandSettings } from '#core/expand/settings.ts'
 import { type ExpandStep, type StoredSeed, storedChild, type UncheckedStep } from '#core/expand/step.ts'
 import { fromPlain } from '#core/json/convert.ts'
 import { printJson } from '#core/json/print.ts'
-import type { PromptLibrary } from '#core/prompt/library.ts'
+import type { PromptShelf } from '#core/prompt/library.ts'
 import { renderMessages, sectionsOf } from '#core/prompt/render.ts'
 import type { Sample } from '#core/sample/sample.ts'
 import type { ItemContext } from '../../job/kind.ts'
@@ -19,12 +19,11 @@ import { askCheck } from './check.ts'
 
 /** What is kept of a refused candidate, in characters. */
 const LONGEST_KEPT = 2000
-const NOTHING_SAID = { en: '(not said)', zh: '（没有说明）' } as const
 
 /** What all candidates of a seed share. */
 export interface Growth {
   readonly context: ItemContext<ExpandSettings>
-  readonly prompts: PromptLibrary
+  readonly prompts: PromptShelf
   readonly seed: StoredSeed
   /** The sample that was failed, with the right answer as its label. */
   readonly sample: Sample
@@ -59,18 +58,15 @@ function answerSchema(sample: Sample): NonNullable<ChatRequest['answerSchema']> 
 function request(growth: Growth, focus: Focus, child: number, attempt: number): Omit<ChatRequest, 'model'> {
   const { context, prompts, seed, sample } = growth
   const ways = sectionsOf(prompts.get('expander/foci', sample.language)).get(focus) ?? []
-  const unsaid = NOTHING_SAID[sample.language]
-  const [right] = sample.accepted
   return {
-    messages: renderMessages(prompts.get('expander/child', sample.language), {
-      tools: toolDefinitions(sample.tools),
-      date: sample.date,
-      seed: right === undefined ? '' : printCase(sample.messages, right),
-      wrong: seed.wrong || unsaid,
-      analysis: seed.analysis || unsaid,
-      approach: seed.approach || unsaid,
-      focus: ways.length === 0 ? focus : context.random('focus', child, attempt).pick(ways),
-    }),
+    messages: renderMessages(
+      prompts.get('expander/child', sample.language),
+      childValues(
+        sample,
+        seed,
+        ways.length === 0 ? focus : context.random('focus', child, attempt).pick(ways),
+      ),
+    ),
     ...asChosen(context.spec.sampling?.expander, {
       sampling: ROLE_SAMPLING.expander,
       thinking: context.settings.thinking,

@@ -1,14 +1,13 @@
 /** Asks the checker whether a label is right. */
 
-import { toolDefinitions } from '#core/dialog/outline.ts'
 import { ROLE_SAMPLING } from '#core/endpoint/role-sampling.ts'
 import { asChosen } from '#core/endpoint/role-settings.ts'
 import type { ChatRequest } from '#core/endpoint/transport.ts'
 import { type CheckVote, readCheck } from '#core/expand/check.ts'
-import { printCase } from '#core/expand/child.ts'
+import { labelValues } from '#core/expand/prompt-values.ts'
 import { fromPlain } from '#core/json/convert.ts'
 import { printJson } from '#core/json/print.ts'
-import type { PromptLibrary } from '#core/prompt/library.ts'
+import type { PromptShelf } from '#core/prompt/library.ts'
 import { renderMessages } from '#core/prompt/render.ts'
 import type { Sample } from '#core/sample/sample.ts'
 import type { ItemContext } from '../../job/kind.ts'
@@ -45,17 +44,12 @@ export interface CheckPlace {
 /** One vote on the sample's first accepted answer. @throws TransportError; a failed request is no vote */
 export async function askCheck(
   context: Pick<ItemContext<unknown>, 'key' | 'chat' | 'random' | 'spec'>,
-  prompts: PromptLibrary,
+  prompts: PromptShelf,
   sample: Pick<Sample, 'tools' | 'date' | 'language' | 'messages' | 'accepted'>,
   { label, vote, thinking }: CheckPlace,
 ): Promise<CheckVote | NoVote> {
-  const [answer] = sample.accepted
-  if (answer === undefined) return { wrong: 'empty', detail: 'there is no label' }
-  const messages = renderMessages(prompts.get('checker/label', sample.language), {
-    tools: toolDefinitions(sample.tools),
-    date: sample.date,
-    case: printCase(sample.messages, answer),
-  })
+  if (sample.accepted.length === 0) return { wrong: 'empty', detail: 'there is no label' }
+  const messages = renderMessages(prompts.get('checker/label', sample.language), labelValues(sample))
   let problem: NoVote = { wrong: 'empty', detail: '' }
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const place = vote * TRIES + attempt

@@ -13,7 +13,7 @@ import {
   uncheckedStep,
 } from '#core/expand/step.ts'
 import { Failure } from '#core/failure/failure.ts'
-import type { PromptLibrary } from '#core/prompt/library.ts'
+import type { PromptShelf } from '#core/prompt/library.ts'
 import type { Sample } from '#core/sample/sample.ts'
 import { printCalls } from '#core/tool-call/print.ts'
 import { readAnswer } from '#core/tool-call/read.ts'
@@ -39,7 +39,7 @@ export interface ExpandDeps {
 
 /** What the seeds of one job share. */
 interface Stage {
-  readonly prompts: PromptLibrary
+  readonly prompts: PromptShelf
   readonly heldOutIds: ReadonlySet<string>
   readonly heldOut: NearIndex
   readonly dataset: NearIndex
@@ -66,7 +66,7 @@ async function openStage(
   await add(dataset, deps.samples(settings.dataset, 'train'))
   const source = { ...deps, samples: (id: string) => deps.samples(id, 'train') }
   const along = new SamplesAlong(source, settings.dataset)
-  return { prompts: await deps.prompts.library(spec.prompts), heldOutIds, heldOut, dataset, along }
+  return { prompts: await deps.prompts.recorded(spec.prompts), heldOutIds, heldOut, dataset, along }
 }
 
 function countStep(step: ExpandStep): Counters {

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { type CheckOutcome, countChecks, decodeVote } from '#core/expand/check.ts'
 import { type CheckSettings, checkSettingsSchema } from '#core/filter/settings.ts'
-import type { PromptLibrary } from '#core/prompt/library.ts'
+import type { PromptShelf } from '#core/prompt/library.ts'
 import type { Sample } from '#core/sample/sample.ts'
 import {
   type FanOutKind,
@@ -37,7 +37,7 @@ function endOf(outcome: CheckOutcome, votes: number, reason: string): ItemEnd {
 /** What the samples of one job share. */
 interface Stage {
   readonly window: SampleWindow
-  readonly prompts: PromptLibrary
+  readonly prompts: PromptShelf
 }
 
 const inputSchema = z.object({ ordinal: z.number().int().min(0) })
@@ -67,7 +67,7 @@ export function checkKind(deps: CheckDeps): FanOutKind<CheckSettings> {
   const stageOf = ({ spec, settings }: JobContext<CheckSettings>): Promise<Stage> =>
     stages.of(spec.id, async () => ({
       window: new SampleWindow(source, settings.dataset),
-      prompts: await deps.prompts.library(spec.prompts),
+      prompts: await deps.prompts.recorded(spec.prompts),
     }))
   return {
     drive: 'fan-out',

@@ -149,7 +149,7 @@ async function tellRemoved(
 async function run(deps: FilterDeps, context: ItemContext<FilterSettings>): Promise<ItemEnd> {
   const { settings, spec, signal } = context
   const tally: Tally = { read: 0, unchecked: 0, train: 0, removed: [] }
-  const preamble = await policyPreamble(deps)
+  const preamble = await policyPreamble(deps, spec.prompts)
   const written = await writeDataset(
     {
       ...{ datasetsFolder: deps.datasetsFolder, job: spec.id, preamble, round: settings.round },

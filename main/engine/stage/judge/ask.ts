@@ -7,7 +7,7 @@ import { judgementSchema, readJudgement, seenAs } from '#core/judge/format.ts'
 import { judgeValues, responseOf, responseOfText } from '#core/judge/outline.ts'
 import type { VerdictName } from '#core/judge/verdict.ts'
 import { type Ballot, seatOf, tally, votesWanted } from '#core/judge/vote.ts'
-import type { PromptLibrary } from '#core/prompt/library.ts'
+import type { PromptShelf } from '#core/prompt/library.ts'
 import { renderMessages } from '#core/prompt/render.ts'
 import type { Sample } from '#core/sample/sample.ts'
 import type { ItemContext } from '../../job/kind.ts'
@@ -29,7 +29,7 @@ export interface Court {
   readonly text: string
   /** Verdicts that rules have not ruled out. */
   readonly open: ReadonlySet<VerdictName>
-  readonly prompts: PromptLibrary
+  readonly prompts: PromptShelf
 }
 
 function hear(court: Court, number: number, swapped: boolean, choice: ChatChoice, judge: string): Heard {

@@ -6,7 +6,7 @@ import { type CalibrationCase, plantCases } from '#core/judge/calibration.ts'
 import type { CaseHeard } from '#core/judge/calibration-report.ts'
 import { type CalibrateSettings, calibrateSettingsSchema } from '#core/judge/settings.ts'
 import { VERDICTS, type VerdictName } from '#core/judge/verdict.ts'
-import type { PromptLibrary } from '#core/prompt/library.ts'
+import type { PromptShelf } from '#core/prompt/library.ts'
 import type { Sample } from '#core/sample/sample.ts'
 import type { FanOutKind, ItemContext, ItemEnd, JobContext, StepRecord } from '../../job/kind.ts'
 import { decodeWith } from '../decode-settings.ts'
@@ -23,7 +23,7 @@ export interface CalibrateDeps {
 
 interface Stage {
   readonly cases: ReadonlyMap<string, CalibrationCase>
-  readonly prompts: PromptLibrary
+  readonly prompts: PromptShelf
 }
 
 const stepSchema = z.object({
@@ -63,7 +63,7 @@ async function openStage(deps: CalibrateDeps, context: JobContext<CalibrateSetti
   const planted = await plantedCases(deps, context.settings)
   return {
     cases: new Map(planted.map((one) => [one.id, one])),
-    prompts: await deps.prompts.library(context.spec.prompts),
+    prompts: await deps.prompts.recorded(context.spec.prompts),
   }
 }
 

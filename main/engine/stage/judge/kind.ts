@@ -6,7 +6,7 @@ import { judgeByRule } from '#core/judge/rule.ts'
 import { type JudgeSettings, judgeSettingsSchema } from '#core/judge/settings.ts'
 import { expectReachable, verdictOf } from '#core/judge/vote.ts'
 import type { Prediction } from '#core/probe/prediction.ts'
-import type { PromptLibrary } from '#core/prompt/library.ts'
+import type { PromptShelf } from '#core/prompt/library.ts'
 import {
   type FanOutKind,
   type ItemContext,
@@ -29,7 +29,7 @@ export interface JudgeDeps extends SampleSource {
 
 interface Stage {
   readonly window: SampleWindow
-  readonly prompts: PromptLibrary
+  readonly prompts: PromptShelf
 }
 
 /** The sample's place, and the answer that is judged: what the policy wrote, without thinking. */
@@ -89,7 +89,7 @@ export function judgeKind(deps: JudgeDeps): FanOutKind<JudgeSettings> {
   const stageOf = ({ spec, settings }: JobContext<JudgeSettings>): Promise<Stage> =>
     stages.of(spec.id, async () => ({
       window: new SampleWindow(deps, settings.dataset),
-      prompts: await deps.prompts.library(spec.prompts),
+      prompts: await deps.prompts.recorded(spec.prompts),
     }))
   return {
     drive: 'fan-out',

@@ -82,7 +82,7 @@ const countersOf = (tally: Tally, written: WrittenDataset | undefined): Record<s
 async function run(deps: PrepareDeps, context: ItemContext<PrepareSettings>): Promise<ItemEnd> {
   const { settings, spec } = context
   const tally: Tally = { dialogs: 0, call: 0, text: 0, refused: {} }
-  const preamble = await policyPreamble(deps)
+  const preamble = await policyPreamble(deps, spec.prompts)
   const { testShare, seed } = settings
   const written = await writeDataset(
     { datasetsFolder: deps.datasetsFolder, job: spec.id, preamble, testShare, seed, round: 1 },

@@ -2,6 +2,7 @@
 import type { AssistantTurn, Vote, WrongTurn } from '#core/dialog/dialog.ts'
 import { patienceLeft } from '#core/dialog/give-up.ts'
 import { chatHistory } from '#core/dialog/outline.ts'
+import { assistantValues } from '#core/dialog/prompt-values.ts'
 import { wantsThinking } from '#core/dialog/situation.ts'
 import { countVotes } from '#core/dialog/vote.ts'
 import type { ChatChoice } from '#core/endpoint/transport.ts'
@@ -87,10 +88,11 @@ async function together<T>(work: readonly Promise<T>[]): Promise<T[]> {
 function requestOf(talk: Talk): Request {
   const { setup, turns } = talk.dialog
   const thinking = thinks(talk, 'assistant') && wantsThinking(talk.dialog)
-  const system = renderMessages(talk.prompts.get('assistant/answer', setup.language), {
-    date: setup.date,
-    thinking: thinking ? renderText(talk.prompts.get('assistant/thinking', setup.language), {}) : '',
-  })
+  const part = thinking ? renderText(talk.prompts.get('assistant/thinking', setup.language), {}) : ''
+  const system = renderMessages(
+    talk.prompts.get('assistant/answer', setup.language),
+    assistantValues(setup, part),
+  )
   return {
     messages: [...system, ...chatHistory(turns)],
     tools: [...talk.tools.values()].map(({ name, description, parameters }) => ({

@@ -9,7 +9,7 @@ import { type SimulateSettings, simulateSettingsSchema } from '#core/dialog/sett
 import { addStep, type DialogStep, planStep, turnStep } from '#core/dialog/stored.ts'
 import { nextMove } from '#core/dialog/turn.ts'
 import type { DialogRole } from '#core/endpoint/role.ts'
-import type { PromptLibrary } from '#core/prompt/library.ts'
+import type { PromptShelf } from '#core/prompt/library.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
 import type { Counters, FanOutKind, ItemContext, ItemEnd, JobContext } from '../../job/kind.ts'
 import { decodeWith } from '../decode-settings.ts'
@@ -29,7 +29,7 @@ export interface SimulateDeps {
 interface Stage {
   readonly draw: Draw
   readonly tools: ReadonlyMap<string, Tool>
-  readonly prompts: PromptLibrary
+  readonly prompts: PromptShelf
 }
 
 async function openStage(deps: SimulateDeps, context: JobContext<SimulateSettings>): Promise<Stage> {
@@ -37,7 +37,7 @@ async function openStage(deps: SimulateDeps, context: JobContext<SimulateSetting
   return {
     draw: createDraw(context.settings, toolSet),
     tools: new Map(toolSet.tools.map((tool) => [tool.name, tool])),
-    prompts: await deps.prompts.library(context.spec.prompts),
+    prompts: await deps.prompts.recorded(context.spec.prompts),
   }
 }
 

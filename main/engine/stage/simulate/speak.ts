@@ -1,14 +1,7 @@
 /** What planner, user and tool are asked, and how their answers become the next step. */
 import type { DialogLanguage } from '#core/dialog/case-type.ts'
 import type { Plan, Turn } from '#core/dialog/dialog.ts'
-import {
-  callLog,
-  openCalls,
-  planLines,
-  toolDefinitions,
-  toolLines,
-  transcript,
-} from '#core/dialog/outline.ts'
+import { planValues, resultValues, userValues } from '#core/dialog/prompt-values.ts'
 import { readPlan, readResults, readUser } from '#core/dialog/reply.ts'
 import { isCalls } from '#core/dialog/segment.ts'
 import { needAtHand, situationOf } from '#core/dialog/situation.ts'
@@ -47,12 +40,10 @@ function lineOf(talk: Talk, part: string, section: string, ...drawnBy: (string |
 /** Step 0: what the user of this dialog will want. */
 export function takePlan(talk: Talk): Promise<Taken<Plan>> {
   const { setup } = talk.dialog
-  const messages = renderMessages(talk.prompts.get('planner/plan', setup.language), {
-    tools: toolLines([...talk.tools.values()]),
-    date: setup.date,
-    count: String(setup.needs.length),
-    types: setup.needs.map((type, i) => `${i + 1}. ${type}`).join('\n'),
-  })
+  const messages = renderMessages(
+    talk.prompts.get('planner/plan', setup.language),
+    planValues(setup, talk.tools),
+  )
   const need = { type: { type: 'string', enum: [...new Set(setup.needs)] }, text: { type: 'string' } }
   return askJson(
     talk,
@@ -78,16 +69,12 @@ function caseLines(talk: Talk, plan: Plan): string {
 }
 
 export function takeUser(talk: Talk, plan: Plan): Promise<Taken<Turn>> {
-  const { setup, turns } = talk.dialog
-  const messages = renderMessages(talk.prompts.get('user/turn', setup.language), {
-    tools: toolLines([...talk.tools.values()]),
-    date: setup.date,
-    plan: planLines(plan),
-    cases: caseLines(talk, plan),
-    style: lineOf(talk, 'user/styles', setup.style),
-    left: String(Math.max(2, setup.target - turns.length)),
-    history: transcript(talk.dialog),
-  })
+  const { setup } = talk.dialog
+  const lines = { cases: caseLines(talk, plan), style: lineOf(talk, 'user/styles', setup.style) }
+  const messages = renderMessages(
+    talk.prompts.get('user/turn', setup.language),
+    userValues(talk.dialog, plan, talk.tools, lines),
+  )
   const schema = object({
     finished: { type: 'array', items: { type: 'integer' } },
     need: { type: ['integer', 'null'] },
@@ -108,13 +95,11 @@ export function takeResults(talk: Talk): Promise<Taken<Turn>> {
   const calls = isCalls(last) ? last.answer.calls : []
   const named = [...new Set(calls.map((call) => call.name))]
   const situation = situationOf(talk.dialog, randomOf(talk, 'situation').next())
-  const messages = renderMessages(talk.prompts.get('tool/results', setup.language), {
-    tools: toolDefinitions(named.flatMap((name) => talk.tools.get(name) ?? [])),
-    date: setup.date,
-    situation: lineOf(talk, 'tool/situations', situation, turns.length),
-    log: callLog(talk.dialog),
-    calls: openCalls(turns),
-  })
+  const line = lineOf(talk, 'tool/situations', situation, turns.length)
+  const messages = renderMessages(
+    talk.prompts.get('tool/results', setup.language),
+    resultValues(talk.dialog, talk.tools, line),
+  )
   const result = { name: { type: 'string', enum: named }, result: {} }
   return askJson<Turn>(
     talk,

@@ -3,7 +3,7 @@ import type { SimulateSettings } from '#core/dialog/settings.ts'
 import type { DialogRole } from '#core/endpoint/role.ts'
 import { ROLE_SAMPLING } from '#core/endpoint/role-sampling.ts'
 import type { ChatChoice, ChatMessage, ChatReply, ChatRequest } from '#core/endpoint/transport.ts'
-import type { PromptLibrary } from '#core/prompt/library.ts'
+import type { PromptShelf } from '#core/prompt/library.ts'
 import type { Random } from '#core/random/random.ts'
 import type { Tool } from '#core/tool/tool.ts'
 import type { ItemContext } from '../../job/kind.ts'
@@ -30,7 +30,7 @@ export interface Talk {
   readonly dialog: Dialog
   /** The dialog's tools, by name, in the order offered. */
   readonly tools: ReadonlyMap<string, Tool>
-  readonly prompts: PromptLibrary
+  readonly prompts: PromptShelf
 }
 
 export interface Request extends Pick<ChatRequest, 'tools' | 'answerSchema' | 'thinking'> {
