@@ -1,7 +1,7 @@
 /** What the window can ask about endpoints: name → what goes in, what comes out. Spread into the contract. */
 import { z } from 'zod'
 import { ROLES } from '../endpoint/role.ts'
-import { endpointDraftSchema } from '../endpoint/stored-endpoint.ts'
+import { endpointDraftSchema, tokenizerPlaceSchema } from '../endpoint/stored-endpoint.ts'
 import { answers } from './call.ts'
 import type * as view from './connection-views.ts'
 
@@ -42,6 +42,14 @@ export const connectionCalls = {
       caFile: z.string().min(1).max(4096).optional(),
       proxy: z.string().max(2000).optional(),
       key,
+    }),
+  ),
+  /** Tries how the tokens of a model would be counted, before it is saved. */
+  'endpoint.tryTokenizer': answers<view.TokenizerFacts>()(
+    z.object({
+      place: tokenizerPlaceSchema,
+      url: z.string().max(2000),
+      model: z.string().max(500),
     }),
   ),
   'endpoint.stopTest': answers<void>()(one),

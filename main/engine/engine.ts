@@ -41,7 +41,7 @@ export class Engine implements EngineHost {
       ...playgroundCalls(this),
       ...trainCalls(this),
       ...roundCalls(this),
-      ...endpointCalls(deps),
+      ...endpointCalls(deps, this.counters),
       ...courtCalls(this),
       ...promptCalls(this),
     }

@@ -1,6 +1,7 @@
 /** Who counts the tokens of a model's prompts: the model's own files, its server, or nobody but an estimate. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { TokenizerFacts } from '#core/contract/connection-views.ts'
 import { keptAt, type StoredEndpoint, type TokenizerPlace } from '#core/endpoint/stored-endpoint.ts'
 import { proxyOrigin } from '#core/endpoint/url.ts'
 import { layOutChat } from '#core/nano/compact-prompt.ts'
@@ -24,15 +25,6 @@ type Deps = Pick<
   EngineDeps,
   'endpointsFile' | 'now' | 'secrets' | 'asksConsent' | 'resourcesFolder' | 'policyFolder' | 'tokenWorkerFile'
 >
-
-/** What is said of a tokenizer that was tried. */
-export interface TokenizerFacts {
-  readonly way: TokenCounter['way']
-  /** Tokens that the model knows; absent where a server counts. */
-  readonly vocabulary?: number
-  /** Tokens of one short question, so that the count is seen to work. */
-  readonly trial: number
-}
 
 const TRIAL = { messages: [{ role: 'user' as const, content: 'Hello, how are you? 你好。' }] }
 
@@ -60,11 +52,9 @@ export class TokenCounters {
   async facts(place: TokenizerPlace, server: Pick<StoredEndpoint, 'url' | 'model'>): Promise<TokenizerFacts> {
     const counter = await this.at(place, server)
     const [trial = 0] = await counter.count([TRIAL])
-    return {
-      way: counter.way,
-      trial,
-      ...(counter instanceof FileCounter ? { vocabulary: counter.vocabulary } : {}),
-    }
+    if (!(counter instanceof FileCounter)) return { way: counter.way, trial }
+    const { vocabulary, calls } = counter
+    return { way: counter.way, trial, vocabulary, ...(calls === undefined ? {} : { calls }) }
   }
 
   async close(): Promise<void> {

@@ -8,6 +8,7 @@ import { DataPage } from '../screens/data/page.tsx'
 import { HomePage } from '../screens/home/page.tsx'
 import { JobsPage } from '../screens/jobs/page.tsx'
 import { PlaygroundPage } from '../screens/playground/page.tsx'
+import { PromptsPage } from '../screens/prompts/page.tsx'
 import { RoundsPage } from '../screens/rounds/page.tsx'
 import { SimulatePage } from '../screens/simulate/page.tsx'
 import { ToolsPage } from '../screens/tools/page.tsx'
@@ -34,6 +35,7 @@ const SCREENS: Readonly<Record<PageName, () => ReactNode>> = {
   train: TrainPage,
   playground: PlaygroundPage,
   connections: ConnectionsPage,
+  prompts: PromptsPage,
   jobs: JobsPage,
 }
 

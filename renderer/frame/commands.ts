@@ -5,6 +5,9 @@ import { useJobs } from '../store/jobs.ts'
 import { PAGES, usePlace } from '../store/place.ts'
 import { useProject } from '../store/project.ts'
 
+/** Pages that a digit opens. */
+const KEYED_PAGES = 9
+
 export interface Command {
   readonly id: string
   readonly group: 'page' | 'command' | 'round' | 'toolSet' | 'job' | 'tool' | 'dialog' | 'sample'
@@ -33,7 +36,7 @@ export function useCommands(asked: boolean): Command[] {
       id: page,
       group: 'page' as const,
       label: t(`page.${page}`),
-      hint: `Ctrl ${index + 1}`,
+      ...(index < KEYED_PAGES ? { hint: `Ctrl ${index + 1}` } : {}),
       run: () => visit(page),
     })),
     ...(project

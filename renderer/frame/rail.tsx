@@ -7,6 +7,7 @@ import {
   IconPlugConnected,
   IconRefreshDot,
   IconTable,
+  IconTextCaption,
   IconTools,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -24,6 +25,7 @@ const ICONS: Readonly<Record<PageName, typeof IconHome>> = {
   train: IconChartLine,
   playground: IconMessage2Question,
   connections: IconPlugConnected,
+  prompts: IconTextCaption,
   jobs: IconChecklist,
 }
 

@@ -1,6 +1,8 @@
 import { create } from 'zustand'
+import type { TokenizerFacts } from '#core/contract/index.ts'
 import type { StagedTest } from '#core/endpoint/staged-test.ts'
-import type { EndpointDraft, StoredEndpoint } from '#core/endpoint/stored-endpoint.ts'
+import type { EndpointDraft, StoredEndpoint, TokenizerPlace } from '#core/endpoint/stored-endpoint.ts'
+import type { CallFormat } from '#core/tool-call/call-format.ts'
 
 /** What is typed about an endpoint. The key lives here only until it is saved, and nowhere on disk. */
 export interface EndpointForm {
@@ -16,6 +18,11 @@ export interface EndpointForm {
   readonly priceOut: number | undefined
   readonly caFile: string | undefined
   readonly proxy: string
+  readonly tokenizer: TokenizerPlace['kind'] | 'none'
+  readonly tokenizerFolder: string | undefined
+  /** What came of trying it; not stored. */
+  readonly tried: TokenizerFacts | undefined
+  readonly calls: CallFormat
 }
 
 /** Where a form belongs: an endpoint's id, or the one that is not saved yet. */
@@ -64,6 +71,10 @@ export const EMPTY_FORM: EndpointForm = {
   priceOut: undefined,
   caFile: undefined,
   proxy: '',
+  tokenizer: 'none',
+  tokenizerFolder: undefined,
+  tried: undefined,
+  calls: 'hermes',
 }
 
 export const formOf = (endpoint: StoredEndpoint): EndpointForm => ({
@@ -77,12 +88,27 @@ export const formOf = (endpoint: StoredEndpoint): EndpointForm => ({
   priceOut: endpoint.price?.output,
   caFile: endpoint.caFile,
   proxy: endpoint.proxy ?? '',
+  tokenizer: endpoint.tokenizer?.kind ?? 'none',
+  tokenizerFolder: endpoint.tokenizer?.kind === 'files' ? endpoint.tokenizer.folder : undefined,
+  calls: endpoint.calls ?? 'hermes',
 })
+
+/** Undefined: estimated, or files whose folder nobody chose yet. */
+export function tokenizerOf({
+  tokenizer,
+  tokenizerFolder,
+}: Pick<EndpointForm, 'tokenizer' | 'tokenizerFolder'>): TokenizerPlace | undefined {
+  if (tokenizer === 'server') return { kind: 'server' }
+  return tokenizer === 'files' && tokenizerFolder !== undefined
+    ? { kind: 'files', folder: tokenizerFolder }
+    : undefined
+}
 
 /** The form as it would be stored; the key goes its own way. */
 export function draftOf(form: EndpointForm): EndpointDraft {
   const { priceIn, priceOut, caFile } = form
   const proxy = form.proxy.trim()
+  const tokenizer = tokenizerOf(form)
   const priced = priceIn !== undefined || priceOut !== undefined
   return {
     name: form.name.trim(),
@@ -93,5 +119,7 @@ export function draftOf(form: EndpointForm): EndpointDraft {
     ...(priced ? { price: { input: priceIn ?? 0, output: priceOut ?? 0 } } : {}),
     ...(caFile === undefined ? {} : { caFile }),
     ...(proxy === '' ? {} : { proxy }),
+    ...(tokenizer === undefined ? {} : { tokenizer }),
+    ...(form.calls === 'hermes' ? {} : { calls: form.calls }),
   }
 }

@@ -50,7 +50,12 @@ export type Place =
     }
   /** An endpoint's id, or `new`. */
   | { readonly page: 'connections'; readonly endpoint?: string; readonly tab?: 'endpoints' | 'roles' }
+  /** A prompt's id. */
+  | { readonly page: 'prompts'; readonly prompt?: string; readonly view?: PromptView }
   | { readonly page: 'jobs'; readonly job?: string }
+
+/** A prompt's text beside its rendering, or against the shipped version. */
+export type PromptView = 'edit' | 'compare'
 
 export const RUN_TABS = ['curves', 'rollouts', 'about'] as const
 export type RunTab = (typeof RUN_TABS)[number]
@@ -68,6 +73,7 @@ export const PAGES: readonly PageName[] = [
   'train',
   'playground',
   'connections',
+  'prompts',
   'jobs',
 ]
 

@@ -3,6 +3,7 @@ import { enCodes } from './en-codes.ts'
 import { enConnections } from './en-connections.ts'
 import { enPages } from './en-pages.ts'
 import { enPlayground } from './en-playground.ts'
+import { enPrompts } from './en-prompts.ts'
 import { enRounds } from './en-rounds.ts'
 import { enTools } from './en-tools.ts'
 import { enTrain } from './en-train.ts'
@@ -18,6 +19,7 @@ export const en = {
     train: 'Train',
     playground: 'Playground',
     connections: 'Connections',
+    prompts: 'Prompts',
     jobs: 'Jobs',
   },
   frame: {
@@ -245,4 +247,5 @@ export const en = {
   ...enTools,
   ...enTrain,
   ...enPlayground,
+  ...enPrompts,
 } as const

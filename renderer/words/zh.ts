@@ -5,6 +5,7 @@ import { zhCodes } from './zh-codes.ts'
 import { zhConnections } from './zh-connections.ts'
 import { zhPages } from './zh-pages.ts'
 import { zhPlayground } from './zh-playground.ts'
+import { zhPrompts } from './zh-prompts.ts'
 import { zhRounds } from './zh-rounds.ts'
 import { zhTools } from './zh-tools.ts'
 import { zhTrain } from './zh-train.ts'
@@ -20,6 +21,7 @@ export const zh: WordsLike<typeof en> = {
     train: '训练',
     playground: '试玩',
     connections: '连接',
+    prompts: '提示词',
     jobs: '作业',
   },
   frame: {
@@ -234,4 +236,5 @@ export const zh: WordsLike<typeof en> = {
   ...zhTools,
   ...zhTrain,
   ...zhPlayground,
+  ...zhPrompts,
 }

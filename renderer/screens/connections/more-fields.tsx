@@ -1,6 +1,7 @@
 import { Button, NumberInput, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Fold } from '../../parts/fold.tsx'
+import { TokenizerFields } from './tokenizer-fields.tsx'
 import type { UsedForm } from './use-endpoint-form.ts'
 
 const LABEL_INPUT_TEXT = ['label', 'input', 'description', 'error'] as (
@@ -20,7 +21,12 @@ export function MoreFields({ used, pickCa }: Props) {
   const { t } = useTranslation()
   const { form, put } = used
   const isSet =
-    form.replicas !== '' || form.caFile !== undefined || form.proxy !== '' || form.priceIn !== undefined
+    form.replicas !== '' ||
+    form.caFile !== undefined ||
+    form.proxy !== '' ||
+    form.priceIn !== undefined ||
+    form.tokenizer !== 'none' ||
+    form.calls !== 'hermes'
   const money = (value: string | number): number | undefined => (value === '' ? undefined : Number(value))
   return (
     <Fold label={t('connections.more')} open={isSet}>
@@ -63,6 +69,7 @@ export function MoreFields({ used, pickCa }: Props) {
           />
         </div>
         <span className="small soft">{t('connections.priceText')}</span>
+        <TokenizerFields used={used} />
         <div className="stack tight">
           <span className="strong small">{t('connections.caFile')}</span>
           <div className="row wrap">
