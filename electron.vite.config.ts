@@ -8,10 +8,10 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
-      // Everything is bundled (a faster start, a smaller package) but what has native parts.
+      // Everything is bundled (a faster start, a smaller package) but what has native parts; those of ssh2 are optional.
       externalizeDeps: false,
       rollupOptions: {
-        external: ['electron', /^@duckdb\//],
+        external: ['electron', /^@duckdb\//, 'cpu-features', /\.node$/],
         input: {
           index: at('main/index.ts'),
           'engine-process': at('main/engine-process.ts'),

@@ -17,6 +17,7 @@ export function startEngine(built: string): EngineProcess {
       resources: join(built, '../../resources'),
       sampleProject: join(app.getPath('userData'), 'sample-project'),
       endpoints: join(app.getPath('userData'), 'endpoints.json'),
+      hosts: app.getPath('userData'),
       appVersion: app.getVersion(),
       ...(ownPolicy ? { policy: ownPolicy } : {}),
     },

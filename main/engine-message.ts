@@ -40,5 +40,7 @@ export interface EngineFolders {
   readonly policy?: string
   /** The file of stored endpoints. */
   readonly endpoints: string
+  /** The folder of what is kept of hosts and their keys. */
+  readonly hosts: string
   readonly appVersion: string
 }

@@ -59,6 +59,7 @@ function start(folders: EngineFolders): void {
     startPolicy: () => policies.start(),
     keyring: secrets,
     endpointsFile: folders.endpoints,
+    hostsFolder: folders.hosts,
     asksConsent: true,
     push: <P extends PushName>(name: P, payload: Pushes[P]) =>
       say({ type: 'push', name, payload } as FromEngine),
@@ -75,7 +76,7 @@ port.on('message', ({ data, ports }) => {
     case 'policy':
       return policies.hear(data, ports[0])
     case 'close':
-      return void (engine?.close() ?? Promise.resolve()).finally(() => process.exit(0))
+      return void (engine?.end() ?? Promise.resolve()).finally(() => process.exit(0))
     case 'call':
       return void answer(data)
   }

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { CallDecoded, ProjectCard, Settings } from '#core/contract/index.ts'
 import { Failure } from '#core/failure/failure.ts'
+import { type FirstRun, firstRunSchema, NEW_FIRST_RUN } from '#core/guide/first-run.ts'
 
 const THEMES = ['system', 'light', 'dark'] as const
 const LANGUAGES = ['en', 'zh'] as const
@@ -27,6 +28,7 @@ const fileSchema = z.looseObject({
   projectsFolder: z.string().optional(),
   recent: z.array(z.looseObject({ folder: z.string() })).optional(),
   window: z.looseObject({}).optional(),
+  firstRun: z.looseObject({}).optional(),
 })
 type SettingsFile = z.infer<typeof fileSchema>
 export type WindowBounds = z.infer<typeof boundsSchema>
@@ -91,12 +93,16 @@ export function createSettings(
       console.error(error)
     }
   }
+  /** Who has opened projects before is no newcomer. */
+  const firstRun = (file: SettingsFile): FirstRun =>
+    firstRunSchema.safeParse(file.firstRun).data ?? { ...NEW_FIRST_RUN, open: !file.recent?.length }
   const view = (): Settings => {
     const file = read()
     return {
       theme: z.enum(THEMES).catch('system').parse(file.theme),
       language: z.enum(LANGUAGES).catch(defaults.language).parse(file.language),
       projectsFolder: file.projectsFolder || defaults.projectsFolder,
+      firstRun: firstRun(file),
       ...(quarantined ? { quarantined } : {}),
     }
   }

@@ -113,6 +113,7 @@ const RULES: readonly Rule[] = [
         'core',
         'main/engine/job',
         'main/engine/endpoint',
+        'main/engine/host',
         'main/engine/inference',
         'main/engine/dataset',
         'main/engine/tool-set',

@@ -6,13 +6,18 @@ import { z } from 'zod'
 import { CASE_TYPES, LANGUAGES, LEVELS } from '../dialog/case-type.ts'
 import { prepareSettingsSchema, simulateSettingsSchema } from '../dialog/settings.ts'
 import type { StagedTest } from '../endpoint/staged-test.ts'
+import { firstRunSchema } from '../guide/first-run.ts'
+import type { HostTest } from '../host/host-test.ts'
+import { budgetSchema } from '../job/budget.ts'
 import type { JobEvent } from '../job/job.ts'
 import type { JobView, OutcomeGroup } from '../job/view.ts'
 import type { Dataset } from '../sample/dataset.ts'
 import { LINT_CODES, type LintFinding } from '../tool/lint.ts'
 import type { Tool } from '../tool/tool.ts'
+import { budgetCalls } from './budget-calls.ts'
 import { answers, type Call, cursor, id, limit, nothing, path } from './call.ts'
 import { connectionCalls } from './connection-calls.ts'
+import { hostCalls } from './host-calls.ts'
 import { playgroundCalls } from './playground.ts'
 import { promptCalls } from './prompt-calls.ts'
 import { roundCalls } from './round-calls.ts'
@@ -30,7 +35,9 @@ export const contract = {
     z.object({
       theme: z.enum(['system', 'light', 'dark']).optional(),
       language: z.enum(['en', 'zh']).optional(),
+      /** Refused where nothing can be written, or where the folder is a project itself. */
       projectsFolder: path.optional(),
+      firstRun: firstRunSchema.optional(),
     }),
   ),
   /** Native pickers; an empty list or null means that the user closed them. */
@@ -45,7 +52,13 @@ export const contract = {
 
   'project.recent': answers<view.ProjectCard[]>()(nothing),
   'project.forget': answers<void>()(z.object({ folder: path })),
-  'project.create': answers<view.ProjectInfo>()(z.object({ name, folder: path.optional() })),
+  /** Without `folder` it goes, under its name, into `parent` or the projects folder. */
+  'project.create': answers<view.ProjectInfo>()(
+    z.object({ name, folder: path.optional(), parent: path.optional() }),
+  ),
+  'project.placeFor': answers<view.ProjectPlace>()(
+    z.object({ name: z.string().max(120), parent: path.optional() }),
+  ),
   'project.open': answers<view.ProjectInfo>()(z.object({ folder: path })),
   'project.openSample': answers<view.ProjectInfo>()(nothing),
   'project.current': answers<view.ProjectInfo | null>()(nothing),
@@ -59,6 +72,8 @@ export const contract = {
   'toolSet.save': answers<view.ToolSetInfo>()(
     z.object({ draftId: id, name, leaveOut: z.array(z.string()).default([]) }),
   ),
+  /** Puts the sample tools into the open project. */
+  'toolSet.addSample': answers<view.ToolSetInfo>()(nothing),
   'toolSet.list': answers<view.ToolSetInfo[]>()(nothing),
   /** With `finding`, only the tools of which this is found. */
   'toolSet.rows': answers<view.Page<view.ToolRow>>()(
@@ -80,7 +95,10 @@ export const contract = {
   'job.events': answers<JobEvent[]>()(job),
   'job.outcomes': answers<OutcomeGroup[]>()(job),
   'job.pause': answers<JobView>()(job),
-  'job.resume': answers<JobView>()(z.object({ id, key: z.string().max(4096).optional() })),
+  /** `budget`: the caps from here on; of a stage that its round waits for, the round's. */
+  'job.resume': answers<JobView>()(
+    z.object({ id, key: z.string().max(4096).optional(), budget: budgetSchema.optional() }),
+  ),
   'job.cancel': answers<JobView>()(job),
   /** Failed items go back to waiting; with `reason`, only those that failed for it. */
   'job.retry': answers<JobView>()(z.object({ id, reason: z.string().optional() })),
@@ -118,7 +136,9 @@ export const contract = {
   ...roundCalls,
   ...trainingCalls,
   ...connectionCalls,
+  ...hostCalls,
   ...playgroundCalls,
+  ...budgetCalls,
   ...promptCalls,
 } as const
 
@@ -132,6 +152,8 @@ export interface Pushes {
   'settings.changed': view.Settings
   /** A staged test has gone on. */
   'endpoint.tested': StagedTest
+  /** A host's test has gone on. */
+  'host.tested': HostTest
   'engine.state': { state: 'starting' | 'ready' | 'restarting' }
 }
 

@@ -1,5 +1,6 @@
 export * from './answer.ts'
 export type * from './connection-views.ts'
 export * from './contract.ts'
+export type * from './host-views.ts'
 export type * from './prompt-views.ts'
 export type * from './views.ts'

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { CASE_TYPES, LANGUAGES } from '../dialog/case-type.ts'
 import type { FILTER_RULES } from '../filter/rules.ts'
 import { checkSettingsSchema, filterSettingsSchema } from '../filter/settings.ts'
+import { limitsSchema } from '../job/limits.ts'
 import { calibrateSettingsSchema } from '../judge/settings.ts'
 import { VERDICTS } from '../judge/verdict.ts'
 import type { PracticeReport } from '../practice/report.ts'
@@ -32,6 +33,8 @@ export const roundCalls = {
   /** What *redo from here* would compute again; nothing is done. */
   'round.redoPlan': answers<view.RedoPlan>()(z.object({ round, stage: z.enum(ROUND_STAGES) })),
   'round.redo': answers<{ id: string }>()(z.object({ round, stage: z.enum(ROUND_STAGES), keys })),
+  /** What failed in a stage's job goes back to waiting; once it is done, what followed it in its round is done again. */
+  'round.retry': answers<{ id: string }>()(z.object({ job: id, reason: z.string().max(500).optional() })),
   'round.flow': answers<Flow>()(z.object({ round })),
   /** The samples of a round, with every filter given; a path of the flow gives exactly its samples. */
   'round.samples': answers<Page<view.FlowRow>>()(
@@ -86,12 +89,22 @@ export const roundCalls = {
   'ledger.get': answers<view.LedgerView>()(z.object({ sample: id })),
 
   'calibrate.start': answers<{ id: string }>()(
-    z.object({ settings: calibrateSettingsSchema, judges: z.array(playerSchema).min(1).max(16), keys }),
+    z.object({
+      settings: calibrateSettingsSchema,
+      judges: z.array(playerSchema).min(1).max(16),
+      keys,
+      limits: limitsSchema.prefault({}),
+    }),
   ),
   'calibrate.list': answers<view.CalibrationView[]>()(z.undefined()),
 
   'check.start': answers<{ id: string }>()(
-    z.object({ settings: checkSettingsSchema, checker: playerSchema, keys }),
+    z.object({
+      settings: checkSettingsSchema,
+      checker: playerSchema,
+      keys,
+      limits: limitsSchema.prefault({}),
+    }),
   ),
   'filter.start': answers<{ id: string }>()(filterSettingsSchema),
   'filter.removed': answers<

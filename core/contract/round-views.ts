@@ -67,6 +67,8 @@ export interface RedoPlan {
     readonly tokens: number
     readonly ms: number
   }[]
+  /** Addresses that would be asked. */
+  readonly urls: readonly string[]
   /** Later rounds built on what changes; their records stay, marked as replaced. */
   readonly replaced: readonly number[]
 }

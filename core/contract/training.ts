@@ -1,5 +1,6 @@
 /** Calls about trainings: whoever trains, the window reads one kind of run. */
 import { z } from 'zod'
+import { hostTrainingSchema } from '../training/host-training.ts'
 import { trainSettingsSchema } from '../training/recipe.ts'
 import { answers, cursor, id, limit, nothing, path } from './call.ts'
 import type * as view from './training-views.ts'
@@ -12,6 +13,10 @@ export const trainingCalls = {
   /** Trains the small policy, in a process of its own, on this computer. The run has the job's id. */
   'training.start': answers<{ id: string }>()(
     z.object({ title: z.string().trim().min(1).max(120).optional(), settings: trainSettingsSchema }),
+  ),
+  /** Trains a model on a host, with TRL. The run has the job's id. */
+  'training.startOnHost': answers<{ id: string }>()(
+    z.object({ title: z.string().trim().min(1).max(120).optional(), settings: hostTrainingSchema }),
   ),
   /** The project's runs and the logs that were opened, latest news first. */
   'training.runs': answers<view.RunRow[]>()(nothing),

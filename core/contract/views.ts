@@ -2,6 +2,7 @@
 import type { CaseType, DialogLanguage, Level } from '../dialog/case-type.ts'
 import type { Dialog } from '../dialog/dialog.ts'
 import type { WindowLanguage } from '../failure/words.ts'
+import type { FirstRun } from '../guide/first-run.ts'
 import type { Sample } from '../sample/sample.ts'
 import type { ImportReport } from '../tool/import-report.ts'
 import type { LintFinding } from '../tool/lint.ts'
@@ -19,6 +20,7 @@ export interface Settings {
   readonly theme: 'system' | 'light' | 'dark'
   readonly language: WindowLanguage
   readonly projectsFolder: string
+  readonly firstRun: FirstRun
   /** File name under which a damaged settings file was put aside at this start. */
   readonly quarantined?: string
 }
@@ -30,6 +32,15 @@ export interface ProjectCard {
   readonly openedAt: string
   /** The folder is gone or no longer a project. */
   readonly missing: boolean
+}
+
+/** Where a project would be made. */
+export interface ProjectPlace {
+  readonly folder: string
+  /** A folder of its name is there, so that it gets a number. */
+  readonly taken: boolean
+  /** The folder that it would lie in is a project itself. */
+  readonly inProject: boolean
 }
 
 export interface ProjectInfo {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DIALOG_ROLES } from '../endpoint/role.ts'
+import { limitShape } from '../job/limits.ts'
 import { CASE_TYPES } from './case-type.ts'
 
 const share = z.number().min(0).max(1000)
@@ -43,9 +44,7 @@ export const simulateSettingsSchema = z.object({
   thinking: z.boolean().default(false),
   players: playersSchema,
   concurrency: z.number().int().min(1).max(2048).default(16),
-  budget: z
-    .object({ tokens: z.number().positive().optional(), seconds: z.number().positive().optional() })
-    .default({}),
+  ...limitShape,
 })
 export type SimulateSettings = z.infer<typeof simulateSettingsSchema>
 

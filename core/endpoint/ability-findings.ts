@@ -7,7 +7,7 @@ import { type Finding, fails, notes, warns } from './finding.ts'
 import type { ChatRead } from './model-findings.ts'
 import { readRefusal, serverWords } from './refusal.ts'
 import { contextFlags, flagsFor } from './server-flags.ts'
-import { AT_ONCE, LONG_WORDS, NEEDED_CONTEXT, WEATHER } from './toy-requests.ts'
+import { ANSWER_TOKENS, AT_ONCE, LONG_WORDS, NEEDED_CONTEXT, WEATHER } from './toy-requests.ts'
 
 const TOOLS = new Map([[WEATHER.name, WEATHER]])
 const NO_PARSER = /enable-auto-tool-choice|tool-call-parser/i
@@ -38,7 +38,7 @@ export function toolFinding(model: string, read: ChatRead): Finding {
   if (problem) return fails('connection.badArguments', { why: shown(problem) }, { detail: problem.reason })
   if (choice.calls) return callFinding(choice.calls, notes('connection.called'))
   if (choice.finish === 'length')
-    return fails('connection.answerCut', { tokens: 1024 }, { detail: choice.text.slice(0, 300) })
+    return fails('connection.answerCut', { tokens: ANSWER_TOKENS }, { detail: choice.text.slice(0, 300) })
   const said = readAnswer(choice.text)
   if (said.ok?.kind === 'calls')
     return callFinding(said.ok.calls, warns('connection.callsAsText', parser, more))
@@ -65,12 +65,15 @@ export function parallelFinding(read: ChatRead): Finding {
 export function structuredFinding(read: ChatRead): Finding {
   const refused = refusedAs(read, (detail) => warns('connection.structuredRefused', {}, { detail }))
   if (refused || !('content' in read)) return refused ?? fails('connection.chatRefused')
-  const { text } = read.content.choices[0]
+  const { text, finish } = read.content.choices[0]
   const value = tryReadJson(text.trim())
-  const kept = isExactObject(value) && ['city', 'country'].every((key) => typeof value.get(key) === 'string')
-  return kept
-    ? notes('connection.bound')
-    : warns('connection.structuredIgnored', {}, { detail: text.slice(0, 300) })
+  const kept =
+    isExactObject(value) && typeof value.get('city') === 'string' && typeof value.get('coastal') === 'boolean'
+  if (kept) return notes('connection.bound')
+  const detail = text.slice(0, 300)
+  return finish === 'length'
+    ? warns('connection.answerCut', { tokens: ANSWER_TOKENS }, { detail })
+    : warns('connection.structuredIgnored', {}, { detail })
 }
 
 export function logprobsFinding(read: ChatRead): Finding {
@@ -109,7 +112,7 @@ export function longFinding(read: ChatRead): Finding {
     const limit = namedLimit(words)
     return limit === undefined ? read.finding : tooSmall(limit, words)
   }
-  const { promptTokens } = read.content.usage
+  const { promptTokens = 0 } = read.content.usage ?? {}
   if (promptTokens > 0 && promptTokens < LONG_WORDS * 0.8) {
     const { vllm, all } = contextFlags(NEEDED_CONTEXT)
     const values = { sent: number(LONG_WORDS), tokens: number(promptTokens), flags: all }
@@ -143,7 +146,7 @@ export function loadFinding({ reads, aloneMs, allMs }: LoadMeasured): Finding {
   if (gain < GAIN)
     return warns('connection.queues', { times: String(Math.round(allMs / Math.max(1, aloneMs))) })
   const tokens = reads.reduce(
-    (sum, read) => sum + ('content' in read ? read.content.usage.completionTokens : 0),
+    (sum, read) => sum + ('content' in read ? (read.content.usage?.completionTokens ?? 0) : 0),
     0,
   )
   return notes('connection.ran', {

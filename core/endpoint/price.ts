@@ -1,27 +1,20 @@
-/** What the tokens of a job cost. */
-import type { JobSpec } from '../job/job.ts'
+/** What tokens cost. */
 import { keptAt, type StoredEndpoint } from './stored-endpoint.ts'
+import type { Usage } from './transport.ts'
+import { isOwnMachine } from './url.ts'
 
-type Counters = Readonly<Record<string, number>>
-
-export const tokensSpent = (counters: Counters): { readonly read: number; readonly written: number } => ({
-  read: counters['usage.promptTokens'] ?? 0,
-  written: counters['usage.completionTokens'] ?? 0,
-})
-
-/**
- * Tokens are counted for the whole job, so their price is known only where all who were asked have the same one.
- * @returns undefined when it is not known
- */
-export function moneySpent(
-  { spec, counters }: { readonly spec: Pick<JobSpec, 'roles'>; readonly counters: Counters },
-  endpoints: readonly StoredEndpoint[],
-): number | undefined {
-  const asked = Object.values(spec.roles).flatMap((players) => players.filter(({ scripted }) => !scripted))
-  const prices = asked.map(({ endpoint }) => keptAt(endpoints, endpoint)?.price)
-  const [price] = prices
-  const same = prices.every((one) => one && one.input === price?.input && one.output === price.output)
-  if (!price || !same) return undefined
-  const { read, written } = tokensSpent(counters)
-  return (read * price.input + written * price.output) / 1_000_000
+/** Money for a million tokens read and written. */
+export interface Price {
+  readonly input: number
+  readonly output: number
 }
+
+export const FREE: Price = { input: 0, output: 0 }
+
+/** The price kept for an address; the user's own machine costs nothing where none is. Undefined: not known. */
+export const priceAt = (endpoints: readonly StoredEndpoint[], url: string): Price | undefined =>
+  keptAt(endpoints, url)?.price ?? (isOwnMachine(url) ? FREE : undefined)
+
+/** In millionths of the money that the price is in. */
+export const microsOf = ({ promptTokens, completionTokens }: Usage, { input, output }: Price): number =>
+  Math.round(promptTokens * input + completionTokens * output)

@@ -7,7 +7,8 @@ import type { CallProblem, ChatChoice, ChatReply, TokenLogprob, Usage } from './
 /** A reply that is not a chat completion: never accepted as an answer, worth another attempt. */
 export class BadReply extends Error {}
 
-export type ReplyContent = Pick<ChatReply, 'model' | 'choices' | 'usage'>
+/** `usage` is absent where the server counted nothing. */
+export type ReplyContent = Pick<ChatReply, 'model' | 'choices'> & Partial<Pick<ChatReply, 'usage'>>
 
 type Fields = Readonly<Record<string, unknown>>
 const isFields = (value: unknown): value is Fields =>
@@ -27,10 +28,11 @@ export function decodeReply(body: string, askedModel: string): ReplyContent {
   const exact = exactReader(body)
   const [first, ...others] = root.choices.map((choice, i) => decodeChoice(choice, i, exact))
   if (!first) throw new BadReply('no choices')
+  const usage = decodeUsage(root.usage)
   return {
     model: typeof root.model === 'string' && root.model !== '' ? root.model : askedModel,
     choices: [first, ...others],
-    usage: decodeUsage(root.usage),
+    ...(usage === undefined ? {} : { usage }),
   }
 }
 
@@ -65,10 +67,12 @@ export function decodeServed(body: string): ServedModel[] {
 /** Names of the models that a server lists. @throws BadReply */
 export const decodeModels = (body: string): string[] => decodeServed(body).map(({ id }) => id)
 
-function decodeUsage(raw: unknown): Usage {
-  if (absent(raw)) return { promptTokens: 0, completionTokens: 0 }
+/** No request is read as 0 tokens: a server that says so has not counted. */
+function decodeUsage(raw: unknown): Usage | undefined {
+  if (absent(raw)) return undefined
   if (!isFields(raw)) throw new BadReply('usage is not an object')
-  return { promptTokens: tokens(raw.prompt_tokens), completionTokens: tokens(raw.completion_tokens) }
+  const [promptTokens, completionTokens] = [tokens(raw.prompt_tokens), tokens(raw.completion_tokens)]
+  return promptTokens === 0 ? undefined : { promptTokens, completionTokens }
 }
 
 function tokens(raw: unknown): number {

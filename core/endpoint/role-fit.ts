@@ -26,8 +26,9 @@ const NEEDS: Readonly<Record<Role, Need>> = {
   checker: GENERATOR,
   judge: { must: ['chat', 'context'], should: ['structured'] },
   expander: { must: ['chat', 'context'], should: ['structured'] },
-  // A probe shows tools in the prompt itself, and weighs each answer by its log-probabilities.
-  policy: { must: ['chat', 'logprobs', 'context'], should: [] },
+  // A probe shows tools in the prompt itself, and weighs each answer by its log-probabilities. A short context will do
+  // where the tools are few: a prompt that does not fit is refused by itself, with its length.
+  policy: { must: ['chat', 'logprobs'], should: ['context'] },
 }
 
 /** Lesser findings that still keep a role from being played. */

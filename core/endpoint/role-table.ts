@@ -1,6 +1,7 @@
 /** Who plays each role unless a job says otherwise: endpoints of the user, by id. */
 import { z } from 'zod'
 import { ROLES, type Role } from './role.ts'
+import { roleSettingsTableSchema } from './role-settings.ts'
 
 const ids = z.array(z.string().min(1).max(200)).max(16)
 
@@ -25,3 +26,15 @@ export function seatsOf(
     return endpoint && endpoint.model !== '' ? [{ url: endpoint.url, model: endpoint.model }] : []
   })
 }
+
+/** What a project says of roles in place of the table for all projects; what it does not name stays as there. */
+export const projectRolesSchema = z.object({
+  roles: roleTableSchema.default({}),
+  sampling: roleSettingsTableSchema.default({}),
+})
+export type ProjectRoles = z.infer<typeof projectRolesSchema>
+
+export const EMPTY_ROLES: ProjectRoles = { roles: {}, sampling: {} }
+
+/** Who plays, the project's word first. A role that the project gives to nobody is given to nobody. */
+export const rolesIn = (app: RoleTable, project: RoleTable): RoleTable => ({ ...app, ...project })

@@ -1,6 +1,7 @@
 /** An endpoint as the user keeps it, for all projects. The key is never part of it. */
 import { z } from 'zod'
 import { CALL_FORMATS } from '../tool-call/call-format.ts'
+import { roleSettingsTableSchema } from './role-settings.ts'
 import { roleTableSchema } from './role-table.ts'
 import { addressOf } from './url.ts'
 
@@ -45,12 +46,20 @@ export const endpointBookSchema = z.object({
   /** Hosts of others that the user agreed to send to. */
   allowedHosts: z.array(z.string()).default([]),
   roles: roleTableSchema.default({}),
+  /** Settings of roles where they differ from the method's own. */
+  sampling: roleSettingsTableSchema.default({}),
   /** The last one removed, until the next is. */
   removed: z.object({ endpoint: storedEndpointSchema, place: z.number().int().min(0) }).exactOptional(),
 })
 export type EndpointBookFile = z.infer<typeof endpointBookSchema>
 
-export const EMPTY_BOOK: EndpointBookFile = { format: 1, endpoints: [], allowedHosts: [], roles: {} }
+export const EMPTY_BOOK: EndpointBookFile = {
+  format: 1,
+  endpoints: [],
+  allowedHosts: [],
+  roles: {},
+  sampling: {},
+}
 
 /** A name that no other endpoint has: `vLLM`, `vLLM 2`, … */
 export function freeName(wanted: string, taken: readonly string[]): string {

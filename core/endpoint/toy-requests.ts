@@ -9,7 +9,8 @@ export const NEEDED_CONTEXT = 12_288
 /** Words of the long question; nearly all are one token each. */
 export const LONG_WORDS = 11_000
 export const AT_ONCE = 8
-const ANSWER_TOKENS = 1024
+/** The most an answer may take. */
+export const ANSWER_TOKENS = 1024
 const LOAD_TOKENS = 32
 
 const text = (json: string): JsonText => checkJsonText(json)
@@ -19,10 +20,11 @@ export const WEATHER: Tool = {
   description: 'Says how the weather is in a city.',
   parameters: text('{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}'),
 }
+/** Only closed values: in an open string a small model that is held to a schema may go on for ever. */
 export const CITY_FACT = {
   name: 'city_fact',
   schema: text(
-    '{"type":"object","properties":{"city":{"type":"string"},"country":{"type":"string"}},"required":["city","country"],"additionalProperties":false}',
+    '{"type":"object","properties":{"city":{"type":"string","enum":["Oslo","Lima"]},"coastal":{"type":"boolean"}},"required":["city","coastal"],"additionalProperties":false}',
   ),
 }
 

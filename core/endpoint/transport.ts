@@ -71,6 +71,8 @@ export interface ChatChoice {
 export interface Usage {
   readonly promptTokens: number
   readonly completionTokens: number
+  /** The server did not count; this is an estimate by the text. */
+  readonly estimated?: true
 }
 
 export interface ChatReply {

@@ -1,5 +1,8 @@
 import type { Words } from './word-table.ts'
 import { EN_CONNECTION } from './words-en-connection.ts'
+import { EN_DOCTOR } from './words-en-doctor.ts'
+import { EN_HOST } from './words-en-host.ts'
+import { EN_KIT } from './words-kit-en.ts'
 import { EN_PROMPTS } from './words-prompts-en.ts'
 import { EN_TRAINING } from './words-training-en.ts'
 
@@ -29,6 +32,14 @@ export const EN: Words = {
   'project.exists': {
     message: 'The folder {{folder}} is not empty.',
     hint: 'Choose another name or an empty folder.',
+  },
+  'project.already': {
+    message: 'The folder {{folder}} is a LoopTool project already.',
+    hint: 'Open it, or choose another folder for the new project.',
+  },
+  'project.itself': {
+    message: 'The folder {{folder}} is a LoopTool project itself.',
+    hint: 'Projects lie beside each other: choose the folder around it. To go on with this project, open it.',
   },
   'project.newer': {
     message:
@@ -143,6 +154,11 @@ export const EN: Words = {
   'job.unfinished': {
     message: 'The {{kind}} job is {{state}} with {{failed}} failed items.',
     hint: 'Look at its outcomes with status, then resume or retry.',
+  },
+  'budget.noPrice': {
+    message:
+      'A cap on money is set, but no price is kept for {{host}}: the cap would not see what is spent there.',
+    hint: 'Type the price of this endpoint on the Connections page (0 where it costs nothing), or take the cap on money away.',
   },
   'dataset.notFound': {
     message: 'This dataset is not in the project.',
@@ -286,6 +302,9 @@ export const EN: Words = {
     hint: 'Restore a backup of the project; the damaged file is kept beside it.',
   },
   ...EN_PROMPTS,
+  ...EN_KIT,
   ...EN_TRAINING,
   ...EN_CONNECTION,
+  ...EN_HOST,
+  ...EN_DOCTOR,
 }

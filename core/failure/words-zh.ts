@@ -1,7 +1,10 @@
 import type { Words } from './word-table.ts'
+import { ZH_KIT } from './words-kit-zh.ts'
 import { ZH_PROMPTS } from './words-prompts-zh.ts'
 import { ZH_TRAINING } from './words-training-zh.ts'
 import { ZH_CONNECTION } from './words-zh-connection.ts'
+import { ZH_DOCTOR } from './words-zh-doctor.ts'
+import { ZH_HOST } from './words-zh-host.ts'
 
 export const ZH: Words = {
   'program.defect': {
@@ -24,6 +27,14 @@ export const ZH: Words = {
     hint: '请选择包含 project.json 的文件夹，或新建项目。',
   },
   'project.exists': { message: '文件夹 {{folder}} 不为空。', hint: '请换一个名称，或选择空文件夹。' },
+  'project.already': {
+    message: '文件夹 {{folder}} 已经是一个 LoopTool 项目。',
+    hint: '可以直接打开它，或为新项目另选文件夹。',
+  },
+  'project.itself': {
+    message: '文件夹 {{folder}} 本身就是一个 LoopTool 项目。',
+    hint: '项目应并列存放：请选择它的上一级文件夹。若想继续这个项目，请直接打开它。',
+  },
   'project.newer': {
     message: '该项目由更新版本的 LoopTool 写成（格式 {{found}}，本版本最高支持 {{known}}）。',
     hint: '请升级 LoopTool。项目未被改动。',
@@ -118,6 +129,10 @@ export const ZH: Words = {
   'job.unfinished': {
     message: '{{kind}} 作业处于“{{state}}”，有 {{failed}} 项失败。',
     hint: '请用 status 查看各项结果，然后继续或重试。',
+  },
+  'budget.noPrice': {
+    message: '已设置费用上限，但没有记录 {{host}} 的价格：花在那里的钱无法计入上限。',
+    hint: '在“连接”页填写该端点的价格（不收费就填 0），或取消费用上限。',
   },
   'dataset.notFound': { message: '项目中没有这个数据集。', hint: '请在“数据”页另选一个。' },
   'dataset.damaged': {
@@ -243,6 +258,9 @@ export const ZH: Words = {
     hint: '可恢复项目的备份，损坏的文件会保留在旁边。',
   },
   ...ZH_PROMPTS,
+  ...ZH_KIT,
   ...ZH_TRAINING,
   ...ZH_CONNECTION,
+  ...ZH_HOST,
+  ...ZH_DOCTOR,
 }

@@ -1,4 +1,4 @@
-import type { JobEvent, JobStateName, PauseReason } from './job.ts'
+import type { Budget, JobEvent, JobStateName, PauseReason, PilotEstimate } from './job.ts'
 
 /** A job's state: nothing but its events, folded. Engine, command line and window use this one function. */
 export interface JobState {
@@ -8,6 +8,10 @@ export interface JobState {
   /** Why it stands still; only while it is pausing or paused. */
   readonly pause?: { readonly reason: PauseReason; readonly detail: string }
   readonly failure?: string
+  /** The caps, where they were changed after the start. */
+  readonly budget?: Budget
+  /** What the pilot said; it is not made again. */
+  readonly estimate?: PilotEstimate
   readonly planned: number
   readonly planComplete: boolean
   readonly starts: number
@@ -41,6 +45,7 @@ const FROM: { readonly [T in JobEvent['type']]: readonly JobStateName[] } = {
   pausing: ['starting', 'running'],
   paused: ['queued', 'starting', 'running', 'pausing'],
   resumed: ['paused', 'failed'],
+  piloted: ['starting', 'running', 'pausing'],
   stopping: ['queued', 'starting', 'running', 'pausing', 'paused', 'failed'],
   cancelled: ['stopping'],
   done: ['starting', 'running', 'pausing'],
@@ -109,21 +114,16 @@ function change(state: JobState, event: JobEvent): JobState {
         ranMs: ranUntil(state, event.at),
       }
     case 'resumed':
-    case 'retried':
-      return event.type === 'retried' && isLive(state)
-        ? state
-        : {
-            ...without(state, 'pause', 'failure', 'endedAt'),
-            name: 'queued',
-            ranMs: ranUntil(state, event.at),
-          }
-    case 'extended':
       return {
-        ...without(state, 'pause', 'failure', 'endedAt'),
-        name: 'queued',
-        planned: event.items,
-        ranMs: ranUntil(state, event.at),
+        ...queuedAgain(state, event.at),
+        ...(event.budget === undefined ? {} : { budget: event.budget }),
       }
+    case 'retried':
+      return isLive(state) ? state : queuedAgain(state, event.at)
+    case 'piloted':
+      return { ...state, estimate: event.estimate }
+    case 'extended':
+      return { ...queuedAgain(state, event.at), planned: event.items }
     case 'stopping':
       return { ...without(state, 'pause'), name: 'stopping' }
     case 'cancelled':
@@ -143,11 +143,22 @@ function change(state: JobState, event: JobEvent): JobState {
         endedAt: event.at,
       }
     case 'interrupted':
-      // A stop that was asked for before the crash is still wanted.
-      return state.name === 'stopping'
-        ? { ...state, ranMs: ranUntil(state, event.at) }
-        : { ...without(state, 'pause'), name: 'queued', ranMs: ranUntil(state, event.at) }
+      return interrupted(state, event.ranMs ?? ranUntil(state, event.at))
   }
+}
+
+const queuedAgain = (state: JobState, at: string): JobState => ({
+  ...without(state, 'pause', 'failure', 'endedAt'),
+  name: 'queued',
+  ranMs: ranUntil(state, at),
+})
+
+function interrupted(state: JobState, ran: number): JobState {
+  const ranMs = Math.max(state.ranMs, ran)
+  // A stop that was asked for before the crash is still wanted.
+  return state.name === 'stopping'
+    ? { ...state, ranMs }
+    : { ...without(state, 'pause'), name: 'queued', ranMs }
 }
 
 export const foldEvents = (events: Iterable<JobEvent>, from: JobState = NEW_JOB): JobState => {

@@ -1,4 +1,5 @@
 import type { Role } from '../endpoint/role.ts'
+import type { RoleSettingsTable } from '../endpoint/role-settings.ts'
 import type { PromptMarks } from '../prompt/mark.ts'
 
 export const JOB_STATES = [
@@ -14,18 +15,52 @@ export const JOB_STATES = [
 ] as const
 export type JobStateName = (typeof JOB_STATES)[number]
 
-/** Why a job stands still; `user` is the only one that no problem caused. `failures`: too many items failed. */
-export type PauseReason = 'user' | 'budget' | 'disk' | 'endpoint' | 'key' | 'failures' | 'interrupted'
+/**
+ * Why a job stands still; no problem caused `user` and `pilot`: the first items are done and the estimate of the rest
+ * waits to be read. `failures`: too many items failed.
+ */
+export type PauseReason =
+  | 'user'
+  | 'pilot'
+  | 'budget'
+  | 'disk'
+  | 'endpoint'
+  | 'key'
+  | 'failures'
+  /** The host wants something of a person: a key to be trusted, room on its disk. Its work may go on meanwhile. */
+  | 'host'
+  | 'interrupted'
 
 /** Where a failed item failed. */
 export const BOUNDARIES = ['endpoint', 'parse', 'check', 'judge', 'host', 'disk', 'program'] as const
 export type Boundary = (typeof BOUNDARIES)[number]
 
-/** Caps; a job that reaches one pauses. Seconds count running time only. */
+/** Caps; a job that reaches one pauses. Money in the currency of the price tables; seconds count running time only. */
 export interface Budget {
   readonly tokens?: number
   readonly money?: number
   readonly seconds?: number
+}
+
+/** A few items first, and what they say of the rest. */
+export interface Pilot {
+  /** So many items; they are items like all others and are never done twice. */
+  readonly items: number
+  /** `overBudget`: it stands still only where the rest may go beyond what the caps leave. */
+  readonly ask: 'always' | 'overBudget'
+}
+
+export type Interval = readonly [low: number, high: number]
+
+/** What all items of a job are going to take, the pilot's own included. */
+export interface PilotEstimate {
+  /** Items of the pilot, and of the job. */
+  readonly items: number
+  readonly of: number
+  readonly tokens: Interval
+  /** Absent where nothing that was asked has a price. */
+  readonly money?: Interval
+  readonly seconds: Interval
 }
 
 /** Who plays a role in a job. */
@@ -56,6 +91,10 @@ export interface JobSpec {
   readonly settings: unknown
   readonly seed: number
   readonly budget: Budget
+  /** Absent: no pilot. */
+  readonly pilot?: Pilot
+  /** Settings of the roles that play, where they differ from the method's own. */
+  readonly sampling?: RoleSettingsTable
   /** Items open at once. */
   readonly concurrency: number
   readonly appVersion: string
@@ -74,13 +113,20 @@ export type JobEventBody =
   | { readonly type: 'planned'; readonly items: number; readonly complete: boolean }
   | { readonly type: 'pausing'; readonly reason: PauseReason; readonly detail: string }
   | { readonly type: 'paused'; readonly reason: PauseReason; readonly detail: string }
-  | { readonly type: 'resumed' }
+  /** `budget`: the caps from here on, in place of those before. */
+  | { readonly type: 'resumed'; readonly budget?: Budget }
+  /** The pilot's items have ended. */
+  | { readonly type: 'piloted'; readonly estimate: PilotEstimate }
   | { readonly type: 'stopping' }
   | { readonly type: 'cancelled' }
   | { readonly type: 'done' }
   | { readonly type: 'failed'; readonly boundary: Boundary; readonly detail: string }
   /** The program ended while the job ran; seen when the project is opened again. */
-  | { readonly type: 'interrupted' }
+  | {
+      readonly type: 'interrupted'
+      /** Milliseconds it had run by its last durable record; how long the program was gone says nothing. */
+      readonly ranMs?: number
+    }
   /** Stages are done again: so many items are planned in all now. */
   | { readonly type: 'extended'; readonly items: number }
   /** Failed items went back to waiting. */

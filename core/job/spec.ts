@@ -1,8 +1,11 @@
 /** A job's spec read back from disk, whichever version wrote it. */
 import { z } from 'zod'
 import { ROLES } from '../endpoint/role.ts'
+import { roleSettingsTableSchema } from '../endpoint/role-settings.ts'
 import { promptMarksSchema } from '../prompt/mark.ts'
+import { budgetSchema } from './budget.ts'
 import type { JobSpec } from './job.ts'
+import { pilotSchema } from './pilot.ts'
 
 const player = z.object({
   endpoint: z.string(),
@@ -24,11 +27,9 @@ const specSchema = z.object({
   parent: z.string().exactOptional(),
   settings: z.unknown(),
   seed: z.number(),
-  budget: z.object({
-    tokens: z.number().exactOptional(),
-    money: z.number().exactOptional(),
-    seconds: z.number().exactOptional(),
-  }),
+  budget: budgetSchema,
+  pilot: pilotSchema.exactOptional(),
+  sampling: roleSettingsTableSchema.exactOptional(),
   concurrency: z.number(),
   appVersion: z.string(),
   createdAt: z.string(),

@@ -1,6 +1,14 @@
 import type { JobMove, JobState } from './fold.ts'
 import type { Boundary, ItemCounts, JobSpec } from './job.ts'
 
+/** Of a work on a host that cannot be reached just now: since when, and why as a failure's code. */
+export interface Away {
+  /** ISO 8601. */
+  readonly since: string
+  readonly code: string
+  readonly values: Readonly<Record<string, string | number>>
+}
+
 /** A job as the window and the command line show it. */
 export interface JobView {
   readonly spec: JobSpec
@@ -18,6 +26,7 @@ export interface JobView {
   readonly lastNewsAt?: string
   /** Inside a single long item: done of total, in the unit named. */
   readonly inside?: { readonly done: number; readonly total: number; readonly unit: string }
+  readonly away?: Away
 }
 
 /** Items that ended the same way, for one line in a list. */

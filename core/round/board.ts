@@ -1,4 +1,5 @@
 /** The board: rounds as columns, stages as rows, and in each cell what went in and what came out. */
+import { spentIn, tokensOf } from '../job/budget.ts'
 import type { JobStateName } from '../job/job.ts'
 import type { JobView } from '../job/view.ts'
 import { ROUND_STAGES, type RoundStage } from './round-plan.ts'
@@ -18,8 +19,10 @@ export interface BoardCell {
   /** Running time without pauses. */
   readonly ms: number
   readonly tokens: number
-  /** Absent where no price is known. */
+  /** Absent where nothing that was asked has a price. */
   readonly cost?: number
+  /** Of those that came out: kept apart to measure with, and never trained on. */
+  readonly heldOut?: number
 }
 
 /** What a stage of a round is made of. */
@@ -29,21 +32,19 @@ export interface BoardSource {
   readonly view?: Pick<JobView, 'spec' | 'state' | 'counts' | 'counters'>
   /** Running time until now, for a job that runs; default: until its last stop. */
   readonly ms?: number
-  /** Money for a million tokens. */
-  readonly price?: number
   /**
    * Samples that went in and came out, for a stage whose items are not samples (compose has a single one). `dropped`
    * follows as the rest.
    */
-  readonly samples?: { readonly in: number; readonly out: number }
+  readonly samples?: { readonly in: number; readonly out: number; readonly heldOut: number }
 }
 
 const EMPTY = { in: 0, out: 0, dropped: 0, failed: 0, waiting: 0, ms: 0, tokens: 0 }
 
-export function cellOf({ round, stage, view, price, samples, ms }: BoardSource): BoardCell {
+export function cellOf({ round, stage, view, samples, ms }: BoardSource): BoardCell {
   if (view === undefined) return { round, stage, state: 'idle', ...EMPTY }
   const { counts, state, counters } = view
-  const tokens = (counters['usage.promptTokens'] ?? 0) + (counters['usage.completionTokens'] ?? 0)
+  const spent = spentIn(counters, 0)
   const moved =
     samples === undefined
       ? {
@@ -67,8 +68,9 @@ export function cellOf({ round, stage, view, price, samples, ms }: BoardSource):
     job: view.spec.id,
     ...moved,
     ms: ms ?? state.ranMs,
-    tokens,
-    ...(price === undefined ? {} : { cost: (tokens * price) / 1_000_000 }),
+    tokens: tokensOf(spent),
+    ...(spent.priced > 0 ? { cost: spent.money } : {}),
+    ...(samples !== undefined && samples.heldOut > 0 ? { heldOut: samples.heldOut } : {}),
   }
 }
 

@@ -26,6 +26,15 @@ export function playerOf({ scripted, endpoint, model, accuracy }: RolePlayer): P
     : { kind: 'endpoint', url: endpoint, model }
 }
 
+/** Addresses that a job asks, each once. */
+export const askedAddresses = ({ roles }: Pick<JobSpec, 'roles'>): string[] => [
+  ...new Set(
+    Object.values(roles)
+      .flat()
+      .flatMap(({ endpoint, scripted }) => (scripted || endpoint === SMALL_ENDPOINT ? [] : [endpoint])),
+  ),
+]
+
 /** The players of a round as its jobs name them. */
 export const rolePlayers = ({
   policy,

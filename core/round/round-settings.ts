@@ -2,6 +2,8 @@
 import { z } from 'zod'
 import { DEFAULT_SIMULATE, prepareSettingsSchema, simulateSettingsSchema } from '../dialog/settings.ts'
 import { FOCI, PAPER_FOCI } from '../expand/focus.ts'
+import { budgetSchema } from '../job/budget.ts'
+import { pilotSchema } from '../job/pilot.ts'
 import { RULE_POWERS } from '../judge/rule.ts'
 import { ballotShape } from '../judge/settings.ts'
 import { MATCH_MODES } from '../tool-call/score-request.ts'
@@ -79,14 +81,10 @@ export const roundSettingsSchema = z.object({
       check: z.boolean().default(true),
     })
     .prefault({}),
-  /** When the round pauses by itself: tokens and seconds over all its stages, share of failed items in one stage. */
-  stop: z
-    .object({
-      tokens: z.number().positive().exactOptional(),
-      seconds: z.number().positive().exactOptional(),
-      failedShare: z.number().min(0).max(1).default(0.2),
-    })
-    .prefault({}),
+  /** When the round pauses by itself: caps over all its stages, share of failed items in one stage. */
+  stop: z.object({ ...budgetSchema.shape, failedShare: z.number().min(0).max(1).default(0.2) }).prefault({}),
+  /** Of each stage that is large enough. */
+  pilot: pilotSchema.exactOptional(),
   concurrency: z.number().int().min(1).max(2048).default(DEFAULT_SIMULATE.concurrency),
   seed: z.number().int().min(0).max(2147483647).default(1),
 })

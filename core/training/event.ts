@@ -17,7 +17,14 @@ const eventSchema = z.discriminatedUnion('type', [
   z.object({ ...place, type: z.literal('stopping') }),
   z.object({ ...place, type: z.literal('stopped'), step }),
   z.object({ ...place, type: z.literal('done'), step }),
-  z.object({ ...place, type: z.literal('failed'), code: z.string(), detail: z.string().default('') }),
+  z.object({
+    ...place,
+    type: z.literal('failed'),
+    code: z.string(),
+    /** For the sentence of its code. */
+    values: z.record(z.string(), z.union([z.string(), z.number()])).exactOptional(),
+    detail: z.string().default(''),
+  }),
 ])
 export type TrainingEvent = z.infer<typeof eventSchema>
 

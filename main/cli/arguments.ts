@@ -10,6 +10,8 @@ export interface Arguments {
   flag(name: string): boolean
   /** @throws UsageError unless the value is a whole number in the range */
   whole(name: string, low: number, high: number): number | undefined
+  /** @throws UsageError unless the value is a number above 0 and not above `high` */
+  amount(name: string, high: number): number | undefined
   /** `a=1,b=2` as numbers. @throws UsageError */
   shares<K extends string>(name: string, keys: readonly K[]): Partial<Record<K, number>> | undefined
 }
@@ -40,6 +42,13 @@ export function readArguments(args: readonly string[], options: Options): Argume
       if (!/^\d+$/.test(value) || n < low || n > high) {
         throw new UsageError(`--${name} takes a whole number from ${low} to ${high}, not ${value}`)
       }
+      return n
+    },
+    amount: (name, high) => {
+      const value = text(name)
+      if (value === undefined) return undefined
+      const n = Number(value)
+      if (!(n > 0 && n <= high)) throw new UsageError(`--${name} takes a number above 0, not ${value}`)
       return n
     },
     shares: (name, keys) => {

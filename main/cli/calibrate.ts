@@ -3,7 +3,8 @@ import { calibrateSettingsSchema } from '#core/judge/settings.ts'
 import type { Rate } from '#core/judge/wilson.ts'
 import { readArguments, UsageError } from './arguments.ts'
 import { datasetNamed } from './dataset-named.ts'
-import { expectDone, jobAnswer } from './job-answer.ts'
+import { expectDone, jobAnswer, pilotAnswer } from './job-answer.ts'
+import { LIMIT_OPTIONS, limitsOf } from './limits.ts'
 import { PRACTICE, playersOf } from './player.ts'
 import { goOnOrStart, withEngine } from './session.ts'
 
@@ -16,6 +17,7 @@ export async function calibrateVerb(args: readonly string[]): Promise<string> {
     ...{ project: { type: 'string' }, dataset: { type: 'string' }, judges: { type: 'string' } },
     ...{ cases: { type: 'string' }, votes: { type: 'string' }, quorum: { type: 'string' } },
     ...{ seed: { type: 'string' }, json: { type: 'boolean' } },
+    ...LIMIT_OPTIONS,
   })
   const project = given.text('project')
   if (project === undefined || given.files.length > 0)
@@ -27,14 +29,18 @@ export async function calibrateVerb(args: readonly string[]): Promise<string> {
     quorum: given.whole('quorum', 1, 99),
     seed: given.whole('seed', 0, 2147483647),
   }
+  const limits = limitsOf(given)
   return withEngine({ resumeJobs: true }, async ({ engine, settle }) => {
     await engine.open(resolve(project))
-    const id = await goOnOrStart(engine, 'calibrate', async () => {
+    const start = async () => {
       const dataset = (await datasetNamed(engine, given.text('dataset'))).id
       const settings = calibrateSettingsSchema.parse({ ...wish, dataset })
-      return engine.handlers['calibrate.start']({ settings, judges })
-    })
+      return engine.handlers['calibrate.start']({ settings, judges, limits })
+    }
+    const id = await goOnOrStart(engine, 'calibrate', start, limits.budget)
     const view = await settle(id)
+    const piloted = pilotAnswer(view, given.flag('json'))
+    if (piloted !== undefined) return piloted
     expectDone(view)
     const found = (await engine.handlers['calibrate.list'](undefined)).find(({ job }) => job.spec.id === id)
     const report = found?.report

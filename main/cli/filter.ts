@@ -3,7 +3,8 @@ import { FILTER_RULES } from '#core/filter/rules.ts'
 import { checkSettingsSchema, filterSettingsSchema } from '#core/filter/settings.ts'
 import { readArguments, UsageError } from './arguments.ts'
 import { datasetNamed } from './dataset-named.ts'
-import { expectDone, jobAnswer } from './job-answer.ts'
+import { expectDone, jobAnswer, pilotAnswer } from './job-answer.ts'
+import { LIMIT_OPTIONS, limitsOf } from './limits.ts'
 import { readPlayer } from './player.ts'
 import { goOnOrStart, withEngine } from './session.ts'
 
@@ -18,6 +19,7 @@ export async function filterVerb(args: readonly string[]): Promise<string> {
   const given = readArguments(args, {
     ...{ project: { type: 'string' }, dataset: { type: 'string' }, rules: { type: 'string' } },
     ...{ check: { type: 'string' }, name: { type: 'string' }, json: { type: 'boolean' } },
+    ...LIMIT_OPTIONS,
   })
   const project = given.text('project')
   if (project === undefined || given.files.length > 0)
@@ -25,6 +27,7 @@ export async function filterVerb(args: readonly string[]): Promise<string> {
   const rules = given.text('rules')?.split(',').map(ruleNamed)
   const check = given.text('check')
   const checker = check === undefined ? undefined : readPlayer(check)
+  const limits = limitsOf(given)
   return withEngine({ resumeJobs: true }, async ({ engine, settle }) => {
     await engine.open(resolve(project))
     const { handlers } = engine
@@ -32,10 +35,12 @@ export async function filterVerb(args: readonly string[]): Promise<string> {
     let checkJob: string | undefined
     if (checker !== undefined) {
       const settings = checkSettingsSchema.parse({ dataset })
-      checkJob = await goOnOrStart(engine, 'check', async () =>
-        handlers['check.start']({ settings, checker }),
-      )
-      expectDone(await settle(checkJob))
+      const start = async () => handlers['check.start']({ settings, checker, limits })
+      checkJob = await goOnOrStart(engine, 'check', start, limits.budget)
+      const checked = await settle(checkJob)
+      const piloted = pilotAnswer(checked, given.flag('json'))
+      if (piloted !== undefined) return piloted
+      expectDone(checked)
     }
     const wish = filterSettingsSchema.parse({ dataset, rules, checkJob, name: given.text('name') })
     const id = await goOnOrStart(engine, 'filter', async () => handlers['filter.start'](wish))

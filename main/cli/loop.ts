@@ -8,6 +8,9 @@ import { UsageError } from './arguments.ts'
 /** Answers with what goes to standard output, or undefined; throws for exit codes other than 0. */
 export type Verb = (args: readonly string[]) => Promise<string | undefined>
 
+/** Caps of a job, and how many items go first to say what it will take. */
+const LIMITS = '[--tokens N] [--money M] [--hours H] [--pilot N]'
+
 /** A verb's code is read only when it is called: asking for the usage stays quick. */
 const VERBS: Readonly<Record<string, { readonly load: () => Promise<Verb>; readonly usage: string }>> = {
   import: {
@@ -18,7 +21,8 @@ const VERBS: Readonly<Record<string, { readonly load: () => Promise<Verb>; reado
     load: async () => (await import('./simulate.ts')).simulateVerb,
     usage:
       'simulate --project P [--count N] [--seed N] [--tools NAME] [--mix single=24,…] [--languages en=1,zh=1] ' +
-      '[--levels easy=1,…] [--concurrency N] [--tokens N] [--endpoint URL --model M] [--json]',
+      '[--levels easy=1,…] [--concurrency N] [--endpoint URL --model M] ' +
+      `${LIMITS} [--json]`,
   },
   prepare: {
     load: async () => (await import('./prepare.ts')).prepareVerb,
@@ -29,16 +33,16 @@ const VERBS: Readonly<Record<string, { readonly load: () => Promise<Verb>; reado
     load: async () => (await import('./round.ts')).roundVerb,
     usage:
       'round --project P [--stages compose,probe,…] [--redo ROUND:STAGE] [--seed N] [--policy PLAYER] ' +
-      '[--judges PLAYER,…] [--expander PLAYER] [--checker PLAYER] [--json]; a PLAYER is practice, practice:0.85 or URL#MODEL',
+      '[--judges PLAYER,…] [--expander PLAYER] [--checker PLAYER] ' +
+      `${LIMITS} [--json]; a PLAYER is practice, practice:0.85 or URL#MODEL`,
   },
   calibrate: {
     load: async () => (await import('./calibrate.ts')).calibrateVerb,
-    usage:
-      'calibrate --project P [--dataset D] [--judges PLAYER,…] [--cases N] [--votes N] [--quorum N] [--seed N] [--json]',
+    usage: `calibrate --project P [--dataset D] [--judges PLAYER,…] [--cases N] [--votes N] [--quorum N] [--seed N] ${LIMITS} [--json]`,
   },
   filter: {
     load: async () => (await import('./filter.ts')).filterVerb,
-    usage: 'filter --project P [--dataset D] [--rules RULE,…] [--check PLAYER] [--name N] [--json]',
+    usage: `filter --project P [--dataset D] [--rules RULE,…] [--check PLAYER] [--name N] ${LIMITS} [--json]`,
   },
   train: {
     load: async () => (await import('./train.ts')).trainVerb,
@@ -46,6 +50,10 @@ const VERBS: Readonly<Record<string, { readonly load: () => Promise<Verb>; reado
       'train --project P --dataset ID [--start RUN:STEP] [--probe JOB] [--steps N] [--prompts N] [--group N] ' +
       '[--lr R] [--kl W] [--keep sounded|probed|all] [--mix even|soft|natural] [--advantage scaled|centred] [--reward strict|partial] [--checkpoint-every N] ' +
       '[--validate-every N] [--validate-on N] [--seed N] [--workers N] [--json]',
+  },
+  budget: {
+    load: async () => (await import('./budget.ts')).budgetVerb,
+    usage: 'budget --project P [--tokens N] [--money M] [--hours H] [--none] [--json]',
   },
   endpoint: {
     load: async () => (await import('./endpoint.ts')).endpointVerb,

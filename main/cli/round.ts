@@ -6,9 +6,10 @@ import { ROUND_STAGES, type RoundStage } from '#core/round/round-plan.ts'
 import { roundSettingsSchema } from '#core/round/round-settings.ts'
 import type { Engine } from '#engine/index.ts'
 import { type Arguments, readArguments, UsageError } from './arguments.ts'
-import { expectDone, jobAnswer } from './job-answer.ts'
+import { expectDone, jobAnswer, pilotAnswer } from './job-answer.ts'
+import { LIMIT_OPTIONS, limitsOf } from './limits.ts'
 import { PRACTICE, playerOf, playersOf } from './player.ts'
-import { withEngine } from './session.ts'
+import { goOn, withEngine } from './session.ts'
 
 const stageNamed = (name: string): RoundStage => {
   const found = ROUND_STAGES.find((stage) => stage === name)
@@ -22,6 +23,7 @@ interface Wish {
   readonly redo: { readonly round: number; readonly stage: RoundStage } | undefined
   readonly roles: ReturnType<typeof rolesOf>
   readonly seed: number
+  readonly limits: ReturnType<typeof limitsOf>
 }
 
 function rolesOf(given: Arguments) {
@@ -48,6 +50,7 @@ const wishOf = (given: Arguments): Wish => ({
   redo: redoOf(given.text('redo')),
   roles: rolesOf(given),
   seed: given.whole('seed', 0, 2147483647) ?? 1,
+  limits: limitsOf(given),
 })
 
 /** The next round; or what the latest one still lacks, where its stages were run one by one. */
@@ -70,12 +73,14 @@ async function roundJob(engine: Engine, wish: Wish): Promise<string> {
   )
   if (left !== undefined && wish.redo === undefined) {
     process.stderr.write('going on with the unfinished round; its own settings stand\n')
-    if (left.moves.includes('resume')) await handlers['job.resume']({ id: left.spec.id })
+    if (left.moves.includes('resume')) await goOn(engine, left, wish.limits.budget)
     return left.spec.id
   }
   if (wish.redo !== undefined) return (await handlers['round.redo'](wish.redo)).id
   const place = placeOf(await handlers['round.board'](undefined), wish)
-  const settings = roundSettingsSchema.parse({ ...place, roles: wish.roles, seed: wish.seed })
+  const { roles, seed, limits } = wish
+  const { budget: stop, ...pilot } = limits
+  const settings = roundSettingsSchema.parse({ ...place, roles, seed, stop, ...pilot })
   return (await handlers['round.start']({ settings })).id
 }
 
@@ -101,6 +106,15 @@ async function answerOf(engine: Engine, parent: JobView) {
   }
 }
 
+/** What a stage says behind whose pilot the round stands still; undefined for all others. */
+async function stageAnswer(engine: Engine, parent: JobView, json: boolean): Promise<string | undefined> {
+  if (parent.state.pause?.reason !== 'pilot') return undefined
+  const stage = (await engine.handlers['job.list'](undefined)).find(
+    ({ spec, state }) => spec.parent === parent.spec.id && state.pause?.reason === 'pilot',
+  )
+  return stage && pilotAnswer(stage, json)
+}
+
 /** One round: its set is composed from what was prepared and what the round before found, then probed, judged, expanded. */
 export async function roundVerb(args: readonly string[]): Promise<string> {
   const given = readArguments(args, {
@@ -109,6 +123,7 @@ export async function roundVerb(args: readonly string[]): Promise<string> {
     ...{ policy: { type: 'string' }, 'policy-model': { type: 'string' } },
     ...{ judge: { type: 'string' }, 'judge-model': { type: 'string' } },
     ...{ expander: { type: 'string' }, checker: { type: 'string' } },
+    ...LIMIT_OPTIONS,
   })
   const project = given.text('project')
   if (project === undefined || given.files.length > 0)
@@ -117,6 +132,8 @@ export async function roundVerb(args: readonly string[]): Promise<string> {
   return withEngine({ resumeJobs: true }, async ({ engine, settle }) => {
     await engine.open(resolve(project))
     const parent = await settle(await roundJob(engine, wish))
+    const piloted = await stageAnswer(engine, parent, given.flag('json'))
+    if (piloted !== undefined) return piloted
     expectDone(parent)
     const answer = await answerOf(engine, parent)
     const { round, dataset, heldOut } = answer

@@ -3,14 +3,22 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import type { Pushes, PushName } from '#core/contract/index.ts'
+import { budgetOf } from '#core/job/budget.ts'
+import type { Budget } from '#core/job/job.ts'
 import type { JobView } from '#core/job/view.ts'
 import { createEngine, type Engine } from '#engine/index.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { startPolicy } from './small-policy-child.ts'
-import { endpointsFile } from './user-data.ts'
+import { endpointsFile, userDataFolder } from './user-data.ts'
 
 /** The key of an endpoint; an argument would be seen in process lists. */
 export const KEY_VARIABLE = 'LOOPTOOL_ENDPOINT_KEY'
+
+/** The password of a host, or the passphrase of its key. */
+const HOST_VARIABLE = 'LOOPTOOL_HOST_SECRET'
+
+/** A host must never be sent what is an endpoint's, nor the other way round. */
+const secretVariable = (name: string): string => (name.startsWith('host ') ? HOST_VARIABLE : KEY_VARIABLE)
 
 /** A small policy of one's own (a folder that `npm run nano:make` or a training has written). */
 const POLICY_VARIABLE = 'LOOPTOOL_POLICY'
@@ -52,9 +60,10 @@ export async function withEngine<T>(wish: SessionWish, work: (session: Session) 
     push: <P extends PushName>(name: P, payload: Pushes[P]) => {
       if (name === 'job.changed' && process.stderr.isTTY) show(payload as JobView)
     },
-    secrets: { get: async () => process.env[KEY_VARIABLE], set: async () => undefined },
+    secrets: { get: async (name) => process.env[secretVariable(name)], set: async () => undefined },
     resumeJobs: wish.resumeJobs,
     endpointsFile: endpointsFile(),
+    hostsFolder: userDataFolder(),
   })
   const settle = async (id: string): Promise<JobView> => {
     const view = await engine.project().jobs.settled(id)
@@ -62,7 +71,7 @@ export async function withEngine<T>(wish: SessionWish, work: (session: Session) 
     return view
   }
   const stop = (): void => {
-    void engine.close().finally(() => process.exit(1))
+    void engine.end().finally(() => process.exit(1))
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
@@ -71,7 +80,7 @@ export async function withEngine<T>(wish: SessionWish, work: (session: Session) 
   } finally {
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
-    await engine.close()
+    await engine.end()
   }
 }
 
@@ -82,21 +91,37 @@ export async function openOrCreate(engine: Engine, path: string): Promise<void> 
   else await engine.handlers['project.create']({ name: basename(folder), folder })
 }
 
-/** Left by a kill, or by a disk that was full: it only waits to be gone on with. */
-const isLeft = ({ state }: JobView): boolean =>
-  state.name === 'queued' || state.name === 'running' || state.pause?.reason === 'disk'
+/** What an earlier run left unfinished: it only waits to be gone on with; at a cap, with a higher one. */
+export function isLeft({ state }: JobView, budget: Budget): boolean {
+  const { name, pause } = state
+  if (name === 'queued' || name === 'running') return true
+  const raised = pause?.reason === 'budget' && Object.keys(budget).length > 0
+  return pause?.reason === 'disk' || pause?.reason === 'pilot' || raised
+}
 
-/** The job of a kind that an earlier run left unfinished, or a new one: a killed verb goes on when it is called again. */
+/**
+ * The job of a kind that an earlier run left unfinished, or a new one: a killed verb goes on when it is called again.
+ *
+ * @param budget caps for the job from here on; none: its own stand
+ */
 export async function goOnOrStart(
   engine: Engine,
   kind: string,
   start: () => Promise<{ id: string }>,
+  budget: Budget = {},
 ): Promise<string> {
   const left = (await engine.handlers['job.list'](undefined)).find(
-    (job) => job.spec.kind === kind && isLeft(job),
+    (job) => job.spec.kind === kind && isLeft(job, budget),
   )
   if (!left) return (await start()).id
   process.stderr.write(`going on with the unfinished ${kind} job; its own settings stand\n`)
-  if (left.state.name === 'paused') await engine.handlers['job.resume']({ id: left.spec.id })
+  if (left.state.name === 'paused') await goOn(engine, left, budget)
   return left.spec.id
+}
+
+/** @param budget caps from here on, beside those that stand */
+export async function goOn(engine: Engine, { spec, state }: JobView, budget: Budget): Promise<void> {
+  const raised = { ...budgetOf({ spec, state }), ...budget }
+  const caps = Object.keys(budget).length === 0 ? {} : { budget: raised }
+  await engine.handlers['job.resume']({ id: spec.id, ...caps })
 }

@@ -4,7 +4,8 @@ import { DEFAULT_SIMULATE, type SimulateSettings } from '#core/dialog/settings.t
 import { Failure } from '#core/failure/failure.ts'
 import type { Engine } from '#engine/index.ts'
 import { type Arguments, readArguments, UsageError } from './arguments.ts'
-import { expectDone, jobAnswer } from './job-answer.ts'
+import { expectDone, jobAnswer, pilotAnswer } from './job-answer.ts'
+import { LIMIT_OPTIONS, limitsOf } from './limits.ts'
 import { goOnOrStart, withEngine } from './session.ts'
 
 /** The tool set of that name, or the latest. @throws Failure `toolSet.notFound` */
@@ -21,7 +22,6 @@ function settingsOf(given: Arguments): Omit<SimulateSettings, 'toolSetId'> {
   const model = given.text('model')
   if ((url === undefined) !== (model === undefined))
     throw new UsageError('--endpoint and --model go together')
-  const tokens = given.whole('tokens', 1, 1e12)
   return {
     ...DEFAULT_SIMULATE,
     count: given.whole('count', 1, 1_000_000) ?? DEFAULT_SIMULATE.count,
@@ -35,7 +35,7 @@ function settingsOf(given: Arguments): Omit<SimulateSettings, 'toolSetId'> {
     concurrency: given.whole('concurrency', 1, 2048) ?? DEFAULT_SIMULATE.concurrency,
     players:
       url === undefined || model === undefined ? DEFAULT_SIMULATE.players : { kind: 'endpoint', url, model },
-    budget: tokens === undefined ? {} : { tokens },
+    ...limitsOf(given),
   }
 }
 
@@ -53,7 +53,7 @@ export async function simulateVerb(args: readonly string[]): Promise<string> {
     languages: { type: 'string' },
     levels: { type: 'string' },
     concurrency: { type: 'string' },
-    tokens: { type: 'string' },
+    ...LIMIT_OPTIONS,
     endpoint: { type: 'string' },
     model: { type: 'string' },
     json: { type: 'boolean' },
@@ -65,11 +65,13 @@ export async function simulateVerb(args: readonly string[]): Promise<string> {
   return withEngine({ resumeJobs: true }, async ({ engine, settle }) => {
     // Not made when missing: a project without a tool set can simulate nothing.
     await engine.open(resolve(project))
-    const id = await goOnOrStart(engine, 'simulate', async () => {
+    const start = async (): Promise<{ id: string }> => {
       const id = await toolSetId(engine, given.text('tools'))
       return engine.handlers['simulate.start']({ settings: { ...settings, toolSetId: id } })
-    })
-    const view = await settle(id)
+    }
+    const view = await settle(await goOnOrStart(engine, 'simulate', start, settings.budget))
+    const piloted = pilotAnswer(view, given.flag('json'))
+    if (piloted !== undefined) return piloted
     expectDone(view)
     return given.flag('json') ? JSON.stringify(jobAnswer(view)) : `${view.counts.done} dialogs`
   })

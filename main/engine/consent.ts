@@ -4,11 +4,18 @@ import type { EngineDeps } from './deps.ts'
 import { endpointBook } from './kept-endpoints.ts'
 
 /** Whoever is asked over an address; others have none. */
-interface Player {
+export interface Addressed {
   readonly kind: string
   readonly url?: string
   readonly seats?: Readonly<Record<string, { readonly url: string }>>
 }
+
+/** The addresses of players, seats included. */
+export const addressesOf = (players: Iterable<Addressed>): string[] =>
+  [...players].flatMap(({ url, seats = {} }) => [
+    ...(url === undefined ? [] : [url]),
+    ...Object.values(seats).map((seat) => seat.url),
+  ])
 
 /**
  * Nothing goes to another's host before the user has read what goes out and agreed.
@@ -16,15 +23,10 @@ interface Player {
  */
 export async function requireConsent(
   deps: Pick<EngineDeps, 'asksConsent' | 'endpointsFile' | 'now'>,
-  players: Iterable<Player>,
+  players: Iterable<Addressed>,
 ): Promise<void> {
   if (!deps.asksConsent) return
   const book = endpointBook(deps)
-  const urls = [...players].flatMap(({ url, seats = {} }) => [
-    url,
-    ...Object.values(seats).map((seat) => seat.url),
-  ])
-  for (const url of urls)
-    if (url !== undefined && !(await book.allows(url)))
-      throw new Failure('endpoint.consent', { host: hostOf(url) ?? '—' })
+  for (const url of addressesOf(players))
+    if (!(await book.allows(url))) throw new Failure('endpoint.consent', { host: hostOf(url) ?? '—' })
 }

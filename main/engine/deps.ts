@@ -1,11 +1,17 @@
 import type { KeyPlace } from '#core/contract/connection-views.ts'
 import type { CallName, Pushes, PushName } from '#core/contract/contract.ts'
+import type { CountTokens } from '#core/endpoint/count-tokens.ts'
 import type { PolicyProcess } from './inference/small-policy/messages.ts'
 
 /** Calls that the engine answers; the rest need Electron and are main's. */
 export type EngineCallName = Exclude<
   CallName,
-  `app.${string}` | `settings.${string}` | `system.${string}` | 'project.recent' | 'project.forget'
+  | `app.${string}`
+  | `settings.${string}`
+  | `system.${string}`
+  | 'project.recent'
+  | 'project.forget'
+  | 'project.placeFor'
 >
 
 /** Where keys are, never what they are. */
@@ -42,6 +48,10 @@ export interface EngineDeps {
   readonly keyring?: KeyKeeper
   /** The file of stored endpoints; absent: none are kept. */
   readonly endpointsFile?: string
+  /** The folder of what is kept of hosts and their keys; absent: nothing is kept. */
+  readonly hostsFolder?: string
+  /** Counts tokens where a server does not; by default an estimate by characters. */
+  readonly countTokens?: CountTokens
   /** Whether a person has to agree before something is sent to another's host (who names it on a command line has). */
   readonly asksConsent?: boolean
   readonly now: () => Date

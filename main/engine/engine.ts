@@ -1,10 +1,12 @@
 import type { Handlers } from '#core/contract/contract.ts'
 import { Failure } from '#core/failure/failure.ts'
+import { budgetCalls } from './calls/budget.ts'
 import { courtCalls } from './calls/court.ts'
 import { datasetCalls } from './calls/dataset.ts'
 import { dialogCalls } from './calls/dialog.ts'
 import { endpointCalls } from './calls/endpoint.ts'
 import type { EngineHost } from './calls/engine-host.ts'
+import { hostCalls } from './calls/host.ts'
 import { jobCalls } from './calls/job.ts'
 import { playgroundCalls } from './calls/playground.ts'
 import { projectCalls } from './calls/project.ts'
@@ -15,6 +17,7 @@ import { toolSetCalls } from './calls/tool-set.ts'
 import { trainCalls } from './calls/train.ts'
 import { trainingCalls } from './calls/training.ts'
 import type { EngineCallName, EngineDeps } from './deps.ts'
+import { KeptHosts } from './kept-hosts.ts'
 import { OpenProject } from './open-project.ts'
 import { TokenCounters } from './token-counters.ts'
 
@@ -22,6 +25,7 @@ import { TokenCounters } from './token-counters.ts'
 export class Engine implements EngineHost {
   readonly handlers: Handlers<EngineCallName>
   readonly deps: EngineDeps
+  readonly hosts: KeptHosts
   readonly counters: TokenCounters
   private current: OpenProject | undefined
   /** Opening and closing wait for one another. */
@@ -29,6 +33,7 @@ export class Engine implements EngineHost {
 
   constructor(deps: EngineDeps) {
     this.deps = deps
+    this.hosts = new KeptHosts(deps)
     this.counters = new TokenCounters(deps)
     this.handlers = {
       ...projectCalls(this),
@@ -42,7 +47,9 @@ export class Engine implements EngineHost {
       ...trainCalls(this),
       ...roundCalls(this),
       ...endpointCalls(deps, this.counters),
+      ...hostCalls(deps, this.hosts),
       ...courtCalls(this),
+      ...budgetCalls(this),
       ...promptCalls(this),
     }
   }
@@ -62,7 +69,7 @@ export class Engine implements EngineHost {
     return this.inTurn(async () => {
       if (this.current?.folder.folder === folder) return this.current
       await this.closeCurrent()
-      this.current = await OpenProject.open(folder, this.deps)
+      this.current = await OpenProject.open(folder, this.deps, this.hosts)
       return this.current
     })
   }
@@ -72,6 +79,12 @@ export class Engine implements EngineHost {
       await this.closeCurrent()
       await this.counters.close()
     })
+  }
+
+  /** The last act: nothing is reached after it. */
+  async end(): Promise<void> {
+    await this.close()
+    await this.hosts.close()
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 /** Model clients by address, with what the user keeps about that address: certificate, proxy, replicas, limits. */
+import { type Price, priceAt } from '#core/endpoint/price.ts'
 import { keptAt, type StoredEndpoint } from '#core/endpoint/stored-endpoint.ts'
 import { proxyOrigin } from '#core/endpoint/url.ts'
 import type { EngineDeps } from './deps.ts'
@@ -8,13 +9,17 @@ import { inOurNotation } from './endpoint/call-notation.ts'
 import { createEndpoint, type Endpoint, type EndpointTimeouts } from './endpoint/client.ts'
 import { balanced } from './endpoint/replicas.ts'
 
-/** @param concurrency most requests at once, where nothing is kept about the address */
-export type OpenEndpoint = (url: string, concurrency: number) => Endpoint
+export interface KeptEndpoints {
+  /** @param concurrency most requests at once, where nothing is kept about the address */
+  open(url: string, concurrency: number): Endpoint
+  /** Undefined: not known. */
+  price(url: string): Price | undefined
+}
 
 /** Part of a damaged file's new name. */
 export const stampOf = (at: Date): string => at.toISOString().replace(/\.\d+Z$|[-:]/g, '')
 
-type BookDeps = Pick<EngineDeps, 'endpointsFile' | 'now'>
+type BookDeps = Pick<EngineDeps, 'endpointsFile' | 'now' | 'countTokens'>
 
 /** One for each engine: changes follow one another, and a damaged file is told of whoever met it first. */
 const books = new WeakMap<BookDeps, EndpointBook>()
@@ -43,13 +48,18 @@ export async function keptEndpoints(
   deps: BookDeps,
   key: (url: string) => Promise<string | undefined>,
   timeouts: Partial<EndpointTimeouts> = {},
-): Promise<OpenEndpoint> {
+): Promise<KeptEndpoints> {
+  const { countTokens } = deps
+  const counting = countTokens === undefined ? {} : { countTokens }
   const { endpoints } = await endpointBook(deps).read()
   const ways = new Map(await Promise.all(endpoints.map(async (one) => [one.id, await wayOf(one)] as const)))
-  return (url, concurrency) => {
+  const open = (url: string, concurrency: number): Endpoint => {
     const kept = keptAt(endpoints, url)
     if (!kept)
-      return createEndpoint({ id: url, name: url, url, concurrency, timeouts }, { key: () => key(url) })
+      return createEndpoint(
+        { id: url, name: url, url, concurrency, timeouts },
+        { key: () => key(url), ...counting },
+      )
     const servers = [kept.url, ...kept.replicas].map((each) =>
       createEndpoint(
         {
@@ -60,11 +70,12 @@ export async function keptEndpoints(
           timeouts,
           ...ways.get(kept.id),
         },
-        { key: async () => (await key(each)) ?? key(kept.url) },
+        { key: async () => (await key(each)) ?? key(kept.url), ...counting },
       ),
     )
     const [only] = servers
     const one = only && servers.length === 1 ? only : balanced(kept.name, servers)
     return kept.calls === undefined ? one : inOurNotation(one, kept.calls)
   }
+  return { open, price: (url) => priceAt(endpoints, url) }
 }

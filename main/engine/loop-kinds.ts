@@ -23,6 +23,7 @@ import { checkKind } from './stage/filter/check-kind.ts'
 import { filterKind } from './stage/filter/kind.ts'
 import { calibrateKind } from './stage/judge/calibrate.ts'
 import { judgeKind } from './stage/judge/kind.ts'
+import { policyPreamble } from './stage/made-dataset.ts'
 import { probeKind } from './stage/probe/kind.ts'
 import type { Prompts } from './stage/prompts.ts'
 import { type TrainDeps, trainKind } from './stage/train/kind.ts'
@@ -36,7 +37,7 @@ export function loopKinds(
   source: LoopSource,
   prompts: Prompts,
   now: () => string,
-  trains: Omit<TrainDeps, keyof PromptSources>,
+  trains: Omit<TrainDeps, keyof PromptSources | 'preamble' | 'now'>,
 ): JobKind[] {
   const records = loopRecords(source)
   const sources = roundSources(records, sha256)
@@ -79,6 +80,8 @@ export function loopKinds(
     collectKind({ ...makes, samples: all }),
     trainKind({
       ...trains,
+      now,
+      preamble: () => policyPreamble({ prompts }),
       samples: (dataset, part) => samplesOf(source, dataset, part),
       passRates: async (probe) => {
         const rates = new Map<string, number>()

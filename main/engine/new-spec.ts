@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { ROLES } from '#core/endpoint/role.ts'
+import type { RoleSettingsTable } from '#core/endpoint/role-settings.ts'
 import type { JobSpec } from '#core/job/job.ts'
 import type { PromptMarks } from '#core/prompt/mark.ts'
 import { promptsOfKind } from '#core/prompt/uses.ts'
@@ -8,7 +10,7 @@ export type SpecWish = Pick<
   JobSpec,
   'kind' | 'title' | 'inputs' | 'roles' | 'settings' | 'seed' | 'concurrency'
 > &
-  Partial<Pick<JobSpec, 'id' | 'parent' | 'budget'>>
+  Partial<Pick<JobSpec, 'id' | 'parent' | 'budget' | 'pilot' | 'sampling'>>
 
 /** What every job records of the program and the project. */
 export interface SpecSource {
@@ -17,25 +19,39 @@ export interface SpecSource {
   now(): string
   /** The prompts in force that a kind of job uses, their texts kept. @throws Failure `prompt.damaged` */
   promptsOf(kind: string): Promise<PromptMarks>
+  /** What the user changes of the roles' settings, the project's word first. */
+  roleSettings(): Promise<RoleSettingsTable>
+}
+
+/** Of the roles that play. */
+function settingsOf(all: RoleSettingsTable, roles: JobSpec['roles']): Pick<JobSpec, 'sampling'> {
+  const own = ROLES.flatMap((role) => {
+    const settings = all[role]
+    return roles[role] === undefined || settings === undefined ? [] : [[role, settings] as const]
+  })
+  return own.length === 0 ? {} : { sampling: Object.fromEntries(own) }
 }
 
 /**
  * @param above prompts of the job that this one is a stage of: a round goes on with what it began with
  * @throws Failure `prompt.damaged`
  */
-export const newSpec = async (
+export async function newSpec(
   source: SpecSource,
-  wish: SpecWish,
+  { sampling, ...wish }: SpecWish,
   above: PromptMarks = {},
-): Promise<JobSpec> => ({
-  id: randomUUID(),
-  kindVersion: 1,
-  budget: {},
-  ...wish,
-  prompts: marksOfKind(wish.kind, above) ?? (await source.promptsOf(wish.kind)),
-  appVersion: source.appVersion,
-  createdAt: source.now(),
-})
+): Promise<JobSpec> {
+  return {
+    id: randomUUID(),
+    kindVersion: 1,
+    budget: {},
+    ...wish,
+    ...settingsOf(sampling ?? (await source.roleSettings()), wish.roles),
+    prompts: marksOfKind(wish.kind, above) ?? (await source.promptsOf(wish.kind)),
+    appVersion: source.appVersion,
+    createdAt: source.now(),
+  }
+}
 
 /** Those of a parent's that a stage uses; undefined where the parent recorded none of one. */
 function marksOfKind(kind: string, above: PromptMarks): PromptMarks | undefined {

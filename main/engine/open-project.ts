@@ -1,11 +1,14 @@
 /** One open project: its folder, its store and its jobs, joined. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ProjectBudget } from '#core/contract/budget-views.ts'
 import type { ProjectInfo } from '#core/contract/views.ts'
 import type { Dialog } from '#core/dialog/dialog.ts'
 import { type SimulateSettings, simulateSettingsSchema } from '#core/dialog/settings.ts'
+import { changedSettings } from '#core/endpoint/role-settings.ts'
+import type { ProjectRoles } from '#core/endpoint/role-table.ts'
 import { isLive } from '#core/job/fold.ts'
-import type { JobSpec } from '#core/job/job.ts'
+import type { Budget, JobSpec } from '#core/job/job.ts'
 import { promptsOfKind } from '#core/prompt/uses.ts'
 import { rolePlayer } from '#core/round/role-players.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
@@ -14,7 +17,8 @@ import type { EngineDeps } from './deps.ts'
 import type { EndpointTimeouts } from './endpoint/client.ts'
 import { JobEngine } from './job/job-engine.ts'
 import type { Players } from './job/players.ts'
-import { keptEndpoints, type OpenEndpoint, stampOf } from './kept-endpoints.ts'
+import { endpointBook, type KeptEndpoints, keptEndpoints, stampOf } from './kept-endpoints.ts'
+import type { KeptHosts } from './kept-hosts.ts'
 import { loopKinds } from './loop-kinds.ts'
 import { samplesOf } from './loop-records.ts'
 import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
@@ -25,6 +29,7 @@ import { plantedSamples, practiceSamples } from './practice-samples.ts'
 import { findDataset, insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
 import { finishedDialogs } from './project/dialog-records.ts'
 import { backupIfDue, datasetsOf, openProjectFolder, type ProjectFolder, runsOf } from './project/folder.ts'
+import { readBudget, readRoles, writeBudget } from './project/setting-records.ts'
 import { listToolSets, loadToolSet, sha256 } from './project/tool-set-records.ts'
 import { PromptDesk } from './prompts/desk.ts'
 import type { ExampleSources } from './prompts/examples.ts'
@@ -64,7 +69,7 @@ export class OpenProject {
   private readonly specs: SpecSource
   private readonly places: PolicyPlaces
 
-  private constructor(folder: ProjectFolder, deps: EngineDeps) {
+  private constructor(folder: ProjectFolder, deps: EngineDeps, hosts: KeptHosts) {
     this.folder = folder
     this.deps = deps
     this.places = policyPlaces(deps, folder.folder)
@@ -87,6 +92,8 @@ export class OpenProject {
       appVersion: deps.appVersion,
       now: this.host.now,
       promptsOf: (kind) => prompts.marks(promptsOfKind(kind)),
+      roleSettings: async () =>
+        changedSettings((await endpointBook(deps).read()).sampling, (await this.roles()).sampling),
     }
     this.jobs = new JobEngine({
       store: folder.store,
@@ -101,7 +108,12 @@ export class OpenProject {
           now: () => deps.now().toISOString(),
           sha256,
         }),
-        ...loopKinds(this.host, prompts, this.host.now, { ...this.places, startPolicy: deps.startPolicy }),
+        ...loopKinds(this.host, prompts, this.host.now, {
+          ...this.places,
+          startPolicy: deps.startPolicy,
+          openHost: (id) => hosts.open(id),
+          kit: hosts.kit,
+        }),
         roundKind({ host: this.host, toolSet: (id) => this.toolSet(id), specs: this.specs }),
       ],
       findPlayers: (spec) => this.playersOf(spec),
@@ -138,12 +150,13 @@ export class OpenProject {
   }
 
   /** @throws Failure `project.*` */
-  static async open(folder: string, deps: EngineDeps): Promise<OpenProject> {
+  static async open(folder: string, deps: EngineDeps, hosts: KeptHosts): Promise<OpenProject> {
     const opened = await openProjectFolder(folder, deps.workerFile)
     try {
-      const project = new OpenProject(opened, deps)
+      const project = new OpenProject(opened, deps, hosts)
       await sweepUnfinished(datasetsOf(folder))
       await backupIfDue(opened, deps.now())
+      project.jobs.meter.budget = await readBudget(opened.store)
       await project.jobs.recover(deps.resumeJobs ?? true)
       await project.tellChanged()
       return project
@@ -160,6 +173,24 @@ export class OpenProject {
     await this.jobs.close()
     clearTimeout(this.steppedTimer)
     await this.folder.store.close()
+  }
+
+  /** What the project says of roles in place of the table for all projects. */
+  roles(): Promise<ProjectRoles> {
+    return readRoles(this.folder.store)
+  }
+
+  /** The project's caps and what counts against them. */
+  budget(): ProjectBudget {
+    const { budget } = this.jobs.meter
+    return { budget, spent: this.jobs.meter.project() }
+  }
+
+  /** Caps from here on; jobs that run look at them with their next record. */
+  async setBudget(budget: Budget): Promise<ProjectBudget> {
+    await writeBudget(this.folder.store, budget)
+    this.jobs.meter.budget = budget
+    return this.budget()
   }
 
   async info(): Promise<ProjectInfo> {
@@ -191,14 +222,14 @@ export class OpenProject {
     return { id: spec.id }
   }
 
-  private openEndpoint(timeouts: Partial<EndpointTimeouts> = {}): Promise<OpenEndpoint> {
+  private keptEndpoints(timeouts: Partial<EndpointTimeouts> = {}): Promise<KeptEndpoints> {
     return keptEndpoints(this.deps, (url) => this.deps.secrets.get(keyName(url)), timeouts)
   }
 
   private async playersOf(spec: JobSpec): Promise<Players> {
     if (spec.kind === 'simulate') {
       const settings = simulateSettingsSchema.parse(spec.settings)
-      return findPlayers(spec, settings, await this.toolSet(settings.toolSetId), await this.openEndpoint())
+      return findPlayers(spec, settings, await this.toolSet(settings.toolSetId), await this.keptEndpoints())
     }
     const samples =
       spec.kind === 'calibrate'
@@ -222,7 +253,7 @@ export class OpenProject {
     timeouts: Partial<EndpointTimeouts> = {},
   ): Promise<Players> {
     const openSmall = (model: string) => openSmallPolicy(this.places, model, this.deps.startPolicy)
-    return findSamplePlayers(spec, samples, await this.openEndpoint(timeouts), openSmall)
+    return findSamplePlayers(spec, samples, await this.keptEndpoints(timeouts), openSmall)
   }
 
   /** Whether the small policy came with the program. */

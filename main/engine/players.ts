@@ -1,6 +1,7 @@
 /** Who plays the roles of a job: what its settings say, made into model clients. */
 import { createDraw, ordinalOf } from '#core/dialog/draw.ts'
 import type { SimulateSettings } from '#core/dialog/settings.ts'
+import { FREE } from '#core/endpoint/price.ts'
 import type { Role } from '#core/endpoint/role.ts'
 import type { Seat } from '#core/endpoint/role-table.ts'
 import { type Transport, TransportError } from '#core/endpoint/transport.ts'
@@ -13,8 +14,8 @@ import type { EngineDeps } from './deps.ts'
 import type { Endpoint } from './endpoint/client.ts'
 import { createPractice, PRACTICE_MODEL } from './inference/practice.ts'
 import type { SmallPolicy } from './inference/small-policy/client.ts'
-import type { Players } from './job/players.ts'
-import type { OpenEndpoint } from './kept-endpoints.ts'
+import type { Players, SeatedPlayer } from './job/players.ts'
+import type { KeptEndpoints } from './kept-endpoints.ts'
 
 /** The name under which the secret store keeps the key of an endpoint: a key belongs to an address. */
 export const keyName = (url: string): string => `endpoint ${addressOf(url)}`
@@ -28,16 +29,17 @@ export async function keepKeys(
 }
 
 /** Each address is opened once, however many roles are played there. */
-function openedOnce(open: OpenEndpoint, concurrency: number) {
-  const endpoints = new Map<string, Endpoint>()
+function openedOnce(kept: KeptEndpoints, concurrency: number) {
+  const opened = new Map<string, Endpoint>()
   return {
-    at(url: string): Endpoint {
-      const found = endpoints.get(url) ?? open(url, concurrency)
-      endpoints.set(url, found)
-      return found
+    seat({ url, model }: Seat): SeatedPlayer {
+      const transport = opened.get(url) ?? kept.open(url, concurrency)
+      opened.set(url, transport)
+      const price = kept.price(url)
+      return { transport, model, ...(price === undefined ? {} : { price }) }
     },
     async close(): Promise<void> {
-      await Promise.all([...endpoints.values()].map((endpoint) => endpoint.close()))
+      await Promise.all([...opened.values()].map((endpoint) => endpoint.close()))
     },
   }
 }
@@ -47,7 +49,7 @@ export function findPlayers(
   spec: JobSpec,
   settings: SimulateSettings,
   toolSet: ToolSet,
-  open: OpenEndpoint,
+  kept: KeptEndpoints,
 ): Players {
   const { players } = settings
   if (players.kind === 'practice') {
@@ -62,15 +64,12 @@ export function findPlayers(
         return { setup: draw.setup(ordinal), tools: toolSet.tools }
       },
     })
-    return { of: () => ({ transport, model: PRACTICE_MODEL }), close: async () => undefined }
+    return { of: () => ({ transport, model: PRACTICE_MODEL, price: FREE }), close: async () => undefined }
   }
-  const endpoints = openedOnce(open, spec.concurrency)
+  const endpoints = openedOnce(kept, spec.concurrency)
   const seats: Partial<Record<Role, Seat>> = players.seats ?? {}
   return {
-    of: (role) => {
-      const { url, model } = seats[role] ?? players
-      return { transport: endpoints.at(url), model }
-    },
+    of: (role) => endpoints.seat(seats[role] ?? players),
     close: endpoints.close,
   }
 }
@@ -108,11 +107,11 @@ function practiceByAccuracy(
 export async function findSamplePlayers(
   spec: Pick<JobSpec, 'seed' | 'roles' | 'concurrency'>,
   sample: (id: string) => Promise<PracticeSample | undefined>,
-  open: OpenEndpoint,
+  kept: KeptEndpoints,
   openSmall: (model: string) => Promise<SmallPolicy>,
 ): Promise<Players> {
   const practice = practiceByAccuracy(spec.seed, sample)
-  const endpoints = openedOnce(open, spec.concurrency)
+  const endpoints = openedOnce(kept, spec.concurrency)
   const small = new Map<string, SmallPolicy>()
   for (const { endpoint, model } of Object.values(spec.roles).flat())
     if (endpoint === SMALL_ENDPOINT && !small.has(model)) small.set(model, await openSmall(model))
@@ -122,10 +121,10 @@ export async function findSamplePlayers(
       const player = players[number % players.length]
       if (!player) throw new TransportError('job', 'endpoint.model', `nobody plays ${role} in this job`)
       const policy = player.endpoint === SMALL_ENDPOINT ? small.get(player.model) : undefined
-      if (policy) return { transport: policy, model: player.model }
+      if (policy) return { transport: policy, model: player.model, price: FREE }
       return player.scripted
-        ? { transport: practice(player.accuracy), model: practiceModel(player.accuracy) }
-        : { transport: endpoints.at(player.endpoint), model: player.model }
+        ? { transport: practice(player.accuracy), model: practiceModel(player.accuracy), price: FREE }
+        : endpoints.seat({ url: player.endpoint, model: player.model })
     },
     close: async () => {
       await Promise.all([endpoints.close(), ...[...small.values()].map((client) => client.close())])

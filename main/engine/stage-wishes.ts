@@ -8,6 +8,7 @@ import type { CalibrateSettings, JudgeSettings } from '#core/judge/settings.ts'
 import type { ProbeSettings } from '#core/probe/settings.ts'
 import type { ComposeSettings } from '#core/round/settings.ts'
 import type { ToolSet } from '#core/tool/tool.ts'
+import type { HostTraining } from '#core/training/host-training.ts'
 import { checkpointName, type TrainSettings } from '#core/training/recipe.ts'
 import type { SpecWish } from './new-spec.ts'
 
@@ -17,7 +18,7 @@ export function simulateWish(
   settings: SimulateSettings,
   toolSet: Pick<ToolSet, 'id' | 'hash' | 'name'>,
 ): SpecWish {
-  const { players, budget, seed, concurrency } = settings
+  const { players, budget, pilot, seed, concurrency } = settings
   const playerOf = (role: DialogRole) => {
     if (players.kind === 'practice') return { endpoint: 'practice', model: 'practice', scripted: true }
     const { url, model } = players.seats?.[role] ?? players
@@ -30,10 +31,8 @@ export function simulateWish(
     roles: Object.fromEntries(DIALOG_ROLES.map((role) => [role, [playerOf(role)]])),
     settings,
     seed,
-    budget: {
-      ...(budget.tokens === undefined ? {} : { tokens: budget.tokens }),
-      ...(budget.seconds === undefined ? {} : { seconds: budget.seconds }),
-    },
+    budget,
+    ...(pilot === undefined ? {} : { pilot }),
     concurrency,
   }
 }
@@ -75,6 +74,22 @@ export const trainWish = (title: string, settings: TrainSettings): SpecWish => (
     probe: settings.probe,
   }),
   // Who is trained plays no role: nobody is asked anything.
+  roles: {},
+  settings,
+  seed: settings.seed,
+  concurrency: 1,
+})
+
+/** The same on a host; the job's id is the work's there. */
+export const hostTrainWish = (title: string, settings: HostTraining): SpecWish => ({
+  kind: 'train',
+  title,
+  inputs: named({
+    dataset: settings.dataset,
+    start: settings.model,
+    host: settings.host,
+    probe: settings.probe,
+  }),
   roles: {},
   settings,
   seed: settings.seed,

@@ -19,7 +19,12 @@ import { exceeds } from './size.ts'
 /** Calls that main answers itself; all others are the engine's. */
 export type LocalCallName = Extract<
   CallName,
-  `app.${string}` | `settings.${string}` | `system.${string}` | 'project.recent' | 'project.forget'
+  | `app.${string}`
+  | `settings.${string}`
+  | `system.${string}`
+  | 'project.recent'
+  | 'project.forget'
+  | 'project.placeFor'
 >
 
 /** Characters and values of one call's input, added up. */

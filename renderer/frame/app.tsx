@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { PageBoundary } from '../parts/page-boundary.tsx'
 import { ConnectionsPage } from '../screens/connections/page.tsx'
 import { DataPage } from '../screens/data/page.tsx'
+import { FirstRunPage } from '../screens/first-run/page.tsx'
 import { HomePage } from '../screens/home/page.tsx'
 import { JobsPage } from '../screens/jobs/page.tsx'
 import { PlaygroundPage } from '../screens/playground/page.tsx'
@@ -13,6 +14,7 @@ import { RoundsPage } from '../screens/rounds/page.tsx'
 import { SimulatePage } from '../screens/simulate/page.tsx'
 import { ToolsPage } from '../screens/tools/page.tsx'
 import { TrainPage } from '../screens/train/page.tsx'
+import { useFirstRun } from '../store/first-run.ts'
 import { type PageName, usePlace } from '../store/place.ts'
 import { useProject } from '../store/project.ts'
 import { useSettings } from '../store/settings.ts'
@@ -25,6 +27,7 @@ import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import { Shortcuts } from './shortcuts.tsx'
 import { TitleBar } from './title-bar.tsx'
+import { Tour } from './tour.tsx'
 
 const SCREENS: Readonly<Record<PageName, () => ReactNode>> = {
   home: HomePage,
@@ -41,6 +44,7 @@ const SCREENS: Readonly<Record<PageName, () => ReactNode>> = {
 
 export function App() {
   const settings = useSettings((state) => state.settings)
+  const firstRun = useFirstRun((all) => all.state?.open)
   const system = useColorScheme(undefined, { getInitialValueInEffect: false })
   useEffect(() => {
     if (settings) void speak(settings.language)
@@ -49,8 +53,26 @@ export function App() {
   const scheme = settings.theme === 'system' ? system : settings.theme
   return (
     <MantineProvider theme={theme} cssVariablesResolver={surfaces} forceColorScheme={scheme}>
-      <Frame />
+      {firstRun ? <FirstRunFrame /> : <Frame />}
     </MantineProvider>
+  )
+}
+
+/** The whole window belongs to the first run while it is open. */
+function FirstRunFrame() {
+  const { t } = useTranslation()
+  useEffect(() => {
+    document.title = `${t('firstRun.title')} · ${t('app')}`
+  }, [t])
+  return (
+    <div className="first-run">
+      <div className="first-run-notices">
+        <Notices />
+      </div>
+      <PageBoundary>
+        <FirstRunPage />
+      </PageBoundary>
+    </div>
   )
 }
 
@@ -92,6 +114,7 @@ function Frame() {
       <JobTray />
       <Palette />
       <Shortcuts />
+      <Tour />
     </div>
   )
 }

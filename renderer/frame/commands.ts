@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { call } from '../bridge/looptool.ts'
 import { useCall } from '../bridge/use-call.ts'
+import { useFirstRun } from '../store/first-run.ts'
 import { useJobs } from '../store/jobs.ts'
 import { PAGES, usePlace } from '../store/place.ts'
 import { useProject } from '../store/project.ts'
+import { startTour } from '../store/start-tour.ts'
 
 /** Pages that a digit opens. */
 const KEYED_PAGES = 9
@@ -51,6 +53,8 @@ export function useCommands(asked: boolean): Command[] {
           command('judges', t('rounds.judges.title'), () => go({ page: 'rounds', view: 'judges' })),
         ]
       : [command('sample', t('home.sample'), () => call('project.openSample'))]),
+    command('tour', t('tour.start'), startTour),
+    command('firstRun', t('firstRun.open'), () => useFirstRun.getState().put({ open: true })),
     command('light', t('palette.light'), set({ theme: 'light' })),
     command('dark', t('palette.dark'), set({ theme: 'dark' })),
     command('system', t('palette.system'), set({ theme: 'system' })),

@@ -12,6 +12,7 @@ import { usePromptDrafts } from '../store/prompt-drafts.ts'
 import { useRoundDraft } from '../store/round-draft.ts'
 import { useSettings } from '../store/settings.ts'
 import { useTrainDraft } from '../store/train-draft.ts'
+import { keepFirstRun } from './keep-first-run.ts'
 
 /** What cannot be had now comes later by push; the page that needs it shows its own failure. */
 const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined)
@@ -20,6 +21,7 @@ const askProject = async (): Promise<void> => useProject.getState().put(await ca
 const askJobs = async (): Promise<void> => useJobs.getState().replace(await call('job.list'))
 
 export function listenToEngine(): void {
+  keepFirstRun()
   on('settings.changed', (settings) => useSettings.getState().put(settings))
   on('project.changed', (project) => useProject.getState().put(project))
   on('job.changed', hearJob)

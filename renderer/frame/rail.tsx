@@ -51,6 +51,7 @@ export function Rail() {
             key={page}
             type="button"
             className="rail-item"
+            data-tour={page}
             aria-current={place.page === page ? 'page' : undefined}
             onClick={() => visit(page)}
           >

@@ -1,6 +1,7 @@
-import { Kbd, Modal } from '@mantine/core'
+import { Button, Kbd, Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { PAGES } from '../store/place.ts'
+import { startTour } from '../store/start-tour.ts'
 import { useUi } from '../store/ui.ts'
 
 const KEYS = [
@@ -43,6 +44,17 @@ export function Shortcuts() {
           </div>
         ))}
       </dl>
+      <Button
+        mt="md"
+        size="xs"
+        variant="default"
+        onClick={() => {
+          show(null)
+          startTour()
+        }}
+      >
+        {t('tour.start')}
+      </Button>
     </Modal>
   )
 }

@@ -29,7 +29,7 @@ export function TitleBar() {
         </span>
         <ProjectMenu />
       </div>
-      <button type="button" className="finder" onClick={() => show('palette')}>
+      <button type="button" className="finder" data-tour="finder" onClick={() => show('palette')}>
         <IconSearch size={15} aria-hidden />
         <span className="cut">{t('frame.search')}</span>
         <Kbd size="xs">Ctrl K</Kbd>

@@ -43,7 +43,12 @@ export function JobMoves({ job, busy, move }: Props) {
       </Group>
     )
   }
-  const wantsKey = needsKey(job.state.pause) && job.moves.includes('resume')
+  const { pause } = job.state
+  // At a cap there is no plain resuming: it would stand still again at once.
+  const moves = job.moves.filter((name) => name !== 'resume' || pause?.reason !== 'budget')
+  const labelOf = (name: JobMove): string =>
+    name === 'resume' && pause?.reason === 'pilot' ? t('job.goOn') : t(`job.move.${name}`)
+  const wantsKey = needsKey(pause) && job.moves.includes('resume')
   return (
     <Group gap={8}>
       {wantsKey && (
@@ -59,7 +64,7 @@ export function JobMoves({ job, busy, move }: Props) {
           }}
         />
       )}
-      {job.moves.map((name) => {
+      {moves.map((name) => {
         const Icon = ICONS[name]
         return (
           <Button
@@ -72,7 +77,7 @@ export function JobMoves({ job, busy, move }: Props) {
               name === 'cancel' ? setAsking(true) : move(name, wantsKey && key ? key : undefined)
             }
           >
-            {t(`job.move.${name}`)}
+            {labelOf(name)}
           </Button>
         )
       })}

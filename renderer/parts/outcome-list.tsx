@@ -10,10 +10,12 @@ interface Props {
   readonly groups: readonly OutcomeGroup[]
   /** Undefined while nothing can be retried. */
   readonly retry?: ((reason: string) => void) | undefined
+  /** The same, and what followed is done again; undefined where nothing did. */
+  readonly redo?: ((reason: string) => void) | undefined
 }
 
 /** What was dropped or failed, one line a reason, with an example. */
-export function OutcomeList({ groups, retry }: Props) {
+export function OutcomeList({ groups, retry, redo }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const say = useCode()
@@ -21,6 +23,9 @@ export function OutcomeList({ groups, retry }: Props) {
   if (groups.length === 0) return <p className="soft">{t('jobs.noOutcomes')}</p>
   return (
     <ul className="outcomes">
+      {redo && groups.some(({ state }) => state === 'failed') && (
+        <li className="small soft">{t('jobs.retryAndRedoText')}</li>
+      )}
       {groups.map((group) => (
         <li key={`${group.state} ${group.boundary ?? ''} ${group.reason}`}>
           <div className="row wrap">
@@ -33,6 +38,11 @@ export function OutcomeList({ groups, retry }: Props) {
             {group.state === 'failed' && retry && (
               <Button size="compact-xs" variant="default" onClick={() => retry(group.reason)}>
                 {t('jobs.retryThese')}
+              </Button>
+            )}
+            {group.state === 'failed' && redo && (
+              <Button size="compact-xs" variant="default" onClick={() => redo(group.reason)}>
+                {t('jobs.retryAndRedo')}
               </Button>
             )}
           </div>

@@ -1,7 +1,10 @@
 import { useTranslation } from 'react-i18next'
+import { readReached } from '#core/job/budget.ts'
 import type { JobState } from '#core/job/fold.ts'
+import { useAmount } from '../words/amount.ts'
 import { useCode } from '../words/code.ts'
 import { Fold } from './fold.tsx'
+import { JobFailure } from './job-failure.tsx'
 
 /** A pause's technical text may begin with the code of what went wrong. */
 function split(detail: string): { code: string | undefined; rest: string } {
@@ -24,7 +27,20 @@ interface Props {
 export function PauseWords({ pause, details = false }: Props) {
   const { t } = useTranslation()
   const say = useCode()
+  const amount = useAmount()
+  const reached = pause.reason === 'budget' ? readReached(pause.detail) : undefined
+  if (reached)
+    return (
+      <span>
+        {t(`budget.owner.${reached.owner}`)}:{' '}
+        {t(`budget.reached.${reached.cap}`, {
+          used: amount(reached.cap, reached.used),
+          of: amount(reached.cap, reached.of),
+        })}
+      </span>
+    )
   const { code, rest } = split(pause.detail)
+  if (pause.reason === 'host' && pause.detail !== '') return <JobFailure text={pause.detail} />
   return (
     <div>
       {code === undefined || say(code) === code ? (

@@ -1,5 +1,6 @@
-import { NumberInput, PasswordInput, TextInput } from '@mantine/core'
+import { NumberInput, PasswordInput, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import type { StoredEndpoint } from '#core/endpoint/stored-endpoint.ts'
 import type { Player } from '#core/round/round-settings.ts'
 import { Segments } from './segments.tsx'
 
@@ -9,20 +10,31 @@ interface Props {
   readonly player: Player
   /** Of the player's endpoint; stays in memory. */
   readonly apiKey: string
+  /** The user's endpoints, to choose from; whatever is typed stays possible. */
+  readonly kept: readonly StoredEndpoint[]
   /** Whether the small policy on this computer may play: it is a policy and nothing else. */
   readonly small?: boolean
   onPlayer(player: Player): void
   onKey(url: string, key: string): void
 }
 
-/** A player of a kind before anything is said of it. */
-function playerOfKind(kind: Player['kind']): Player {
-  if (kind === 'endpoint') return { kind, url: '', model: '' }
-  return kind === 'small' ? { kind, checkpoint: 'base' } : { kind }
+const OTHER = 'other'
+type EndpointPlayer = Extract<Player, { kind: 'endpoint' }>
+
+const playing = ({ url, model }: StoredEndpoint): EndpointPlayer => ({ kind: 'endpoint', url, model })
+
+/** The first of the user's endpoints that can play, before anybody chose. */
+function firstOf(kept: readonly StoredEndpoint[]): EndpointPlayer {
+  const ready = kept.find(({ model }) => model !== '')
+  return ready ? playing(ready) : { kind: 'endpoint', url: '', model: '' }
 }
 
+/** A player of another kind before anything is said of it. */
+const playerOfKind = (kind: 'practice' | 'small'): Player =>
+  kind === 'small' ? { kind, checkpoint: 'base' } : { kind }
+
 /** Who plays a role: practice, with how often it is right, or a model behind an endpoint. */
-export function PlayerFields({ name, player, apiKey, small = false, onPlayer, onKey }: Props) {
+export function PlayerFields({ name, player, apiKey, kept, small = false, onPlayer, onKey }: Props) {
   const { t } = useTranslation()
   return (
     <div className="player">
@@ -34,9 +46,9 @@ export function PlayerFields({ name, player, apiKey, small = false, onPlayer, on
           ...(small ? [{ value: 'small' as const, label: t('rounds.player.small') }] : []),
           { value: 'endpoint', label: t('rounds.player.endpoint') },
         ]}
-        onChange={(kind) => onPlayer(playerOfKind(kind))}
+        onChange={(kind) => onPlayer(kind === 'endpoint' ? firstOf(kept) : playerOfKind(kind))}
       />
-      {player.kind === 'practice' ? (
+      {player.kind === 'practice' && (
         <NumberInput
           size="xs"
           w={150}
@@ -55,7 +67,40 @@ export function PlayerFields({ name, player, apiKey, small = false, onPlayer, on
             )
           }
         />
-      ) : player.kind === 'small' ? null : (
+      )}
+      {player.kind === 'endpoint' && <EndpointFields {...{ name, player, apiKey, kept, onPlayer, onKey }} />}
+    </div>
+  )
+}
+
+interface EndpointProps extends Pick<Props, 'name' | 'apiKey' | 'kept' | 'onPlayer' | 'onKey'> {
+  readonly player: EndpointPlayer
+}
+
+/** One of the user's endpoints, or an address with its model and key. */
+function EndpointFields({ name, player, apiKey, kept, onPlayer, onKey }: EndpointProps) {
+  const { t } = useTranslation()
+  const ready = kept.filter(({ model }) => model !== '')
+  const chosen = ready.find(({ url, model }) => url === player.url && model === player.model)
+  return (
+    <>
+      {ready.length > 0 && (
+        <Select
+          size="xs"
+          className="grow"
+          aria-label={t('rounds.player.keptOf', { name })}
+          value={chosen?.id ?? OTHER}
+          data={[
+            ...ready.map((one) => ({ value: one.id, label: `${one.name} · ${one.model}` })),
+            { value: OTHER, label: t('connections.storedOther') },
+          ]}
+          onChange={(id) => {
+            const found = ready.find((one) => one.id === id)
+            onPlayer(found ? playing(found) : { kind: 'endpoint', url: '', model: '' })
+          }}
+        />
+      )}
+      {!chosen && (
         <>
           <TextInput
             size="xs"
@@ -84,7 +129,7 @@ export function PlayerFields({ name, player, apiKey, small = false, onPlayer, on
           />
         </>
       )}
-    </div>
+    </>
   )
 }
 

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { ImportDraft } from '#core/contract/index.ts'
 import { DEFAULT_SIMULATE, type SimulateSettings } from '#core/dialog/settings.ts'
+import type { Pilot } from '#core/job/job.ts'
 
 export const SIMULATE_STEPS = ['tools', 'shape', 'players', 'preview'] as const
 export type SimulateStep = (typeof SIMULATE_STEPS)[number]
@@ -26,6 +27,7 @@ interface DraftsState {
   readonly toolImport: ToolImport | undefined
   putSimulate(change: Partial<SimulateDraft>): void
   putSettings(change: Partial<SimulateSettings>): void
+  putPilot(pilot: Pilot | undefined): void
   putImport(toolImport: ToolImport | undefined): void
   reset(): void
 }
@@ -45,6 +47,11 @@ export const useDrafts = create<DraftsState>()((set) => ({
   putSimulate: (change) => set(({ simulate }) => ({ simulate: { ...simulate, ...change } })),
   putSettings: (change) =>
     set(({ simulate }) => ({ simulate: { ...simulate, settings: { ...simulate.settings, ...change } } })),
+  putPilot: (pilot) =>
+    set(({ simulate }) => {
+      const { pilot: _, ...settings } = simulate.settings
+      return { simulate: { ...simulate, settings: { ...settings, ...(pilot ? { pilot } : {}) } } }
+    }),
   putImport: (toolImport) => set({ toolImport }),
   reset: () => set({ simulate: NEW_SIMULATE, toolImport: undefined }),
 }))

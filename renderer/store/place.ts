@@ -52,7 +52,8 @@ export type Place =
   | { readonly page: 'connections'; readonly endpoint?: string; readonly tab?: 'endpoints' | 'roles' }
   /** A prompt's id. */
   | { readonly page: 'prompts'; readonly prompt?: string; readonly view?: PromptView }
-  | { readonly page: 'jobs'; readonly job?: string }
+  /** `budget`: the project's, in place of a job. */
+  | { readonly page: 'jobs'; readonly job?: string; readonly budget?: boolean }
 
 /** A prompt's text beside its rendering, or against the shipped version. */
 export type PromptView = 'edit' | 'compare'

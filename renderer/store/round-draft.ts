@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { Pilot } from '#core/job/job.ts'
 import { type Player, type RoundSettings, roundSettingsSchema } from '#core/round/round-settings.ts'
 
 /** A round being set up, in the shape in which it is sent; the round's number follows from the board. */
@@ -11,6 +12,7 @@ interface RoundDraftState {
   /** Keys of endpoints by address; they live here only until the round starts, and nowhere on disk. */
   readonly keys: Readonly<Record<string, string>>
   put(change: Partial<RoundDraft>): void
+  putPilot(pilot: Pilot | undefined): void
   putDialogs(dialogs: number): void
   putKey(url: string, key: string): void
   forgetKeys(): void
@@ -35,6 +37,11 @@ export const useRoundDraft = create<RoundDraftState>()((set) => ({
   dialogs: USUAL_DIALOGS,
   keys: {},
   put: (change) => set(({ draft }) => ({ draft: { ...draft, ...change } })),
+  putPilot: (pilot) =>
+    set(({ draft }) => {
+      const { pilot: _, ...others } = draft
+      return { draft: pilot ? { ...others, pilot } : others }
+    }),
   putDialogs: (dialogs) => set({ dialogs }),
   putKey: (url, key) => set(({ keys }) => ({ keys: { ...keys, [url]: key } })),
   forgetKeys: () => set({ keys: {} }),

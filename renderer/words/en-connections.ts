@@ -11,8 +11,6 @@ export const enConnections = {
     player: 'Endpoint and model',
     practice: 'Practice roles',
     severalJudges: 'Several judges are asked in turn.',
-    sampling: 'Settings sent',
-    samplingText: 'The method’s own settings; each request carries them.',
     notFit: 'By its last test it is not fit for this role.',
     needModel: '{{name}} has no model yet: choose one in its form.',
     roleText: {

@@ -10,6 +10,7 @@ export const enPlayground = {
     nobody: 'nobody',
     practice: 'Practice policy (scripted, no model)',
     endpoint: 'A model behind an endpoint…',
+    otherEndpoint: 'A model behind another address…',
     base: 'Small policy as shipped (a toy)',
     checkpoint: '{{title}} · step {{step}}',
     url: 'Address',

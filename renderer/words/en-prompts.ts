@@ -113,7 +113,7 @@ export const enPrompts = {
     works_one: 'It works: a short question has {{count, number}} token.',
     works_other: 'It works: a short question has {{count, number}} tokens.',
     noFolder: 'no folder chosen',
-    vocabulary: 'The model knows {{count}} tokens.',
+    vocabulary: 'The model knows {{size}} tokens.',
     noTemplate: 'There is no chat template beside it, so what the template adds is not counted.',
     callsFound: 'Its template writes calls as {{format}}; that is chosen below.',
     calls: 'How the model writes calls',

@@ -77,6 +77,11 @@ export const enRounds = {
       notReady: 'A round needs samples. Prepare some from your dialogs first.',
       judges: 'Measure a judge first',
     },
+    heldOutPart: '{{count, number}} of them held out',
+    heldOutText_one:
+      'Of what came out, {{count, number}} sample is held out: it measures the policy and is never trained on.',
+    heldOutText_other:
+      'Of what came out, {{count, number}} samples are held out: they measure the policy and are never trained on.',
     boardCaption: 'Rounds as columns, stages as rows; each cell tells what went in and what came out.',
     stageHead: 'Stage',
     noStage: 'not run',
@@ -165,6 +170,7 @@ export const enRounds = {
       right: 'right ',
       usual: 'usual accuracy',
       accuracyOf: '{{name}}: how often it is right, %',
+      keptOf: '{{name}}: one of your endpoints',
       urlOf: '{{name}}: address',
       modelOf: '{{name}}: model',
       keyOf: '{{name}}: key',

@@ -1,9 +1,12 @@
 /** English words of the window. Plural forms end in _one and _other; numbers are put in by Intl. */
+import { enBudget } from './en-budget.ts'
 import { enCodes } from './en-codes.ts'
 import { enConnections } from './en-connections.ts'
+import { enGuide } from './en-guide.ts'
 import { enPages } from './en-pages.ts'
 import { enPlayground } from './en-playground.ts'
 import { enPrompts } from './en-prompts.ts'
+import { enRoles } from './en-roles.ts'
 import { enRounds } from './en-rounds.ts'
 import { enTools } from './en-tools.ts'
 import { enTrain } from './en-train.ts'
@@ -148,14 +151,17 @@ export const en = {
     },
     why: {
       user: 'You paused it.',
+      pilot: 'Its pilot is done.',
       budget: 'It reached its limit.',
       disk: 'The disk is full or cannot be written.',
       endpoint: 'The endpoint does not answer as it should.',
       key: 'The endpoint needs its key again.',
       failures: 'Too many of its items failed.',
+      host: 'The host needs something of you; its work may go on meanwhile.',
       interrupted: 'LoopTool ended while it ran. Everything recorded is there.',
     },
     move: { pause: 'Pause', resume: 'Resume', cancel: 'Cancel job', retry: 'Retry failed' },
+    goOn: 'Go on with the rest',
     cancelAsk: 'Cancel “{{title}}”? {{left}} items that have not ended will not be made.',
     cancelYes: 'Yes, cancel it',
     cancelNo: 'Keep it',
@@ -180,6 +186,9 @@ export const en = {
       pausing: 'Pausing',
       paused: 'Paused',
       resumed: 'Resumed',
+      resumedWith: 'Resumed with other caps',
+      piloted_one: 'Pilot done: {{count, number}} item',
+      piloted_other: 'Pilot done: {{count, number}} items',
       stopping: 'Stopping',
       cancelled: 'Cancelled',
       done: 'Done',
@@ -240,9 +249,12 @@ export const en = {
     more: 'Show all {{count, number}} characters',
     less: 'Show less',
   },
+  ...enBudget,
   ...enCodes,
   ...enConnections,
+  ...enGuide,
   ...enPages,
+  ...enRoles,
   ...enRounds,
   ...enTools,
   ...enTrain,

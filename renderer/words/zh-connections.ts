@@ -13,8 +13,6 @@ export const zhConnections: WordsLike<typeof enConnections> = {
     player: '端点与模型',
     practice: '练习角色',
     severalJudges: '多个评判者轮流作答。',
-    sampling: '发送的设置',
-    samplingText: '方法自带的设置，随每个请求发送。',
     notFit: '按上次测试，它不适合这个角色。',
     needModel: '{{name}} 还没有模型：请在它的表单中选择。',
     roleText: {

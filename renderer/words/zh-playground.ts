@@ -13,6 +13,7 @@ export const zhPlayground: WordsLike<typeof enPlayground> = {
     nobody: '不设',
     practice: '练习策略（脚本扮演，没有模型）',
     endpoint: '端点上的模型…',
+    otherEndpoint: '其他地址的模型…',
     base: '随软件提供的小策略（玩具）',
     checkpoint: '{{title}} · 第 {{step}} 步',
     url: '地址',

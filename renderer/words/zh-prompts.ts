@@ -107,7 +107,7 @@ export const zhPrompts: WordsLike<typeof enPrompts> = {
     needModel: '先填地址和模型',
     works_other: '可以用：一句短短的问话有 {{count, number}} 个 token。',
     noFolder: '还没有选择文件夹',
-    vocabulary: '模型认识 {{count}} 个 token。',
+    vocabulary: '模型认识 {{size}} 个 token。',
     noTemplate: '旁边没有对话模板，模板加上的部分不计在内。',
     callsFound: '它的模板把调用写作 {{format}}，下面已选好。',
     calls: '模型怎样写调用',

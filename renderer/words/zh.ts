@@ -1,11 +1,14 @@
 /** 简体中文界面用语。中文只有一种复数形式，因此只写 _other。 */
 import type { en } from './en.ts'
 import type { WordsLike } from './shape.ts'
+import { zhBudget } from './zh-budget.ts'
 import { zhCodes } from './zh-codes.ts'
 import { zhConnections } from './zh-connections.ts'
+import { zhGuide } from './zh-guide.ts'
 import { zhPages } from './zh-pages.ts'
 import { zhPlayground } from './zh-playground.ts'
 import { zhPrompts } from './zh-prompts.ts'
+import { zhRoles } from './zh-roles.ts'
 import { zhRounds } from './zh-rounds.ts'
 import { zhTools } from './zh-tools.ts'
 import { zhTrain } from './zh-train.ts'
@@ -144,14 +147,17 @@ export const zh: WordsLike<typeof en> = {
     },
     why: {
       user: '由你暂停。',
+      pilot: '试跑已完成。',
       budget: '已达到设定的上限。',
       disk: '磁盘已满或无法写入。',
       endpoint: '端点没有正常应答。',
       key: '端点需要重新输入密钥。',
       failures: '失败的条目过多。',
+      host: '主机需要您处理一件事；它的工作可能仍在进行。',
       interrupted: '运行时 LoopTool 被关闭。已有记录都在。',
     },
     move: { pause: '暂停', resume: '继续', cancel: '取消作业', retry: '重试失败项' },
+    goOn: '继续做其余的',
     cancelAsk: '要取消“{{title}}”吗？尚未结束的 {{left}} 项将不再生成。',
     cancelYes: '确定取消',
     cancelNo: '保留',
@@ -174,6 +180,8 @@ export const zh: WordsLike<typeof en> = {
       pausing: '正在暂停',
       paused: '已暂停',
       resumed: '继续运行',
+      resumedWith: '已按新的上限继续',
+      piloted_other: '试跑完成：{{count, number}} 条',
       stopping: '正在停止',
       cancelled: '已取消',
       done: '已完成',
@@ -229,9 +237,12 @@ export const zh: WordsLike<typeof en> = {
     more: '显示全部 {{count, number}} 个字符',
     less: '收起',
   },
+  ...zhBudget,
   ...zhCodes,
   ...zhConnections,
+  ...zhGuide,
   ...zhPages,
+  ...zhRoles,
   ...zhRounds,
   ...zhTools,
   ...zhTrain,

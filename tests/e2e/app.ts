@@ -1,5 +1,5 @@
 /** Starts the built program in a window of its own and drives it; each start has its own user data unless told. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { ElectronApplication, Page } from 'playwright-core'
 import { _electron } from 'playwright-core'
 import type { CallAnswer, CallInput, CallName, CallOutput } from '#core/contract/index.ts'
+import { NEW_FIRST_RUN } from '#core/guide/first-run.ts'
 import { electronPath } from '../../scripts/electron-path.mjs'
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
@@ -47,7 +48,16 @@ export interface LaunchWish {
 
 export const noSandbox = (): string[] => (process.getuid?.() === 0 ? ['--no-sandbox'] : [])
 
-export const newUserData = (): string => mkdtempSync(join(tmpdir(), 'looptool-e2e-'))
+/** User data as at the very first start. */
+export const freshUserData = (): string => mkdtempSync(join(tmpdir(), 'looptool-e2e-'))
+
+/** User data of somebody who has left the first run: the window opens at Home. */
+export function newUserData(): string {
+  const folder = freshUserData()
+  const firstRun = { ...NEW_FIRST_RUN, open: false }
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ firstRun }))
+  return folder
+}
 
 /** Variables for a start of the program outside this harness too. */
 export function appEnv(

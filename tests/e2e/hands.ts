@@ -1,8 +1,9 @@
 /** What somebody at the window does: presses keys, finds things by their role, looks at it in every theme and language. */
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
-import type { RunningApp } from './app.ts'
+import { type RunningApp, resultsFolder } from './app.ts'
 
 export interface Hands {
   press(...keys: string[]): Promise<void>
@@ -13,6 +14,10 @@ export interface Hands {
   settled(): Promise<void>
   /** Pictures in both themes and languages; in each, nothing that axe calls serious, and nothing cut sideways. */
   look(name: string): Promise<void>
+  /** Goes on with Tab until what has that name has the focus, as somebody does who has no mouse. */
+  tabTo(name: string | RegExp): Promise<void>
+  /** Pictures of the window at 200 % zoom, where the page's own picture would not show it; nothing may be cut sideways. */
+  lookZoomed(name: string): Promise<void>
 }
 
 const LOOKS = [
@@ -43,6 +48,50 @@ async function lookAt(running: RunningApp, settled: () => Promise<void>, name: s
   await running.page.waitForFunction(() => document.documentElement.lang === 'en')
 }
 
+/** More than any page has that can have the focus. */
+const MOST_TABS = 120
+
+async function tabTo({ page }: RunningApp, name: string | RegExp): Promise<void> {
+  const fits = (found: string): boolean => (typeof name === 'string' ? found === name : name.test(found))
+  const seen: string[] = []
+  for (let i = 0; i < MOST_TABS; i++) {
+    await page.keyboard.press('Tab')
+    const found = await page.evaluate(() => {
+      const at = document.activeElement
+      if (!(at instanceof HTMLElement)) return ''
+      const labelled = at instanceof HTMLInputElement ? at.labels?.[0]?.innerText : undefined
+      return (at.getAttribute('aria-label') ?? labelled ?? at.innerText).trim()
+    })
+    if (fits(found)) return
+    seen.push(found)
+  }
+  throw new Error(`Tab reaches no ${name}, only: ${[...new Set(seen)].join(' | ')}`)
+}
+
+const setZoom = ({ app }: RunningApp, factor: number): Promise<void> =>
+  app.evaluate(({ BrowserWindow }, zoom) => {
+    BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(zoom)
+  }, factor)
+
+async function lookZoomed(running: RunningApp, settled: () => Promise<void>, name: string): Promise<void> {
+  const { app, page } = running
+  await setZoom(running, 2)
+  await page.waitForFunction(() => window.devicePixelRatio >= 2)
+  await settled()
+  const png = await app.evaluate(async ({ BrowserWindow }) => {
+    const image = await BrowserWindow.getAllWindows()[0]?.webContents.capturePage()
+    return image?.toPNG().toString('base64') ?? ''
+  })
+  mkdirSync(join(resultsFolder, 'screens'), { recursive: true })
+  writeFileSync(join(resultsFolder, 'screens', `${name}-2x.png`), Buffer.from(png, 'base64'))
+  const spill = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect.soft(spill, `${name} at 200 % is wider than its window`).toBeLessThanOrEqual(0)
+  await setZoom(running, 1)
+  await page.waitForFunction(() => window.devicePixelRatio < 2)
+}
+
 export function handsOf(running: RunningApp): Hands {
   const { page } = running
   const settled = async (): Promise<void> => {
@@ -69,5 +118,7 @@ export function handsOf(running: RunningApp): Hands {
     },
     settled,
     look: (name) => lookAt(running, settled, name),
+    tabTo: (name) => tabTo(running, name),
+    lookZoomed: (name) => lookZoomed(running, settled, name),
   }
 }

@@ -47,9 +47,9 @@ it('trusts the certificate that was chosen for the address, and only there', asy
   const url = `https://127.0.0.1:${port}/v1`
   const caFile = join(folder.path, 'ca.pem')
   writeFileSync(caFile, certificates.ca)
-  const trusting = (await opener([{ url, caFile }]))(url, 1)
+  const trusting = (await opener([{ url, caFile }])).open(url, 1)
   expect((await trusting.chat(ask, never)).choices[0].text).toBe('Hello')
-  const other = (await opener([]))(url, 1)
+  const other = (await opener([])).open(url, 1)
   await expect(other.chat(ask, never)).rejects.toMatchObject({ scope: 'job', code: 'endpoint.unreachable' })
   await Promise.all([trusting.close(), other.close()])
 })
@@ -57,7 +57,7 @@ it('trusts the certificate that was chosen for the address, and only there', asy
 it('goes through the proxy, and reads the address however it is written', async () => {
   const { port, proxyPort } = await serve({ kind: 'web', proxy: 'open' })
   const kept = [{ url: `127.0.0.1:${port}`, proxy: `http://127.0.0.1:${proxyPort}` }]
-  const endpoint = (await opener(kept))(`http://127.0.0.1:${port}/v1/`, 1)
+  const endpoint = (await opener(kept)).open(`http://127.0.0.1:${port}/v1/`, 1)
   expect(endpoint.name).toBe('x')
   expect((await endpoint.chat(ask, never)).choices[0].text).toBe('Hello')
   await endpoint.close()
@@ -67,7 +67,7 @@ it('goes through the proxy, and reads the address however it is written', async 
 it('replicas share the requests of one address', async () => {
   const [a, b] = [await serve({ kind: 'web', latency: 20 }), await serve({ kind: 'web', latency: 20 })]
   const urlOf = ({ port }: OddServer) => `http://127.0.0.1:${port}/v1`
-  const endpoint = (await opener([{ url: urlOf(a), replicas: [urlOf(b)] }]))(urlOf(a), 1)
+  const endpoint = (await opener([{ url: urlOf(a), replicas: [urlOf(b)] }])).open(urlOf(a), 1)
   await Promise.all(Array.from({ length: 16 }, () => endpoint.chat(ask, never)))
   await endpoint.close()
   expect([a.heard.length, b.heard.length]).toEqual([8, 8])

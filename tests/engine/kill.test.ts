@@ -108,6 +108,7 @@ describe('kill -9', () => {
       rows.filter((row) => (row as { job: number }).job === 1)
     expect(first(left.items)).toEqual(first(wanted.items))
     expect(first(left.counters)).toEqual(first(wanted.counters))
+    expect(first(left.usage)).toEqual(first(wanted.usage))
     for (const [name, body] of wanted.steps)
       if (name.startsWith('1 ')) expect(left.steps.get(name)).toBe(body)
     expect(kills).toBe(KILLS)

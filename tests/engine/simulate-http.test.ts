@@ -2,42 +2,12 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DEFAULT_SIMULATE, type SimulateSettings } from '#core/dialog/settings.ts'
-import type { JsonText } from '#core/json/exact.ts'
 import { createEngine, type Engine } from '#engine/index.ts'
 import { saveToolSet } from '#engine/project/tool-set-records.ts'
 import { startPolicy } from '#main/cli/small-policy-child.ts'
-import type { StubScript } from '#tests/fakes/stub-script.ts'
+import { DIALOG_ROLES, WEATHER, WEATHER_CALL } from '#tests/fakes/dialog-script.ts'
 import { tempFolder, WORKER } from '#tests/helpers/project.ts'
 import { type Stub, startStub } from '#tests/helpers/stub.ts'
-
-const WEATHER = {
-  name: 'get_weather',
-  description: 'Weather of a city.',
-  parameters:
-    '{"type":"object","properties":{"city":{"type":"string"},"days":{"type":"number"}},"required":["city"]}' as JsonText,
-}
-const CALL = { name: 'get_weather', arguments: '{"city":"Bonn","days":1.0}' }
-
-const ROLES: NonNullable<StubScript['roles']> = [
-  {
-    system: 'prepare a conversation',
-    replies: [{ content: '{"needs":[{"type":"single","text":"Wants to know the weather."}]}' }],
-  },
-  {
-    system: 'play the person',
-    replies: [{ content: '```json\n{"finished":[],"need":0,"message":"How is it in Bonn today?"}\n```' }],
-  },
-  {
-    system: 'stand in for the systems',
-    replies: [
-      {
-        content: '{"results":[{"name":"get_weather","result":{"celsius":12345678901234567890,"wind":1.0}}]}',
-      },
-    ],
-  },
-  { system: '.', last: 'celsius', replies: [{ content: 'It is warm in Bonn.' }] },
-  { system: '.', last: 'Bonn', replies: [{ calls: [CALL], thinking: 'One call does it.' }] },
-]
 
 let temp: ReturnType<typeof tempFolder>
 let engine: Engine
@@ -96,7 +66,7 @@ async function settings(count: number): Promise<SimulateSettings> {
 describe('simulate over HTTP', () => {
   it('makes whole dialogs, exact to the last digit, while a third of the requests fail on the wire', async () => {
     await stub.control({
-      roles: ROLES,
+      roles: DIALOG_ROLES,
       key: 'sk-only-in-the-header',
       faults: [
         { share: 0.15, fault: { kind: 'reply', status: 429, headers: { 'retry-after': '0' }, body: '{}' } },
@@ -113,14 +83,14 @@ describe('simulate over HTTP', () => {
     expect(scripted).toBe(false)
     expect(dialog.turns.map((turn) => turn.from)).toEqual(['user', 'assistant', 'tool', 'assistant'])
     const [, asked, answered] = dialog.turns
-    expect(asked).toMatchObject({ agreed: true, answer: { kind: 'calls', calls: [CALL] } })
+    expect(asked).toMatchObject({ agreed: true, answer: { kind: 'calls', calls: [WEATHER_CALL] } })
     expect(asked?.from === 'assistant' && asked.votes).toHaveLength(2)
     expect(answered?.from === 'tool' && answered.results[0]?.content).toContain('12345678901234567890')
     expect(answered?.from === 'tool' && answered.results[0]?.content).toContain('1.0')
   }, 120_000)
 
   it('stands still on a wrong key, within five calls, and goes on with the right one', async () => {
-    await stub.control({ roles: ROLES, key: 'sk-only-in-the-header' })
+    await stub.control({ roles: DIALOG_ROLES, key: 'sk-only-in-the-header' })
     const { id } = await engine.handlers['simulate.start']({ settings: await settings(40), key: 'sk-wrong' })
     const paused = await engine.project().jobs.settled(id)
     expect(paused.state).toMatchObject({ name: 'paused', pause: { reason: 'key' } })

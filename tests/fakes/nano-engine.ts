@@ -92,7 +92,8 @@ export async function openFakeEngine(
           draw(prompt, temperature, new Random(seed, bucketOf(prompt), i)),
         )
       }),
-    logprobs: async (_prompt, completion) => Float32Array.from(completion, () => -1),
+    logprobs: async (_prompt, completions) =>
+      completions.map((completion) => Float32Array.from(completion, () => -1)),
     async grpoStep(groups, { lr }) {
       updates++
       await later(troubles.updateMs ?? 0)

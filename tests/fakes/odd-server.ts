@@ -81,7 +81,7 @@ const USUAL = {
       ['get_weather', '{"city":"Lima"}'],
     ],
   },
-  schema: { say: '{"city":"Oslo","country":"Norway"}' },
+  schema: { say: '{"city":"Oslo","coastal":true}' },
   long: { say: 'Hello', finish: 'length' },
   load: { say: '1, 2, 3', finish: 'length' },
 } as const satisfies Record<string, Said>

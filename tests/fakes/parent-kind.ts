@@ -1,7 +1,6 @@
 /** A parent of three counting jobs, for tests of the engine. */
 import { Failure } from '#core/failure/failure.ts'
 import type { JobSpec } from '#core/job/job.ts'
-import type { StopConditions } from '#core/job/stops.ts'
 import type { ParentKind } from '#engine/job/kind.ts'
 import { type CountingSettings, countingSpec } from './counting-kind.ts'
 
@@ -9,7 +8,8 @@ export const CHAIN = ['one', 'two', 'three'] as const
 
 export interface ChainSettings {
   readonly children: CountingSettings
-  readonly stop?: StopConditions
+  /** Of the items of one stage. */
+  readonly failedShare?: number
 }
 
 export interface ChainTroubles {
@@ -32,7 +32,7 @@ export const chainKind = (
     if (troubles.gone.has(stage)) throw new Failure('round.inputsGone', { round: 1, what: stage })
     return countingSpec('replaced by the parent', settings.children, { title: stage, concurrency: 2 })
   },
-  stop: ({ stop = { failedShare: 1 } }) => stop,
+  failedShare: ({ failedShare = 1 }) => failedShare,
 })
 
 export const chainSpec = (id: string, settings: ChainSettings, more: Partial<JobSpec> = {}): JobSpec =>

@@ -54,6 +54,8 @@ export interface StubScript {
   /** Faults for the next requests, in order; before `faults`. */
   readonly next?: readonly StubFault[]
   readonly roles?: readonly StubRole[]
+  /** The server does not say how many tokens a request took. */
+  readonly countsNothing?: boolean
 }
 
 export interface StubCounts {

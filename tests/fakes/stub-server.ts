@@ -73,7 +73,9 @@ function completion(body: ChatBody): string {
     ...(body.logprobs ? { logprobs: { content: [{ token: 'Hello', logprob: -0.1 }] } } : {}),
     finish_reason: reply.calls ? 'tool_calls' : 'stop',
   }))
-  const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 }
+  const usage = script.countsNothing
+    ? undefined
+    : { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 }
   return JSON.stringify({ id: 'stub', object: 'chat.completion', model: body.model, choices, usage })
 }
 

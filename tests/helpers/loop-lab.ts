@@ -22,6 +22,7 @@ import { loadToolSet, saveToolSet, sha256 } from '#engine/project/tool-set-recor
 import { createPrompts } from '#engine/stage/prompts.ts'
 import { importFiles } from '#engine/tool-set/read.ts'
 import { startPolicy } from '#main/cli/small-policy-child.ts'
+import { NO_HOSTS } from './no-hosts.ts'
 import { WORKER } from './project.ts'
 
 const resourcesFolder = fileURLToPath(new URL('../../resources', import.meta.url))
@@ -66,7 +67,7 @@ function practicePlayers(source: LoopSource, spec: JobSpec): Promise<Players> {
   const nobody = (): never => {
     throw new Error('only practice roles play here')
   }
-  return findSamplePlayers(spec, sample, nobody, nobody)
+  return findSamplePlayers(spec, sample, { open: nobody, price: nobody }, nobody)
 }
 
 export interface Lab {
@@ -96,7 +97,11 @@ export async function openLab(folder: string, wish: LabWish = {}): Promise<Lab> 
   }
   const jobs = new JobEngine({
     store,
-    kinds: loopKinds(source, prompts, now, { ...policyPlaces({ resourcesFolder }, folder), startPolicy }),
+    kinds: loopKinds(source, prompts, now, {
+      ...policyPlaces({ resourcesFolder }, folder),
+      ...NO_HOSTS,
+      startPolicy,
+    }),
     findPlayers: async (spec) => {
       const practice = () => practicePlayers(source, spec)
       return wish.players?.(spec, practice) ?? practice()

@@ -10,6 +10,8 @@ export interface Residue {
   readonly steps: ReadonlyMap<string, string>
   readonly items: readonly unknown[]
   readonly counters: readonly unknown[]
+  /** What was asked for and spent; equal as long as runs end by kills, which take what they had not recorded with them. */
+  readonly usage: readonly unknown[]
   /** Hashes of the training and test files of every dataset folder; ids of jobs are not in them. */
   readonly rows: readonly string[]
   /** Dataset rows in the project. */
@@ -45,6 +47,9 @@ export async function readResidue(folder: string): Promise<Residue> {
     ),
     counters: await store.all(
       "SELECT job, name, value FROM job_counter WHERE name NOT LIKE 'usage.%' ORDER BY job, name",
+    ),
+    usage: await store.all(
+      "SELECT job, name, value FROM job_counter WHERE name LIKE 'usage.%' ORDER BY job, name",
     ),
     rows: rowFiles(join(folder, 'datasets')),
     datasets: Number((await store.get('SELECT count(*) AS n FROM dataset'))?.n),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { folderName } from '#main/ipc/project.ts'
+import { NEW_FIRST_RUN } from '#core/guide/first-run.ts'
 import { createSettings, quarantineSettings } from '#main/settings.ts'
 
 const DEFAULTS = { language: 'en' as const, projectsFolder: '/home/u/LoopTool' }
@@ -102,17 +102,19 @@ it('says in words when the settings cannot be saved, and goes on when nobody ask
   settings.keepBounds({ width: 1280, height: 800, maximized: false })
 })
 
-it('makes a folder name of any project name that every system accepts', () => {
-  expect(folderName('Weather 天气')).toBe('Weather 天气')
-  expect(folderName('../../etc')).toBe('-..-etc')
-  expect(folderName('a/b\\c:d*e')).toBe('a-b-c-d-e')
-  expect(folderName('con')).toBe('project-con')
-  expect(folderName(' . ')).toBe('project')
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (name) => {
-      const made = folderName(name)
-      expect(made).toMatch(/^[^/\\:*?"<>|\0-\x1f]{1,90}$/u)
-      expect(made).not.toMatch(/^\.|[. ]$/)
-    }),
-  )
+it('opens the first run at the very first start, not for somebody who has projects, and keeps where it was', () => {
+  const store = { store: {} as Record<string, unknown> }
+  const settings = createSettings(store, DEFAULTS)
+  expect(settings.view().firstRun).toEqual(NEW_FIRST_RUN)
+  settings.noteProject({ folder: '/p', name: 'P' }, '2026-01-01T00:00:00Z')
+  expect(settings.view().firstRun.open).toBe(false)
+  const half = { ...NEW_FIRST_RUN, step: 'tools' as const, name: '航班' }
+  settings.change({ firstRun: half })
+  expect(createSettings(store, DEFAULTS).view().firstRun).toEqual(half)
+})
+
+it('takes what a newer version kept of the first run for nothing, and does not show it to somebody who has projects', () => {
+  const recent = [{ folder: '/p', name: 'P', openedAt: '2026-01-01T00:00:00Z' }]
+  const store = { store: { firstRun: { open: true, step: 'moon' }, recent } }
+  expect(createSettings(store, DEFAULTS).view().firstRun).toMatchObject({ open: false, step: 'language' })
 })

@@ -4,6 +4,7 @@ import { rolePlayer } from '#core/round/role-players.ts'
 import type { Player } from '#core/round/round-settings.ts'
 import { requireConsent } from '../consent.ts'
 import { keepKeys } from '../players.ts'
+import { requirePrices } from '../prices.ts'
 import { findDataset } from '../project/dataset-records.ts'
 import { readCalibrations } from '../round/calibrations.ts'
 import { courtPage, readAccuracy, readCase } from '../round/court.ts'
@@ -29,24 +30,26 @@ export const courtCalls = (engine: EngineHost): Handlers<CourtCall> => ({
   'court.overrule': (word) => sayWord(engine.project().host, word),
   'court.undo': (query) => takeWordBack(engine.project().host, query),
   'court.accuracy': ({ job }) => readAccuracy(engine.project().host, job),
-  'calibrate.start': async ({ settings, judges, keys }) => {
+  'calibrate.start': async ({ settings, judges, keys, limits }) => {
     expectReachable(settings)
     await requireConsent(engine.deps, judges)
+    await requirePrices(engine, judges, limits.budget)
     await keepKeys(engine.deps.secrets, keys)
     const roles = { judge: played(judges) }
-    return engine
-      .project()
-      .start(
-        calibrateWish(await nameOf(engine, settings.dataset), { ...settings, judges: judges.length }, roles),
-      )
+    return engine.project().start({
+      ...calibrateWish(await nameOf(engine, settings.dataset), { ...settings, judges: judges.length }, roles),
+      ...limits,
+    })
   },
   'calibrate.list': () => readCalibrations(engine.project().host),
-  'check.start': async ({ settings, checker, keys }) => {
+  'check.start': async ({ settings, checker, keys, limits }) => {
     await requireConsent(engine.deps, [checker])
+    await requirePrices(engine, [checker], limits.budget)
     await keepKeys(engine.deps.secrets, keys)
-    return engine
-      .project()
-      .start(checkWish(await nameOf(engine, settings.dataset), settings, { checker: played([checker]) }, 1))
+    return engine.project().start({
+      ...checkWish(await nameOf(engine, settings.dataset), settings, { checker: played([checker]) }, 1),
+      ...limits,
+    })
   },
   'filter.start': async (settings) => {
     const project = engine.project()

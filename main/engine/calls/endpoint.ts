@@ -39,9 +39,10 @@ export function endpointCalls(deps: EngineDeps, counters: TokenCounters): Handle
       ...(last ? { tested: last } : {}),
     }
   }
-  const shown = async ({ endpoints, removed, roles }: EndpointBookFile): Promise<Connections> => ({
+  const shown = async ({ endpoints, removed, roles, sampling }: EndpointBookFile): Promise<Connections> => ({
     endpoints: await Promise.all(endpoints.map(view)),
     roles,
+    sampling,
     ...(removed ? { removed: removed.endpoint.name } : {}),
     keysLast: (await deps.keyring?.lasting()) ?? false,
     ...(book.damaged ? { damaged: book.damaged } : {}),
@@ -113,6 +114,8 @@ export function endpointCalls(deps: EngineDeps, counters: TokenCounters): Handle
           return { ...now, roles: { ...now.roles, [role]: endpoints } }
         }),
       ),
+    'endpoint.setRoleSettings': async ({ role, settings }) =>
+      shown(await book.change((now) => ({ ...now, sampling: { ...now.sampling, [role]: settings } }))),
     'endpoint.allowHost': async ({ url }) => {
       const host = hostOf(url)
       if (host === undefined) throw new Failure('connection.addressInvalid')

@@ -1,21 +1,17 @@
 import type { Handlers } from '#core/contract/contract.ts'
-import type { JobSpec } from '#core/job/job.ts'
 import type { JobView } from '#core/job/view.ts'
-import { SMALL_ENDPOINT } from '#core/sample/policy-prompt.ts'
+import { askedAddresses } from '#core/round/role-players.ts'
+import { requireConsent } from '../consent.ts'
 import type { OpenProject } from '../open-project.ts'
 import { keepKeys } from '../players.ts'
+import { requirePrices } from '../prices.ts'
 import type { EngineHost } from './engine-host.ts'
 
 type JobCall = Extract<keyof Handlers, `job.${string}`>
 
-/** Endpoints that a job asks, each once. */
-const endpointsOf = ({ roles }: JobSpec): string[] => [
-  ...new Set(
-    Object.values(roles)
-      .flat()
-      .flatMap(({ endpoint, scripted }) => (scripted || endpoint === SMALL_ENDPOINT ? [] : [endpoint])),
-  ),
-]
+/** Who would be asked over an address. */
+const playersOf = async ({ jobs }: OpenProject, id: string): Promise<{ kind: string; url: string }[]> =>
+  askedAddresses((await jobs.get(id)).spec).map((url) => ({ kind: 'endpoint', url }))
 
 /** The job that waits for a key: of a parent, the stage that stands still. */
 async function waitingJob({ jobs }: OpenProject, id: string): Promise<JobView> {
@@ -29,14 +25,21 @@ export const jobCalls = (engine: EngineHost): Handlers<JobCall> => ({
   'job.events': ({ id }) => engine.project().jobs.events(id),
   'job.outcomes': ({ id }) => engine.project().jobs.outcomes(id),
   'job.pause': ({ id }) => engine.project().jobs.pause(id),
-  'job.resume': async ({ id, key }) => {
+  'job.resume': async ({ id, key, budget }) => {
     const project = engine.project()
+    const asked = await playersOf(project, id)
+    await requireConsent(engine.deps, asked)
+    if (budget !== undefined) await requirePrices(engine, asked, budget)
     if (key !== undefined) {
-      const urls = endpointsOf((await waitingJob(project, id)).spec)
+      const urls = askedAddresses((await waitingJob(project, id)).spec)
       await keepKeys(engine.deps.secrets, Object.fromEntries(urls.map((url) => [url, key])))
     }
-    return project.jobs.resume(id)
+    return project.jobs.resume(id, budget)
   },
   'job.cancel': ({ id }) => engine.project().jobs.cancel(id),
-  'job.retry': ({ id, reason }) => engine.project().jobs.retry(id, reason),
+  'job.retry': async ({ id, reason }) => {
+    const project = engine.project()
+    await requireConsent(engine.deps, await playersOf(project, id))
+    return project.jobs.retry(id, reason)
+  },
 })

@@ -3,6 +3,7 @@ import type { CallDecoded, Handlers } from '#core/contract/contract.ts'
 import type { SmallPolicyRow } from '#core/contract/playground.ts'
 import { Failure } from '#core/failure/failure.ts'
 import { BASE, checkpointName } from '#core/training/recipe.ts'
+import { requireConsent } from '../consent.ts'
 import { sampleOf } from '../dataset/pages.ts'
 import { keyName } from '../players.ts'
 import type { Talk } from '../playground.ts'
@@ -41,6 +42,7 @@ export function playgroundCalls(engine: EngineHost): Handlers<PlaygroundCall> {
       return rows
     },
     'playground.say': async ({ policy, key, temperature, maxTokens, seed, ...talk }) => {
+      await requireConsent(engine.deps, [policy])
       if (key !== undefined && policy.kind === 'endpoint')
         await engine.deps.secrets.set(keyName(policy.url), key)
       return engine.project().playground.say(policy, await talkOf(talk), { temperature, maxTokens, seed })

@@ -2,14 +2,12 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Handlers } from '#core/contract/contract.ts'
 import { Failure } from '#core/failure/failure.ts'
-import { SMALL_TOOL_SET } from '#core/nano/sample-settings.ts'
-import { toolSetHash } from '#core/tool/tool-text.ts'
+import type { EngineCallName } from '../deps.ts'
 import { createProjectFolder, listBackups, restoreBackup } from '../project/folder.ts'
-import { saveToolSet, sha256 } from '../project/tool-set-records.ts'
-import { importFiles } from '../tool-set/read.ts'
 import type { EngineHost } from './engine-host.ts'
+import { addSampleSet, EVERYDAY_SET, FLAT_SET } from './sample-sets.ts'
 
-type ProjectCall = Exclude<Extract<keyof Handlers, `project.${string}`>, 'project.recent' | 'project.forget'>
+type ProjectCall = Extract<EngineCallName, `project.${string}`>
 
 export const projectCalls = (engine: EngineHost): Handlers<ProjectCall> => ({
   'project.create': async ({ name, folder }) => {
@@ -36,19 +34,9 @@ export const projectCalls = (engine: EngineHost): Handlers<ProjectCall> => ({
   },
 })
 
-/** The sample project's tool sets: flat ones for the small policy, everyday ones for the rest. Latest: the everyday. */
-const SAMPLE_SETS = [
-  { name: SMALL_TOOL_SET, file: 'small-tools.json' },
-  { name: 'Sample tools', file: 'tools.json' },
-] as const
-
 /** The sample project starts with its tool sets; saving the same ones again changes nothing. */
 export async function stockSample(engine: EngineHost): Promise<void> {
-  const project = engine.project()
-  for (const { name, file } of SAMPLE_SETS) {
-    const { tools } = await importFiles([join(engine.deps.resourcesFolder, 'sample', file)])
-    const hash = toolSetHash(tools, sha256)
-    await saveToolSet(project.folder.store, name, tools, hash, engine.deps.now().toISOString())
-  }
-  await project.tellChanged()
+  await addSampleSet(engine, FLAT_SET)
+  await addSampleSet(engine, EVERYDAY_SET)
+  await engine.project().tellChanged()
 }

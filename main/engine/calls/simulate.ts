@@ -2,6 +2,7 @@ import type { Handlers } from '#core/contract/contract.ts'
 import { createDraw } from '#core/dialog/draw.ts'
 import { requireConsent } from '../consent.ts'
 import { keyName } from '../players.ts'
+import { requirePrices } from '../prices.ts'
 import { prepareWish, simulateWish } from '../stage-wishes.ts'
 import type { EngineHost } from './engine-host.ts'
 
@@ -14,6 +15,7 @@ export const simulateCalls = (
   },
   'simulate.start': async ({ settings, key }) => {
     await requireConsent(engine.deps, [settings.players])
+    await requirePrices(engine, [settings.players], settings.budget)
     const project = engine.project()
     const toolSet = await project.toolSet(settings.toolSetId)
     // Nothing is stored for a job that cannot be drawn.

@@ -11,6 +11,7 @@ import { toolSetHash } from '#core/tool/tool-text.ts'
 import { listToolSets, saveToolSet, sha256 } from '../project/tool-set-records.ts'
 import { importFiles } from '../tool-set/read.ts'
 import type { EngineHost } from './engine-host.ts'
+import { addSampleSet, EVERYDAY_SET } from './sample-sets.ts'
 
 type ToolSetCall = Extract<keyof Handlers, `toolSet.${string}`>
 
@@ -67,6 +68,12 @@ export function toolSetCalls(engine: EngineHost): Handlers<ToolSetCall> {
     return tool
   }
   return {
+    'toolSet.addSample': async () => {
+      const project = engine.project()
+      const saved = await addSampleSet(engine, EVERYDAY_SET)
+      await project.tellChanged()
+      return saved
+    },
     'toolSet.read': async ({ paths }) => {
       const { reports, tools } = await importFiles(paths)
       draft = { id: randomUUID(), tools }

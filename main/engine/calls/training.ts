@@ -7,7 +7,10 @@ import { findDataset } from '../project/dataset-records.ts'
 import { datasetsOf } from '../project/folder.ts'
 import type { EngineHost } from './engine-host.ts'
 
-type TrainingCall = Exclude<Extract<keyof Handlers, `training.${string}`>, 'training.start'>
+type TrainingCall = Exclude<
+  Extract<keyof Handlers, `training.${string}`>,
+  'training.start' | 'training.startOnHost'
+>
 
 export function trainingCalls(engine: EngineHost): Handlers<TrainingCall> {
   const runs = () => engine.project().runs

@@ -1,5 +1,6 @@
 /** A client of one OpenAI-compatible server: chat completions, not streamed, with retries that are its own business. */
 import { retryAfterMs, waitMs } from '#core/endpoint/backoff.ts'
+import { type CountTokens, countUsage, estimateTokens } from '#core/endpoint/count-tokens.ts'
 import { readRefusal, refusedField } from '#core/endpoint/refusal.ts'
 import { BadReply, decodeModels, decodeReply } from '#core/endpoint/reply.ts'
 import {
@@ -52,6 +53,8 @@ export interface EndpointDeps {
   readonly clock?: Clock
   /** In [0, 1); spreads retries. */
   readonly random?: () => number
+  /** Counts where the server does not; by default an estimate by characters. */
+  readonly countTokens?: CountTokens
 }
 
 export interface EndpointStats {
@@ -96,6 +99,7 @@ class EndpointClient implements Endpoint {
   private readonly patienceMs: number
   private readonly clock: Clock
   private readonly random: () => number
+  private readonly countTokens: CountTokens
   private readonly unwelcome = new Map<string, Set<string>>()
   private refusedInARow = 0
 
@@ -106,6 +110,7 @@ class EndpointClient implements Endpoint {
     this.patienceMs = timeouts.patienceMs
     this.clock = deps.clock ?? machineClock
     this.random = deps.random ?? Math.random
+    this.countTokens = deps.countTokens ?? estimateTokens
     this.admission = new Admission(concurrency, timeouts.outageMs, this.clock)
     const way = {
       ...(config.ca === undefined ? {} : { ca: config.ca }),
@@ -161,7 +166,8 @@ class EndpointClient implements Endpoint {
         if (attempt.is === 'reply') {
           this.refusedInARow = 0
           const queueMs = ticket.enteredAt - startedAt
-          return { ...attempt.content, queueMs, serviceMs, attempts }
+          const { usage = this.estimated(request, attempt.content.choices) } = attempt.content
+          return { ...attempt.content, usage, queueMs, serviceMs, attempts }
         }
         if (attempt.is === 'final') throw this.giveUp(attempt.error, request.model)
         if (attempt.is === 'amended') {
@@ -180,6 +186,10 @@ class EndpointClient implements Endpoint {
         this.admission.leave(ticket, outcome)
       }
     }
+  }
+
+  private estimated(request: ChatRequest, choices: ChatReply['choices']): ChatReply['usage'] {
+    return { ...countUsage(this.countTokens, request, choices), estimated: true }
   }
 
   /** Sends once. Rejects only when the request was aborted or its key cannot be had. */

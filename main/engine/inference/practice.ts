@@ -1,4 +1,5 @@
 import type { DialogSetup } from '#core/dialog/dialog.ts'
+import { estimateTokens } from '#core/endpoint/count-tokens.ts'
 import {
   type ChatChoice,
   type ChatReply,
@@ -39,14 +40,6 @@ const USUAL: PracticeManners = { judge: USUAL_JUDGE, policy: USUAL_POLICY, expan
 
 /** Scripts kept at hand; a dialog asks for its own some fifty times in a row. */
 const SCRIPTS_KEPT = 2048
-
-const CJK = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/g
-
-/** Tokens of a text, estimated: four Latin letters or one Chinese sign each. */
-export function estimateTokens(text: string): number {
-  const signs = text.match(CJK)?.length ?? 0
-  return signs + Math.ceil((text.length - signs) / 4)
-}
 
 const textOf = (request: ChatRequest): string =>
   request.messages
@@ -116,8 +109,11 @@ export function createPractice(deps: PracticeDeps): Transport {
     const choices = await choicesFor(key, request, asked)
     signal.throwIfAborted()
     const usage = {
-      promptTokens: estimateTokens(asked),
-      completionTokens: choices.reduce((sum, choice) => sum + estimateTokens(spoken(choice)), 0),
+      promptTokens: estimateTokens(PRACTICE_MODEL, asked),
+      completionTokens: choices.reduce(
+        (sum, choice) => sum + estimateTokens(PRACTICE_MODEL, spoken(choice)),
+        0,
+      ),
     }
     return { model: deps.model ?? PRACTICE_MODEL, choices, usage, queueMs: 0, serviceMs: 0, attempts: 1 }
   }

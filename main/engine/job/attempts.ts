@@ -49,26 +49,19 @@ function replacing(job: number, items: readonly StoredAttempt[], at: string): St
   ]
 }
 
-/**
- * What puts new attempts at a stage and all after it behind the ones there are.
- *
- * @returns the statements, how many items are planned with them, and the jobs of the attempts that they set aside
- * @throws Failure `job.settings` when the job has no such stage
- */
-export async function attemptsFrom(
-  store: Reader,
-  { number, state, spec }: JobRecord,
-  stage: string,
-  at: string,
-): Promise<{
+/** New attempts, and the jobs of those that they set aside. */
+export interface NewAttempts {
   readonly statements: Statement[]
+  /** How many items are planned with them. */
   readonly planned: number
   readonly replaced: readonly string[]
-}> {
-  const all = await standing(store, number)
-  const from = all.findIndex(({ key }) => readAttempt(key)?.stage === stage)
-  if (from < 0) throw new Failure('job.settings', { why: `there is no stage ${stage}` })
-  const again = all.slice(from)
+}
+
+function attemptsFor(
+  { number, state, spec }: JobRecord,
+  again: readonly StoredAttempt[],
+  at: string,
+): NewAttempts {
   const attempts = again.map(({ key }): PlannedItem => {
     const { stage: name = key, attempt = 0 } = readAttempt(key) ?? {}
     return { key: attemptKey(name, attempt + 1), input: {} }
@@ -78,4 +71,37 @@ export async function attemptsFrom(
     planned: state.planned + attempts.length,
     replaced: again.map(({ key }) => childIdOf(spec.id, key)),
   }
+}
+
+/** Puts new attempts at a stage and all after it behind the ones there are. @throws Failure `job.settings` without such a stage */
+export async function attemptsFrom(
+  store: Reader,
+  record: JobRecord,
+  stage: string,
+  at: string,
+): Promise<NewAttempts> {
+  const all = await standing(store, record.number)
+  const from = all.findIndex(({ key }) => readAttempt(key)?.stage === stage)
+  if (from < 0) throw new Failure('job.settings', { why: `there is no stage ${stage}` })
+  return attemptsFor(record, all.slice(from), at)
+}
+
+/** The attempt waits again, with new attempts at all after it. @throws Failure `job.settings` unless it stands */
+export async function reopened(
+  store: Reader,
+  record: JobRecord,
+  key: string,
+  at: string,
+): Promise<NewAttempts> {
+  const all = await standing(store, record.number)
+  const from = all.findIndex((one) => one.key === key)
+  const own = all[from]
+  if (own === undefined) throw new Failure('job.settings', { why: `there is no attempt ${key}` })
+  const after = attemptsFor(record, all.slice(from + 1), at)
+  const waits = {
+    sql: `UPDATE item SET state = 'waiting', summary = NULL, updated_at = ? WHERE job = ? AND ordinal = ?`,
+    params: [at, record.number, own.ordinal],
+  }
+  const counts = own.state === 'waiting' ? {} : { [`item.${own.state}`]: -1 }
+  return { ...after, statements: [waits, ...counterStatements(record.number, counts), ...after.statements] }
 }

@@ -1,5 +1,4 @@
-import { budgetReached } from '#core/job/budget.ts'
-import { ranMs } from '#core/job/fold.ts'
+import type { Away } from '#core/job/view.ts'
 import type { Store } from '../project/store.ts'
 import type { DriveHooks } from './drive.ts'
 import { Halt } from './halt.ts'
@@ -14,10 +13,10 @@ const LOOK_EVERY_MS = 200
 const PAUSE_GRACE_MS = 60_000
 
 /** Waits until it is time to look again, or until the work has ended. */
-function nextLook(ended: Promise<void>): Promise<void> {
+function nextLook(ended: Promise<void>, everyMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const later = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, LOOK_EVERY_MS)
+    timer = setTimeout(resolve, everyMs)
   })
   return Promise.race([later, ended]).finally(() => clearTimeout(timer))
 }
@@ -31,6 +30,8 @@ function nextLook(ended: Promise<void>): Promise<void> {
 export class DetachedRunner extends RunningJob {
   /** What was done inside before this start: the pace counts from there. */
   insideBefore: number | undefined
+  away: Away | undefined
+  private graceMs = PAUSE_GRACE_MS
   private told: 'save' | 'now' | undefined
   private readonly abort = new AbortController()
   private readonly kind: DetachedKind<unknown>
@@ -47,7 +48,7 @@ export class DetachedRunner extends RunningJob {
   }
 
   protected onPause(): void {
-    setTimeout(() => this.abort.abort(new Halt()), PAUSE_GRACE_MS).unref()
+    setTimeout(() => this.abort.abort(new Halt()), this.graceMs).unref()
   }
 
   protected onCancel(): void {
@@ -57,27 +58,22 @@ export class DetachedRunner extends RunningJob {
   /** The work is left to itself; `follow` sees that. */
   protected onDrop(): void {}
 
-  async run(): Promise<void> {
-    try {
-      await this.log.say({ type: 'started' })
-      const settings = this.kind.decodeSettings(this.spec.settings)
-      if (!this.state.planComplete)
-        await this.log.say(
-          { type: 'planned', items: 1, complete: true },
-          planStatements(this.number, 0, [WORK]),
-        )
-      if (this.itemsWaiting > 0 && !this.wanted && !this.log.ahead) await this.work(settings)
-      await this.close()
-    } catch (error) {
-      await this.closeAfter(error)
-    }
+  protected async work(): Promise<void> {
+    const settings = this.kind.decodeSettings(this.spec.settings)
+    if (!this.state.planComplete)
+      await this.log.say(
+        { type: 'planned', items: 1, complete: true },
+        planStatements(this.number, 0, [WORK]),
+      )
+    if (this.itemsWaiting > 0 && !this.wanted && !this.log.ahead) await this.workOn(settings)
   }
 
-  private async work(settings: unknown): Promise<void> {
+  private async workOn(settings: unknown): Promise<void> {
     const marks = (await readSteps(this.store, this.number, 0)).map(({ body }) => body)
     const { spec } = this
     const work = await this.kind.start({ spec, settings, signal: this.abort.signal })
     this.active = 1
+    this.graceMs = work.graceMs ?? PAUSE_GRACE_MS
     try {
       await this.follow(work, marks)
     } finally {
@@ -103,21 +99,20 @@ export class DetachedRunner extends RunningJob {
         throw await work.died()
       }
       this.tell(work)
-      await nextLook(ended)
+      await nextLook(ended, work.everyMs ?? LOOK_EVERY_MS)
     }
   }
 
   private async hear(news: WorkNews, marks: unknown[]): Promise<void> {
     const { done, total, unit } = news
+    this.away = news.away
     this.inside = { done, total, unit }
     this.insideBefore ??= done
     this.hooks.changed()
     if (JSON.stringify(news.mark) === JSON.stringify(marks.at(-1))) return
     const step = stepStatement(this.number, 0, marks.length, JSON.stringify(news.mark))
-    await this.recordCounted([step], news.counters)
+    await this.record([step], news.counters)
     marks.push(news.mark)
-    const reached = budgetReached(this.spec.budget, this.counters, ranMs(this.state, this.hooks.now()))
-    if (reached !== undefined) this.pause('budget', reached)
   }
 
   /** Tells the work once what is wanted; a pause that takes too long becomes a stop. */
@@ -131,13 +126,14 @@ export class DetachedRunner extends RunningJob {
 
   private async endAs(end: NonNullable<WorkNews['end']>): Promise<void> {
     if (end.as === 'stopped') this.pause('user', '')
+    else if (end.as === 'held') this.pause('host', end.failure.message)
     else if (end.as === 'failed') throw end.failure
     else await this.endItem(end.end)
   }
 
   private endItem(end: ItemEnd): Promise<void> {
     const deltas = { ...end.counters, [`item.${end.state}`]: 1 }
-    return this.recordCounted(endStatements(this.number, 0, end, this.hooks.now()), deltas)
+    return this.record(endStatements(this.number, 0, end, this.hooks.now()), deltas)
   }
 
   /** A work that fails while it is asked to save has failed all the same. */

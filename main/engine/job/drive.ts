@@ -1,5 +1,7 @@
+import type { Reached } from '#core/job/budget.ts'
 import type { JobState } from '#core/job/fold.ts'
-import type { JobSpec, PauseReason } from '#core/job/job.ts'
+import type { Budget, JobSpec, PauseReason } from '#core/job/job.ts'
+import type { Away } from '#core/job/view.ts'
 import type { FindPlayers } from './players.ts'
 
 /** What takes one job from started to paused, cancelled, failed or done; the engine around it knows no more. */
@@ -12,6 +14,7 @@ export interface Drive {
   /** ISO time of the last durable record of this run. */
   readonly newsAt: string | undefined
   readonly inside: { readonly done: number; readonly total: number; readonly unit: string } | undefined
+  readonly away?: Away | undefined
   /** Items that had ended before this start: the pace counts from here. */
   readonly endedBefore: number
   /** Of a single long item: what was done inside it before this start. Then the pace counts from there. */
@@ -32,6 +35,12 @@ export interface Drive {
 /** What a running job tells the engine around it. */
 export interface DriveHooks {
   readonly changed: () => void
+  /** What a durable record counts, and the running time since the last call. */
+  readonly spent: (deltas: Readonly<Record<string, number>>, ms: number) => void
+  /** A cap of the job, of the round that it is a stage of, or of the project, that holds it back. */
+  readonly reached: () => Reached | undefined
+  /** What all these caps leave. */
+  readonly room: () => Budget
   readonly stepped: (key: string) => void
   readonly now: () => string
 }

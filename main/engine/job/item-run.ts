@@ -1,6 +1,8 @@
+import { microsOf, type Price } from '#core/endpoint/price.ts'
 import type { Role } from '#core/endpoint/role.ts'
 import { type ChatReply, type ChatRequest, TransportError } from '#core/endpoint/transport.ts'
 import { Failure } from '#core/failure/failure.ts'
+import { USAGE } from '#core/job/budget.ts'
 import type { Boundary, PauseReason } from '#core/job/job.ts'
 import { Random } from '#core/random/random.ts'
 import type { Statement } from '../project/store.ts'
@@ -15,13 +17,8 @@ import {
   type StepRecord,
 } from './kind.ts'
 import type { Players } from './players.ts'
-import {
-  counterStatements,
-  endStatements,
-  failStatement,
-  stepStatement,
-  type WaitingItem,
-} from './records.ts'
+import { endStatements, failStatement, stepStatement, type WaitingItem } from './records.ts'
+import { costStatement } from './spending-records.ts'
 
 /** What a user mends by typing the key (again). */
 const NEED_A_KEY: ReadonlySet<string> = new Set(['endpoint.key', 'endpoint.auth'])
@@ -33,8 +30,10 @@ export interface ItemHost {
   readonly context: JobContext<unknown>
   readonly players: Players
   readonly halting: () => boolean
-  /** Writes and, once durable, adds the deltas to the job's counters. */
-  readonly record: (statements: Statement[], deltas: Counters) => Promise<void>
+  /** What its items take says what all of them will. */
+  readonly piloting: boolean
+  /** Writes both, and, once durable, adds the deltas to the job's counters. */
+  readonly record: (statements: readonly Statement[], deltas: Counters) => Promise<void>
   /** Stops the whole job. */
   readonly halt: (reason: PauseReason, detail: string) => void
   readonly progress: (done: number, total: number, unit: string) => void
@@ -54,6 +53,19 @@ const addUp = (a: Counters, b: Counters): Counters => {
   return sum
 }
 
+/** What a reply spent, as counters. */
+function spentOn({ usage, attempts }: ChatReply, price: Price | undefined): Counters {
+  const tokens = usage.promptTokens + usage.completionTokens
+  return {
+    [USAGE.requests]: 1,
+    [USAGE.retries]: attempts - 1,
+    [USAGE.read]: usage.promptTokens,
+    [USAGE.written]: usage.completionTokens,
+    ...(usage.estimated ? { [USAGE.estimated]: tokens } : {}),
+    ...(price === undefined ? {} : { [USAGE.priced]: tokens, [USAGE.micros]: microsOf(usage, price) }),
+  }
+}
+
 /** One item from its last durable step to its end, or to a halt. */
 export class ItemRun {
   private readonly host: ItemHost
@@ -61,6 +73,8 @@ export class ItemRun {
   private readonly steps: StepRecord[]
   /** Tokens and requests spent since the last record. */
   private spent: Counters = {}
+  /** Up to when its time is recorded. */
+  private timedAt = performance.now()
 
   constructor(host: ItemHost, item: WaitingItem, steps: StepRecord[]) {
     this.host = host
@@ -129,27 +143,33 @@ export class ItemRun {
 
   private async chat(role: Role, request: Omit<ChatRequest, 'model'>, player?: number): Promise<ChatReply> {
     if (this.host.halting()) throw new Halt()
-    const { transport, model } = this.host.players.of(role, player)
+    const { transport, model, price } = this.host.players.of(role, player)
     const reply = await transport.chat({ ...request, model }, this.host.context.signal)
-    this.spent = addUp(this.spent, {
-      'usage.requests': 1,
-      'usage.retries': reply.attempts - 1,
-      'usage.promptTokens': reply.usage.promptTokens,
-      'usage.completionTokens': reply.usage.completionTokens,
-    })
+    this.spent = addUp(this.spent, spentOn(reply, price))
     return reply
   }
 
-  private async record(statements: Statement[], counters: Counters): Promise<void> {
-    const spent = this.spent
+  private async record(statements: readonly Statement[], counters: Counters): Promise<void> {
+    const { spent, timedAt } = this
     this.spent = {}
-    const deltas = addUp(counters, spent)
+    this.timedAt = performance.now()
+    const cost = this.host.piloting ? [this.costOf(spent, this.timedAt - timedAt)] : []
     try {
-      await this.host.record([...statements, ...counterStatements(this.host.number, deltas)], deltas)
+      await this.host.record([...statements, ...cost], addUp(counters, spent))
     } catch (error) {
       this.spent = addUp(this.spent, spent)
+      this.timedAt = timedAt
       throw error
     }
+  }
+
+  private costOf(spent: Counters, ms: number): Statement {
+    const tokens = (spent[USAGE.read] ?? 0) + (spent[USAGE.written] ?? 0)
+    return costStatement(this.host.number, this.item.ordinal, {
+      tokens,
+      micros: spent[USAGE.micros] ?? 0,
+      ms,
+    })
   }
 
   private async end(end: ItemEnd): Promise<void> {

@@ -4,7 +4,7 @@ import type { Role } from '#core/endpoint/role.ts'
 import type { ChatReply, ChatRequest } from '#core/endpoint/transport.ts'
 import type { Failure } from '#core/failure/failure.ts'
 import type { Boundary, JobSpec } from '#core/job/job.ts'
-import type { StopConditions } from '#core/job/stops.ts'
+import type { Away } from '#core/job/view.ts'
 import type { Random } from '#core/random/random.ts'
 import type { Statement } from '../project/store.ts'
 
@@ -83,6 +83,8 @@ export interface FanOutKind<Settings> {
   readonly drive: 'fan-out'
   readonly name: string
   readonly version: number
+  /** It asks no model: caps on tokens and money do not hold it back. */
+  readonly asksNobody?: true
   /** @throws Failure `job.settings` */
   decodeSettings(raw: unknown): Settings
   /** Every item, always in the same order. Called again on resume; what is stored already is skipped. */
@@ -100,16 +102,24 @@ export interface WorkNews {
   readonly total: number
   readonly unit: string
   readonly counters: Counters
+  /** The machine it runs on cannot be reached; the work goes on meanwhile. */
+  readonly away?: Away
   /** `stopped`: everything is kept and a later start goes on. */
   readonly end?:
     | { readonly as: 'done'; readonly end: ItemEnd }
     | { readonly as: 'stopped' }
     | { readonly as: 'failed'; readonly failure: Failure }
+    /** A person has to do something first; the work itself may go on meanwhile. */
+    | { readonly as: 'held'; readonly failure: Failure }
 }
 
 /** A work that runs by itself, here or on a host, and speaks through files. */
 export interface DetachedWork {
   news(mark: unknown): Promise<WorkNews>
+  /** Milliseconds between two looks; a fifth of a second unless named. */
+  readonly everyMs?: number
+  /** How long a work that was asked to keep everything may take; a minute unless named. */
+  readonly graceMs?: number
   /** `save`: end at the next safe point and keep everything; `now`: end at once. Told, not waited for. */
   stop(how: 'save' | 'now'): void
   /** Resolves when nobody works on it any more. */
@@ -151,7 +161,8 @@ export interface ParentKind<Settings> {
    * @throws Failure when what the stage reads is gone: the parent fails, and goes on once it is resumed
    */
   child(stage: string, parent: { readonly spec: JobSpec; readonly settings: Settings }): Promise<JobSpec>
-  stop(settings: Settings): StopConditions
+  /** Share of failed items in one stage, from 0 to 1, from which it stands still. */
+  failedShare(settings: Settings): number
 }
 
 /** Any kind; its settings are known to itself only. */

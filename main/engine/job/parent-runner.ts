@@ -1,7 +1,6 @@
-import { ranMs } from '#core/job/fold.ts'
 import type { JobSpec } from '#core/job/job.ts'
 import { attemptKey, childIdOf, readAttempt } from '#core/job/parent.ts'
-import { type Spent, Stops, spentBy } from '#core/job/stops.ts'
+import { FailureStops, STOP_STEP } from '#core/job/stops.ts'
 import type { JobView } from '#core/job/view.ts'
 import type { Store } from '../project/store.ts'
 import type { DriveHooks } from './drive.ts'
@@ -29,8 +28,6 @@ export interface Children {
   /** Resolves once the child stands still. `look` sees it now and then until that. */
   settled(id: string, look: (view: JobView) => void): Promise<JobView>
 }
-
-const TOKENS = ['usage.requests', 'usage.retries', 'usage.promptTokens', 'usage.completionTokens'] as const
 
 /**
  * The parent drive: one item a stage, run by the stage's own job. The child's id follows from the item's key, so that
@@ -73,16 +70,11 @@ export class ParentRunner extends RunningJob {
     if (this.current !== undefined) wish(this.current).catch(() => undefined)
   }
 
-  async run(): Promise<void> {
-    try {
-      await this.log.say({ type: 'started' })
-      const settings = this.kind.decodeSettings(this.spec.settings)
-      await this.plan(settings)
-      await this.goThrough(settings)
-      await this.close()
-    } catch (error) {
-      await this.closeAfter(error)
-    }
+  protected async work(): Promise<void> {
+    if (this.wanted) return
+    const settings = this.kind.decodeSettings(this.spec.settings)
+    await this.plan(settings)
+    await this.goThrough(settings)
   }
 
   private async plan(settings: unknown): Promise<void> {
@@ -93,52 +85,28 @@ export class ParentRunner extends RunningJob {
   }
 
   private async goThrough(settings: unknown): Promise<void> {
-    const stops = new Stops(await allSteps(this.store, this.number))
-    let before = await this.spentBefore()
+    const stops = new FailureStops(await allSteps(this.store, this.number))
     while (!this.wanted) {
       const [item] = await waitingItems(this.store, this.number, -1, 1)
       if (item === undefined) return
-      const child = await this.runStage(item, settings, stops, before)
-      if (child === undefined) return
-      before = this.add(before, child)
+      if (!(await this.runStage(item, settings, stops))) return
     }
   }
 
-  private add(before: Spent, child: JobView): Spent {
-    const own = spentBy(child, ranMs(child.state, this.hooks.now()))
-    return { tokens: before.tokens + own.tokens, ms: before.ms + own.ms }
-  }
-
-  /** By the stages that stand; what a later attempt replaced no longer counts. */
-  private async spentBefore(): Promise<Spent> {
-    const done = await this.store.all("SELECT key FROM item WHERE job = ? AND state = 'done'", [this.number])
-    let spent: Spent = { tokens: 0, ms: 0 }
-    for (const { key } of done) {
-      const child = await this.children.view(childIdOf(this.spec.id, String(key)))
-      if (child !== undefined) spent = this.add(spent, child)
-    }
-    return spent
-  }
-
-  /** @returns the child once the stage is done; undefined when the parent is to stand still */
-  private async runStage(
-    item: WaitingItem,
-    settings: unknown,
-    stops: Stops,
-    before: Spent,
-  ): Promise<JobView | undefined> {
+  /** @returns whether the stage is done; false when the parent is to stand still */
+  private async runStage(item: WaitingItem, settings: unknown, stops: FailureStops): Promise<boolean> {
     const id = childIdOf(this.spec.id, item.key)
-    const look = (child: JobView): void => this.look(item, settings, stops, before, child)
+    const look = (child: JobView): void => this.look(item, settings, stops, child)
     this.active = 1
     try {
-      if (!(await this.launch(id, item, settings))) return undefined
+      if (!(await this.launch(id, item, settings))) return false
       const child = await Promise.race([this.children.settled(id, look), this.dropped.promise])
-      if (child === undefined) return undefined
+      if (child === undefined) return false
       look(child)
       if (child.state.name !== 'done') this.standAs(child)
       else if (!this.wanted || this.wanted.to === 'pause' || this.wanted.to === 'leave')
         return await this.endStage(item, child)
-      return undefined
+      return false
     } finally {
       this.active = 0
       this.current = undefined
@@ -165,20 +133,18 @@ export class ParentRunner extends RunningJob {
     return true
   }
 
-  /** Whether the child so far reaches a stop condition; then both stand still. */
-  private look(item: WaitingItem, settings: unknown, stops: Stops, before: Spent, child: JobView): void {
+  /** Whether too many of the child's items failed so far; then both stand still. */
+  private look(item: WaitingItem, settings: unknown, stops: FailureStops, child: JobView): void {
     const { planned, waiting } = child.counts
     this.inside = { done: planned - waiting, total: planned, unit: child.spec.kind }
     this.newsAt = child.lastNewsAt ?? this.newsAt
     this.hooks.changed()
     if (this.wanted) return
-    const found = stops.reached(this.kind.stop(settings), item.ordinal, child, this.add(before, child))
-    if (found === undefined) return
-    const reason = found.stop === 'failures' ? 'failures' : 'budget'
-    const { stop, detail } = found
+    const detail = stops.reached(this.kind.failedShare(settings), item.ordinal, child)
+    if (detail === undefined) return
     // The stop is a step of the stage's item, in one transaction with the pause: a resume goes past it.
-    const step = stepStatement(this.number, item.ordinal, stops.of(item.ordinal), JSON.stringify({ stop }))
-    this.pauseWith(reason, detail, [step])
+    const step = stepStatement(this.number, item.ordinal, stops.of(item.ordinal), STOP_STEP)
+    this.pauseWith('failures', detail, [step])
   }
 
   /** A child that stands still makes its parent stand still, for the same reason. */
@@ -188,13 +154,11 @@ export class ParentRunner extends RunningJob {
     this.wanted ??= { to: 'pause', reason, detail }
   }
 
-  /** @returns undefined where a stop condition holds the stage back although its job is done */
-  private async endStage(item: WaitingItem, child: JobView): Promise<JobView | undefined> {
-    if (this.wanted?.to === 'pause' && this.wanted.reason === 'failures') return undefined
-    const spent = Object.fromEntries(TOKENS.map((name) => [name, child.counters[name] ?? 0]))
-    const deltas = { ...spent, 'item.done': 1 }
+  /** @returns false where too many failed items hold the stage back although its job is done */
+  private async endStage(item: WaitingItem, child: JobView): Promise<boolean> {
+    if (this.wanted?.to === 'pause' && this.wanted.reason === 'failures') return false
     const end = { state: 'done', summary: { job: child.spec.id } } as const
-    await this.recordCounted(endStatements(this.number, item.ordinal, end, this.hooks.now()), deltas)
-    return child
+    await this.record(endStatements(this.number, item.ordinal, end, this.hooks.now()), { 'item.done': 1 })
+    return true
   }
 }

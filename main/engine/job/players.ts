@@ -1,6 +1,15 @@
+import type { Price } from '#core/endpoint/price.ts'
 import type { Role } from '#core/endpoint/role.ts'
 import type { Transport } from '#core/endpoint/transport.ts'
 import type { JobSpec } from '#core/job/job.ts'
+
+/** A model to be asked. */
+export interface SeatedPlayer {
+  readonly transport: Transport
+  readonly model: string
+  /** Absent: not known. */
+  readonly price?: Price
+}
 
 /** The model clients of one running job. */
 export interface Players {
@@ -8,7 +17,7 @@ export interface Players {
    * @param player which one, where several play the role; 0 when absent
    * @throws TransportError when nobody plays the role
    */
-  of(role: Role, player?: number): { readonly transport: Transport; readonly model: string }
+  of(role: Role, player?: number): SeatedPlayer
   close(): Promise<void>
 }
 

@@ -192,12 +192,29 @@ export async function waitingItems(
     `SELECT ordinal, key, input, tries FROM item WHERE job = ? AND state = 'waiting' AND ordinal > ? ORDER BY ordinal LIMIT ?`,
     [job, after, limit],
   )
-  return rows.map((row) => ({
-    ordinal: Number(row.ordinal),
-    failures: Number(row.tries),
-    key: text(row, 'key'),
-    input: decode(row, 'input'),
-  }))
+  return rows.map(asWaiting)
+}
+
+const asWaiting = (row: Row): WaitingItem => ({
+  ordinal: Number(row.ordinal),
+  failures: Number(row.tries),
+  key: text(row, 'key'),
+  input: decode(row, 'input'),
+})
+
+/** Of the items named, those that wait. */
+export async function* waitingAmong(
+  store: Store,
+  job: number,
+  ordinals: readonly number[],
+): AsyncGenerator<WaitingItem> {
+  for (const ordinal of ordinals) {
+    const row = await store.get(
+      `SELECT ordinal, key, input, tries FROM item WHERE job = ? AND ordinal = ? AND state = 'waiting'`,
+      [job, ordinal],
+    )
+    if (row !== undefined) yield asWaiting(row)
+  }
 }
 
 export async function readSteps(store: Store, job: number, ordinal: number): Promise<StepRecord[]> {

@@ -1,14 +1,15 @@
-import { budgetReached } from '#core/job/budget.ts'
 import { ranMs } from '#core/job/fold.ts'
 import type { JobSpec } from '#core/job/job.ts'
-import type { Statement, Store } from '../project/store.ts'
+import { estimateFrom, hasPilot, mayExceed, pilotItems } from '#core/job/pilot.ts'
+import type { Store } from '../project/store.ts'
 import type { DriveHooks } from './drive.ts'
 import { Halt } from './halt.ts'
 import { type ItemHost, ItemRun } from './item-run.ts'
-import type { Counters, FanOutKind, JobContext, PlannedItem } from './kind.ts'
+import type { FanOutKind, JobContext, PlannedItem } from './kind.ts'
 import type { Players } from './players.ts'
-import { planStatements, readSteps, type WaitingItem, waitingItems } from './records.ts'
+import { planStatements, readSteps, type WaitingItem, waitingAmong, waitingItems } from './records.ts'
 import { RunningJob, type StoredJob } from './running-job.ts'
+import { pilotCosts } from './spending-records.ts'
 
 const PLAN_BATCH = 500
 const PAGE = 512
@@ -46,20 +47,17 @@ export class Runner extends RunningJob {
     this.abort.abort(new Halt())
   }
 
-  async run(findPlayers: (spec: JobSpec) => Promise<Players>): Promise<void> {
-    let players: Players | undefined
+  protected async work(findPlayers: (spec: JobSpec) => Promise<Players>): Promise<void> {
+    if (this.wanted) return
+    const settings = this.kind.decodeSettings(this.spec.settings)
+    const players = await findPlayers(this.spec)
     try {
-      await this.log.say({ type: 'started' })
-      const settings = this.kind.decodeSettings(this.spec.settings)
-      players = await findPlayers(this.spec)
       const context: JobContext<unknown> = { spec: this.spec, settings, signal: this.abort.signal }
       await this.plan(context)
-      await this.drive(context, players)
-      await this.close()
-    } catch (error) {
-      await this.closeAfter(error)
+      await this.pilot(context, players)
+      await this.drive(this.host(context, players, false), this.waiting())
     } finally {
-      await players?.close()
+      await players.close()
     }
   }
 
@@ -85,9 +83,22 @@ export class Runner extends RunningJob {
     await flush(true)
   }
 
-  private async drive(context: JobContext<unknown>, players: Players): Promise<void> {
-    const host = this.host(context, players)
-    const items = this.waiting()
+  /** A few items first, once; then the job stands still with what they say of all, unless that fits the caps. */
+  private async pilot(context: JobContext<unknown>, players: Players): Promise<void> {
+    const { pilot, seed, concurrency } = this.spec
+    const { planned, estimate: made } = this.state
+    if (made !== undefined || !hasPilot(pilot, planned) || this.wanted) return
+    const chosen = pilotItems(seed, planned, pilot.items)
+    await this.drive(this.host(context, players, true), waitingAmong(this.store, this.number, chosen))
+    if (this.wanted) return
+    const costs = await pilotCosts(this.store, this.number)
+    const ran = ranMs(this.state, this.hooks.now())
+    const estimate = estimateFrom(costs, { of: planned, ranMs: ran, concurrency })
+    await this.log.say({ type: 'piloted', estimate })
+    if (pilot.ask === 'always' || mayExceed(estimate, this.hooks.room())) this.pause('pilot', '')
+  }
+
+  private async drive(host: ItemHost, items: AsyncGenerator<WaitingItem>): Promise<void> {
     const lane = async (): Promise<void> => {
       for (;;) {
         if (this.wanted) return
@@ -116,12 +127,13 @@ export class Runner extends RunningJob {
     }
   }
 
-  private host(context: JobContext<unknown>, players: Players): ItemHost {
+  private host(context: JobContext<unknown>, players: Players, piloting: boolean): ItemHost {
     return {
       number: this.number,
       kind: this.kind,
       context,
       players,
+      piloting,
       halting: () => this.wanted !== undefined,
       record: (statements, deltas) => this.record(statements, deltas),
       halt: (reason, detail) => this.pause(reason, detail),
@@ -132,17 +144,6 @@ export class Runner extends RunningJob {
       stepped: this.hooks.stepped,
       now: this.hooks.now,
     }
-  }
-
-  protected override async record(statements: Statement[], deltas: Counters): Promise<void> {
-    if (statements.length === 0) return
-    await super.record(statements, deltas)
-    this.checkBudget()
-  }
-
-  private checkBudget(): void {
-    const reached = budgetReached(this.spec.budget, this.counters, ranMs(this.state, this.hooks.now()))
-    if (reached !== undefined) this.pause('budget', reached)
   }
 
   /** Waiting items in order, a page at a time; lanes take from it one after another. */

@@ -1,5 +1,6 @@
 import { Failure } from '#core/failure/failure.ts'
-import { isLive, type JobState } from '#core/job/fold.ts'
+import { sayReached } from '#core/job/budget.ts'
+import { isLive, type JobState, ranMs } from '#core/job/fold.ts'
 import type { JobSpec, PauseReason } from '#core/job/job.ts'
 import type { Statement, Store } from '../project/store.ts'
 import type { Drive, DriveHooks } from './drive.ts'
@@ -8,6 +9,12 @@ import { Halt } from './halt.ts'
 import type { Counters } from './kind.ts'
 import type { FindPlayers } from './players.ts'
 import { counterStatements, itemCounts } from './records.ts'
+import { clockStatement } from './spending-records.ts'
+
+/** Caps on time are looked at so often, whatever else happens. */
+const TICK_MS = 1000
+/** Of a job that records nothing for so long, the running time is made durable by itself. */
+const QUIET_MS = 10_000
 
 /** What is wanted of a job while it runs. */
 export type Wanted =
@@ -38,6 +45,9 @@ export abstract class RunningJob implements Drive {
   protected readonly store: Store
   protected readonly number: number
   protected readonly hooks: DriveHooks
+  /** Running time that the meter knows of, and when it was last made durable. */
+  private metered: number
+  private clockedAt = 0
 
   constructor(store: Store, job: StoredJob, counters: Record<string, number>, hooks: DriveHooks) {
     this.store = store
@@ -50,9 +60,26 @@ export abstract class RunningJob implements Drive {
     })
     const { done, dropped, failed } = itemCounts(0, counters)
     this.endedBefore = done + dropped + failed
+    this.metered = job.state.ranMs
   }
 
-  abstract run(findPlayers: FindPlayers): Promise<void>
+  async run(findPlayers: FindPlayers): Promise<void> {
+    const timer = setInterval(() => this.tick(), TICK_MS)
+    try {
+      await this.log.say({ type: 'started' })
+      this.checkBudget()
+      await this.work(findPlayers)
+      await this.close()
+    } catch (error) {
+      await this.closeAfter(error)
+    } finally {
+      clearInterval(timer)
+      this.meter({})
+    }
+  }
+
+  /** All that happens between the first word and the last. */
+  protected abstract work(findPlayers: FindPlayers): Promise<void>
   /** Passes a wish on to whatever works. */
   protected abstract onPause(): void
   protected abstract onCancel(): void
@@ -94,18 +121,42 @@ export abstract class RunningJob implements Drive {
     this.onDrop()
   }
 
-  /** Makes records durable together with what they count, and only then counts it. */
-  protected async record(statements: Statement[], deltas: Counters): Promise<void> {
-    await this.store.write(statements)
+  /** Makes records durable together with what they count and with the running time, and only then counts it. */
+  protected async record(statements: readonly Statement[], deltas: Counters): Promise<void> {
+    const ran = clockStatement(this.number, this.ranMs)
+    await this.store.write([...statements, ...counterStatements(this.number, deltas), ran])
     for (const [name, delta] of Object.entries(deltas))
       this.counters[name] = (this.counters[name] ?? 0) + delta
+    this.clockedAt = performance.now()
     this.newsAt = this.hooks.now()
+    this.meter(deltas)
     this.hooks.changed()
+    this.checkBudget()
   }
 
-  /** The same, the counts being written here too. */
-  protected recordCounted(statements: Statement[], deltas: Counters): Promise<void> {
-    return this.record([...statements, ...counterStatements(this.number, deltas)], deltas)
+  private get ranMs(): number {
+    return ranMs(this.state, this.hooks.now())
+  }
+
+  private meter(deltas: Counters): void {
+    const ran = this.ranMs
+    this.hooks.spent(deltas, ran - this.metered)
+    this.metered = ran
+  }
+
+  /** A job at a cap stands still; at the start too, so that nothing is asked then. */
+  protected checkBudget(): void {
+    if (this.wanted) return
+    const reached = this.hooks.reached()
+    if (reached !== undefined) this.pause('budget', sayReached(reached))
+  }
+
+  private tick(): void {
+    this.meter({})
+    this.checkBudget()
+    if (!isLive(this.state) || performance.now() - this.clockedAt < QUIET_MS) return
+    this.clockedAt = performance.now()
+    this.store.write([clockStatement(this.number, this.ranMs)]).catch(() => undefined)
   }
 
   protected get itemsWaiting(): number {

@@ -41,6 +41,7 @@ export function viewJob(
     moves: allowedMoves(state, counts.failed),
     ...(newsAt === undefined ? {} : { lastNewsAt: newsAt }),
     ...(runner?.inside && !isFinished(state) ? { inside: runner.inside } : {}),
+    ...(runner?.away && !isFinished(state) ? { away: runner.away } : {}),
     ...(runner && state.startedAt !== undefined ? pace(runner, counts.waiting, state.startedAt, now) : {}),
   }
 }

@@ -34,8 +34,9 @@ const backupsOf = (folder: string): string => join(folder, 'backups')
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? ''
 
-/** Makes an empty project. @throws Failure `project.exists`, `project.unwritable`, `disk.full` */
+/** Makes an empty project. @throws Failure `project.already`, `project.exists`, `project.unwritable`, `disk.full` */
 export async function createProjectFolder(folder: string, name: string, sample: boolean): Promise<void> {
+  if (existsSync(join(folder, 'project.json'))) throw new Failure('project.already', { folder })
   if (existsSync(folder) && (await readdir(folder)).length > 0)
     throw new Failure('project.exists', { folder })
   try {

@@ -45,4 +45,13 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX word_of ON word (job, sample, number);
   `,
+  // How long a job has run, by its last record; what the items of a pilot took; what a project is set to.
+  `
+  CREATE TABLE job_clock (job INTEGER PRIMARY KEY REFERENCES job, ran_ms INTEGER NOT NULL);
+  CREATE TABLE pilot_cost (
+    job INTEGER NOT NULL REFERENCES job, ordinal INTEGER NOT NULL,
+    tokens INTEGER NOT NULL, micros INTEGER NOT NULL, ms REAL NOT NULL, PRIMARY KEY (job, ordinal)
+  ) WITHOUT ROWID;
+  CREATE TABLE project_setting (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+  `,
 ]

@@ -24,10 +24,11 @@ const sum = (counters: Readonly<Record<string, number>>, prefix: string): number
 /** Stages with a single item tell of samples in their counters. */
 function samplesOf(stage: RoundStage, { counters, state }: JobView): BoardSource['samples'] {
   if (state.name !== 'done' || (stage !== 'compose' && stage !== 'prepare')) return undefined
-  const out = (counters['samples.train'] ?? 0) + (counters['samples.test'] ?? 0)
+  const heldOut = counters['samples.test'] ?? 0
+  const out = (counters['samples.train'] ?? 0) + heldOut
   // What sets of earlier programs do not tell is what they left out for want of places.
   const offered = counters['samples.in'] ?? out + sum(counters, 'refused.')
-  return { in: Math.max(out, offered), out }
+  return { in: Math.max(out, offered), out, heldOut }
 }
 
 interface Column {

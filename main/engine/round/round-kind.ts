@@ -22,7 +22,11 @@ export const roundKind = (deps: RoundDeps): ParentKind<RoundSettings> => ({
   child: async (name, { spec, settings }) => {
     const stage = ROUND_STAGES.find((one) => one === name)
     if (stage === undefined) throw new Failure('round.stage', { round: settings.round, stage: name })
-    return newSpec(deps.specs, await stageWish(deps, stage, { parent: spec.id, settings }), spec.prompts)
+    const { pilot, sampling = {} } = spec
+    const wish = await stageWish(deps, stage, { parent: spec.id, settings })
+    // What was chosen for the round holds for all its stages, whatever the tables say by then.
+    const own = { ...wish, ...(pilot === undefined ? {} : { pilot }), sampling, budget: {} }
+    return newSpec(deps.specs, own, spec.prompts)
   },
-  stop: ({ stop }) => stop,
+  failedShare: ({ stop }) => stop.failedShare,
 })

@@ -1,9 +1,11 @@
 /** Starting a round and doing part of one again. */
 import type { RedoPlan } from '#core/contract/round-views.ts'
 import { Failure } from '#core/failure/failure.ts'
+import { budgetSchema } from '#core/job/budget.ts'
 import { ranMs } from '#core/job/fold.ts'
+import type { JobSpec } from '#core/job/job.ts'
 import { expectReachable } from '#core/judge/vote.ts'
-import { playerOf, rolePlayers } from '#core/round/role-players.ts'
+import { askedAddresses, playerOf, rolePlayers } from '#core/round/role-players.ts'
 import { fromStage, missingStage, ROUND_STAGES, type RoundStage } from '#core/round/round-plan.ts'
 import { type Player, type RoundSettings, roundSettingsSchema } from '#core/round/round-settings.ts'
 import type { JobEngine } from '../job/job-engine.ts'
@@ -22,7 +24,7 @@ import { canRun, present } from './stage-specs.ts'
 
 export interface RoundMoves {
   readonly host: RoundHost
-  readonly jobs: Pick<JobEngine, 'again' | 'cancel'>
+  readonly jobs: Pick<JobEngine, 'again' | 'cancel' | 'retryStage'>
   /** Stores a new job and queues it. */
   start(wish: SpecWish): Promise<{ id: string }>
 }
@@ -67,6 +69,8 @@ const roundWish = (settings: RoundSettings): SpecWish => ({
   roles: rolePlayers(settings.roles),
   settings,
   seed: settings.seed,
+  budget: budgetSchema.parse(settings.stop),
+  ...(settings.pilot === undefined ? {} : { pilot: settings.pilot }),
   concurrency: 1,
 })
 
@@ -93,6 +97,11 @@ async function lookBack(host: RoundHost, { round, stage }: RoundPlace) {
   return { index, parent, stages: fromStage(there, stage), jobs: here?.jobs ?? {} }
 }
 
+/** Addresses of all who play in some jobs, each once. */
+const addressesAsked = (specs: readonly Pick<JobSpec, 'roles'>[]): string[] => [
+  ...new Set(specs.flatMap(askedAddresses)),
+]
+
 export async function redoPlan(host: RoundHost, place: RoundPlace): Promise<RedoPlan> {
   const { index, parent, stages, jobs } = await lookBack(host, place)
   const { round } = place
@@ -109,7 +118,13 @@ export async function redoPlan(host: RoundHost, place: RoundPlace): Promise<Redo
     }
   })
   const later = index.rounds.map((one) => one.round).filter((other) => other > round)
-  return { ...place, again, replaced: later }
+  const specs = again.flatMap(({ stage }) => index.views.get(jobs[stage] ?? '')?.spec ?? [])
+  return {
+    ...place,
+    again,
+    urls: addressesAsked([...specs, ...(parent ? [parent.view.spec] : [])]),
+    replaced: later,
+  }
 }
 
 /** Settings for a round that no parent made: its own jobs' players, the usual numbers. */
@@ -134,22 +149,41 @@ function settingsFrom(index: RoundIndex, round: number, stages: readonly RoundSt
 const covers = (parent: RoundParent, stages: readonly RoundStage[]): boolean =>
   stages.every((stage) => parent.children.some((child) => child.stage === stage))
 
-/** New attempts of a stage and those after it. Later rounds that still run or stand are cancelled first. */
-export async function redo(moves: RoundMoves, place: RoundPlace): Promise<{ id: string }> {
-  const { index, parent, stages } = await lookBack(moves.host, place)
+/** Later rounds that still run or stand are cancelled, as what they read changes. @throws Failure `round.unfinished` */
+async function endLater({ jobs }: RoundMoves, index: RoundIndex, round: number): Promise<void> {
   const open = index.parents.filter(({ view }) => view.moves.includes('cancel'))
   if (
     open.some(
       ({ view, settings }) =>
-        settings.round <= place.round && view.state.name !== 'paused' && view.state.name !== 'failed',
+        settings.round <= round && view.state.name !== 'paused' && view.state.name !== 'failed',
     )
   )
     throw new Failure('round.unfinished')
-  for (const { view, settings } of open)
-    if (settings.round > place.round) await moves.jobs.cancel(view.spec.id)
+  for (const { view, settings } of open) if (settings.round > round) await jobs.cancel(view.spec.id)
+}
+
+/** New attempts of a stage and those after it. */
+export async function redo(moves: RoundMoves, place: RoundPlace): Promise<{ id: string }> {
+  const { index, parent, stages } = await lookBack(moves.host, place)
+  await endLater(moves, index, place.round)
   if (parent !== undefined && covers(parent, stages)) {
     await moves.jobs.again(parent.view.spec.id, place.stage)
     return { id: parent.view.spec.id }
   }
   return moves.start(roundWish(settingsFrom(index, place.round, stages)))
+}
+
+/** What failed in a stage's job is tried again; then what followed it in its round is done again. @throws Failure `round.*`, `job.move` */
+export async function retryStage(
+  moves: RoundMoves,
+  job: string,
+  reason: string | undefined,
+): Promise<{ id: string }> {
+  const index = await readRounds(moves.host)
+  const parent = index.parents.find(({ children }) => children.some((child) => child.job === job))
+  if (parent === undefined) throw new Failure('job.notFound', { id: job })
+  await endLater(moves, index, parent.settings.round)
+  const { id } = parent.view.spec
+  await moves.jobs.retryStage(id, job, reason)
+  return { id }
 }

@@ -1,16 +1,20 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { EndpointView } from '#core/contract/index.ts'
+import { NEW_ENDPOINT } from '#core/endpoint/endpoint-form.ts'
 import type { Fix } from '#core/endpoint/finding.ts'
 import { call } from '../../bridge/looptool.ts'
+import { saveEndpoint } from '../../bridge/save-endpoint.ts'
 import { useAct } from '../../bridge/use-call.ts'
+import { useStagedTest } from '../../bridge/use-staged-test.ts'
 import { ActionButton } from '../../parts/action-button.tsx'
+import { EndpointFields, KEY_FIELD } from '../../parts/endpoint-fields.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
-import { draftOf, NEW_ENDPOINT, useConnections } from '../../store/connections.ts'
-import { EndpointFields, KEY_FIELD } from './endpoint-fields.tsx'
-import { TestPanel } from './test-panel.tsx'
-import { type UsedForm, useEndpointForm } from './use-endpoint-form.ts'
-import { useStagedTest } from './use-staged-test.ts'
+import { TestPanel } from '../../parts/test-panel.tsx'
+import { useConnections } from '../../store/connections.ts'
+import { useLastTest } from '../../store/last-test.ts'
+import { type UsedForm, useEndpointForm } from '../../store/use-endpoint-form.ts'
+import { TokenizerFields } from './tokenizer-fields.tsx'
 
 interface Props {
   /** Absent: one that is not saved yet. */
@@ -25,7 +29,8 @@ export function EndpointDetail({ view, keysLast, open, changed }: Props) {
   const { t } = useTranslation()
   const used = useEndpointForm(view)
   const { form, put, id } = used
-  const staged = useStagedTest(id, form, view)
+  const note = useConnections((state) => state.noteTest)
+  const staged = useStagedTest({ id, form, test: useLastTest(id, view), note })
   const pickCa = useAct(async () => {
     const [file] = await call('system.pickFiles')
     if (file !== undefined) put({ caFile: file })
@@ -42,13 +47,17 @@ export function EndpointDetail({ view, keysLast, open, changed }: Props) {
     <div className="page-body connect">
       <section className="stack wide" aria-label={view?.endpoint.name ?? t('connections.new')}>
         <EndpointFields
-          used={used}
+          form={form}
+          isNew={id === NEW_ENDPOINT}
+          put={put}
           place={view?.key ?? 'none'}
           keysLast={keysLast}
           served={staged.test?.served ?? []}
           pickCa={() => void pickCa.run()}
           forgetKey={() => void forget.run()}
-        />
+        >
+          <TokenizerFields form={form} put={put} />
+        </EndpointFields>
         {pickCa.failure && <FailureCard failure={pickCa.failure} />}
         {forget.failure && <FailureCard failure={forget.failure} />}
         <Acts view={view} used={used} open={open} changed={changed} />
@@ -71,9 +80,7 @@ function Acts({ view, used, open, changed }: ActsProps) {
   const moveTest = useConnections((state) => state.noteTest)
   const testId = useConnections((state) => state.testOf[id])
   const save = useAct(async () => {
-    const key =
-      form.key === '' ? {} : { key: form.key, keep: form.runOnly ? ('run' as const) : ('keyring' as const) }
-    const saved = await call('endpoint.save', { ...(view ? { id } : {}), draft: draftOf(form), ...key })
+    const saved = await saveEndpoint(id, form)
     if (testId !== undefined) moveTest(saved.endpoint.id, testId)
     drop()
     changed()

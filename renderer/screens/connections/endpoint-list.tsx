@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { EndpointView } from '#core/contract/index.ts'
+import { NEW_ENDPOINT } from '#core/endpoint/endpoint-form.ts'
 import type { StagedTest } from '#core/endpoint/staged-test.ts'
-import { NEW_ENDPOINT, useConnections } from '../../store/connections.ts'
-import { useLastTest } from './last-test.ts'
+import { useConnections } from '../../store/connections.ts'
+import { useLastTest } from '../../store/last-test.ts'
 
 interface Props {
   readonly endpoints: readonly EndpointView[]

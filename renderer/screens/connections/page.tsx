@@ -3,17 +3,18 @@ import { IconPlugConnected, IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Connections } from '#core/contract/index.ts'
+import { NEW_ENDPOINT } from '#core/endpoint/endpoint-form.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct, useCall } from '../../bridge/use-call.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
-import { NEW_ENDPOINT, useConnections } from '../../store/connections.ts'
+import { useConnections } from '../../store/connections.ts'
 import { type Place, usePlace } from '../../store/place.ts'
 import { EndpointDetail } from './endpoint-detail.tsx'
 import { EndpointList } from './endpoint-list.tsx'
-import { RolesTable } from './roles-table.tsx'
+import { RolesTab } from './roles-tab.tsx'
 
 type ConnectionsPlace = Extract<Place, { page: 'connections' }>
 
@@ -74,7 +75,7 @@ function Filled({ place, connections, reload }: FilledProps) {
       <Notices connections={connections} reload={reload} />
       {endpoints.length > 0 && <PageTabs place={place} />}
       {place.tab === 'roles' && endpoints.length > 0 ? (
-        <RolesTable connections={connections} changed={reload} />
+        <RolesTab connections={connections} changed={reload} />
       ) : (
         <div className="page-fill">
           <EndpointList endpoints={endpoints} chosen={id} open={open} />

@@ -1,30 +1,39 @@
 import { Button, Select } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { TokenizerFacts } from '#core/contract/index.ts'
+import { type EndpointForm, tokenizerOf } from '#core/endpoint/endpoint-form.ts'
 import { CALL_FORMATS } from '#core/tool-call/call-format.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct } from '../../bridge/use-call.ts'
 import { ActionButton } from '../../parts/action-button.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { Segments } from '../../parts/segments.tsx'
-import { tokenizerOf } from '../../store/connections.ts'
 import { TokenizerWord } from './tokenizer-word.tsx'
-import type { UsedForm } from './use-endpoint-form.ts'
+
+interface Props {
+  readonly form: EndpointForm
+  put(change: Partial<EndpointForm>): void
+}
 
 const KINDS = ['none', 'files', 'server'] as const
 
 /** How the tokens of this model's prompts are counted, and how it writes calls. */
-export function TokenizerFields({ used }: { readonly used: UsedForm }) {
+export function TokenizerFields({ form, put }: Props) {
   const { t } = useTranslation()
-  const { form, put } = used
+  const [tried, setTried] = useState<TokenizerFacts>()
   const place = tokenizerOf(form)
   const pick = useAct(async () => {
     const folder = await call('system.pickFolder')
-    if (folder !== null) put({ tokenizerFolder: folder, tried: undefined })
+    if (folder === null) return
+    setTried(undefined)
+    put({ tokenizerFolder: folder })
   })
   const attempt = useAct(async () => {
     if (place === undefined) return
     const facts = await call('endpoint.tryTokenizer', { place, url: form.url, model: form.model })
-    put({ tried: facts, ...(facts.calls === undefined ? {} : { calls: facts.calls }) })
+    setTried(facts)
+    if (facts.calls !== undefined) put({ calls: facts.calls })
   })
   const needsServer = form.tokenizer === 'server' && (form.url.trim() === '' || form.model.trim() === '')
   const why = place === undefined ? t('tokens.needFolder') : needsServer ? t('tokens.needModel') : undefined
@@ -38,7 +47,8 @@ export function TokenizerFields({ used }: { readonly used: UsedForm }) {
         options={KINDS.map((value) => ({ value, label: t(`tokens.place.${value}`) }))}
         onChange={(tokenizer) => {
           attempt.clear()
-          put({ tokenizer, tried: undefined })
+          setTried(undefined)
+          put({ tokenizer })
         }}
       />
       <span className="small soft">{t(`tokens.${form.tokenizer}Text`)}</span>
@@ -64,7 +74,7 @@ export function TokenizerFields({ used }: { readonly used: UsedForm }) {
           />
         </div>
       )}
-      {form.tried && <TokenizerWord facts={form.tried} />}
+      {tried && <TokenizerWord facts={tried} />}
       {failure && <FailureCard failure={failure} />}
       <Select
         label={t('tokens.calls')}

@@ -10,7 +10,7 @@ export function TokenizerWord({ facts }: { readonly facts: TokenizerFacts }) {
   return (
     <output className="small ink-done">
       ✓ {t('tokens.works', { count: trial })}{' '}
-      {vocabulary !== undefined && t('tokens.vocabulary', { count: format.number(vocabulary) })}{' '}
+      {vocabulary !== undefined && t('tokens.vocabulary', { size: format.number(vocabulary) })}{' '}
       {way === 'noTemplate' && t('tokens.noTemplate')}
       {calls !== undefined && t('tokens.callsFound', { format: t(`tokens.format.${calls}`) })}
     </output>

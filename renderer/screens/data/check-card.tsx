@@ -1,16 +1,20 @@
 import { NumberInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Limits } from '#core/job/limits.ts'
 import type { JobView } from '#core/job/view.ts'
 import type { Player } from '#core/round/round-settings.ts'
 import type { Dataset } from '#core/sample/dataset.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct } from '../../bridge/use-call.ts'
 import { useConsent } from '../../bridge/use-consent.ts'
+import { useKept } from '../../bridge/use-kept.ts'
 import { ActionButton } from '../../parts/action-button.tsx'
+import { BudgetFields } from '../../parts/budget-fields.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { HostConsent } from '../../parts/host-consent.tsx'
 import { Pace } from '../../parts/pace.tsx'
+import { PilotFields } from '../../parts/pilot-fields.tsx'
 import { keysFor, PlayerFields, playerProblem, trimmed, urlsOf } from '../../parts/player-fields.tsx'
 import { JobStateBadge } from '../../parts/state-badge.tsx'
 import { usePlace } from '../../store/place.ts'
@@ -29,6 +33,8 @@ export function CheckCard({
   const format = useFormat()
   const go = usePlace((state) => state.go)
   const { keys, putKey } = useRoundDraft()
+  const kept = useKept()
+  const [limits, setLimits] = useState<Limits>({ budget: {} })
   const [checker, setChecker] = useState<Player>(PRACTICE)
   const [votes, setVotes] = useState(1)
   const quorum = Math.floor(votes / 2) + 1
@@ -39,6 +45,7 @@ export function CheckCard({
     await call('check.start', {
       settings: { dataset: dataset.id, check: { votes, quorum } },
       checker: trimmed(checker),
+      limits,
       ...(needed && { keys: needed }),
     })
   })
@@ -48,6 +55,7 @@ export function CheckCard({
       <h2>{t('rounds.filter.check')}</h2>
       <p className="soft small prose">{t('rounds.filter.checkText')}</p>
       <PlayerFields
+        kept={kept}
         name={t('rounds.role.checker')}
         player={checker}
         apiKey={checker.kind === 'endpoint' ? (keys[checker.url.trim()] ?? '') : ''}
@@ -72,6 +80,18 @@ export function CheckCard({
           onChange={(value) => setVotes(Number(value) || 1)}
         />
       </div>
+      <div className="row wrap top">
+        <BudgetFields
+          size="xs"
+          budget={limits.budget}
+          onBudget={(budget) => setLimits({ ...limits, budget })}
+        />
+      </div>
+      <PilotFields
+        size="xs"
+        pilot={limits.pilot}
+        onPilot={(pilot) => setLimits({ budget: limits.budget, ...(pilot ? { pilot } : {}) })}
+      />
       {consent && <HostConsent {...consent} />}
       {act.failure && <FailureCard failure={act.failure} />}
       <div className="row wrap">

@@ -1,28 +1,33 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../bridge/looptool.ts'
+import type { Way } from '../../bridge/open-project.ts'
 import { useAct } from '../../bridge/use-call.ts'
+import { useProjectPlace } from '../../bridge/use-project-place.ts'
 import { ActionButton } from '../../parts/action-button.tsx'
+import { FailureCard } from '../../parts/failure-card.tsx'
+import { ProjectFields } from '../../parts/project-fields.tsx'
 import { useSettings } from '../../store/settings.ts'
 
 interface Props {
   readonly busy: boolean
-  create(name: string, folder: string | undefined): void
+  open(way: Way): void
   cancel(): void
 }
 
-export function CreateProject({ busy, create, cancel }: Props) {
+export function CreateProject({ busy, open, cancel }: Props) {
   const { t } = useTranslation()
-  const usual = useSettings((state) => state.settings?.projectsFolder ?? '')
+  const usualParent = useSettings((state) => state.settings?.projectsFolder ?? '')
   const [name, setName] = useState('')
-  const [folder, setFolder] = useState<string>()
+  const [parent, setParent] = useState<string>()
+  const place = useProjectPlace(name, parent)
   const pick = useAct(async () => {
     const picked = await call('system.pickFolder')
-    if (picked !== null) setFolder(picked)
+    if (picked !== null) setParent(picked)
   })
   const due = name.trim() === '' ? t('home.nameDue') : undefined
-  const submit = () => create(name.trim(), folder)
+  const submit = () => open({ by: 'create', name: name.trim(), parent })
   return (
     <form
       className="card stack form"
@@ -32,21 +37,17 @@ export function CreateProject({ busy, create, cancel }: Props) {
       }}
     >
       <h3>{t('home.create')}</h3>
-      <TextInput
-        data-autofocus
-        autoFocus
-        label={t('home.name')}
-        placeholder={t('home.namePlaceholder')}
-        value={name}
-        maxLength={120}
-        onChange={(event) => setName(event.currentTarget.value)}
+      <ProjectFields
+        name={name}
+        parent={parent}
+        usualParent={usualParent}
+        place={place}
+        focused
+        rename={setName}
+        pick={() => void pick.run()}
+        openParent={(folder) => open({ by: 'folder', folder })}
       />
-      <div className="row wrap">
-        <span className="small soft grow">{folder ?? t('home.folderUsual', { folder: usual })}</span>
-        <Button variant="default" size="xs" onClick={() => void pick.run()}>
-          {t('home.chooseFolder')}
-        </Button>
-      </div>
+      {pick.failure && <FailureCard failure={pick.failure} />}
       <div className="row">
         <ActionButton label={t('home.createNow')} why={due} busy={busy} onClick={submit} />
         <Button variant="subtle" onClick={cancel}>

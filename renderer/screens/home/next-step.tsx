@@ -2,46 +2,96 @@ import { Button } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '#core/contract/index.ts'
-import type { JobView } from '#core/job/view.ts'
-import { liveJobs, useJobs } from '../../store/jobs.ts'
+import { type NextStep as Next, nextStep, type ProjectFacts } from '#core/guide/next-step.ts'
+import { useCall } from '../../bridge/use-call.ts'
+import { usePush } from '../../bridge/use-push.ts'
+import { PauseWords } from '../../parts/pause-words.tsx'
+import { useJobs } from '../../store/jobs.ts'
 import { type Place, usePlace } from '../../store/place.ts'
 
-type Step =
-  | 'nextImport'
-  | 'nextSimulate'
-  | 'nextPrepare'
-  | 'nextRound'
-  | 'nextWatchRound'
-  | 'nextCourt'
-  | 'nextWatch'
+/** The page where it is done. */
+function placeOf(next: Next): Place {
+  switch (next.act) {
+    case 'repair':
+    case 'estimate':
+    case 'resume':
+    case 'retry':
+      return { page: 'jobs', job: next.job.spec.id }
+    case 'watch':
+      if (next.what === 'train') return { page: 'train', run: next.job.spec.id }
+      if (next.what === 'round') return { page: 'rounds' }
+      return { page: next.what === 'simulate' ? 'simulate' : 'jobs', job: next.job.spec.id }
+    case 'court':
+      return { page: 'rounds', view: 'court', round: next.round }
+    case 'import':
+      return { page: 'tools', importing: true }
+    case 'simulate':
+      return { page: 'simulate' }
+    case 'prepare':
+      return { page: 'data', preparing: true }
+    case 'round':
+    case 'nextRound':
+      return { page: 'rounds' }
+  }
+}
 
-function nextStep(counts: ProjectInfo['counts'], jobs: readonly JobView[]): readonly [Step, Place] {
-  const live = (kind: string): JobView | undefined => liveJobs(jobs).find((job) => job.spec.kind === kind)
-  const done = (kind: string): boolean =>
-    jobs.some((job) => job.spec.kind === kind && job.state.name === 'done')
-  if (live('round')) return ['nextWatchRound', { page: 'rounds' }]
-  const watching = live('simulate')?.spec.id
-  if (watching !== undefined) return ['nextWatch', { page: 'simulate', job: watching }]
-  if (counts.toolSets === 0) return ['nextImport', { page: 'tools', importing: true }]
-  if (counts.dialogs === 0) return ['nextSimulate', { page: 'simulate' }]
-  if (counts.datasets === 0) return ['nextPrepare', { page: 'data', preparing: true }]
-  return done('judge') ? ['nextCourt', { page: 'rounds', view: 'court' }] : ['nextRound', { page: 'rounds' }]
+type Wording = 'title' | 'text' | 'act'
+
+function useWords(next: Next): (wording: Wording) => string {
+  const { t } = useTranslation()
+  return (wording) => {
+    if (next.act === 'repair') return t(`next.repair.${next.because}.${wording}`)
+    if (next.act === 'watch') return t(`next.watch.${next.what}.${wording}`)
+    if (next.act !== 'court') return t(`next.${next.act}.${wording}`)
+    const verdicts = t('next.court.verdicts', { count: next.verdicts })
+    return t(`next.court.${wording}`, { round: next.round, verdicts })
+  }
+}
+
+/** The label court of the latest round that was judged; asked for only where a judge has worked. */
+function useCourt(judged: boolean): ProjectFacts['court'] {
+  const board = useCall('round.board', judged ? undefined : null)
+  usePush('project.changed', board.reload)
+  const cell = board.data?.cells.findLast(({ stage, state }) => stage === 'judge' && state === 'done')
+  const accuracy = useCall('court.accuracy', cell?.job === undefined ? null : { job: cell.job })
+  if (!cell || !accuracy.data) return undefined
+  return { round: cell.round, verdicts: accuracy.data.judged, words: accuracy.data.looked }
 }
 
 /** The one sensible thing to do now. */
 export function NextStep({ project }: { readonly project: ProjectInfo }) {
   const { t } = useTranslation()
   const go = usePlace((state) => state.go)
-  const jobs = useJobs((state) => state.jobs)
-  const [step, place] = nextStep(project.counts, jobs ?? [])
+  const jobs = useJobs((state) => state.jobs) ?? []
+  const court = useCourt(jobs.some(({ spec, state }) => spec.kind === 'judge' && state.name === 'done'))
+  const next = nextStep({ counts: project.counts, jobs, ...(court ? { court } : {}) })
+  const say = useWords(next)
+  const job = 'job' in next ? next.job : undefined
   return (
-    <section className="card next">
-      <span className="soft small">{t('home.next')}</span>
-      <h2>{t(`home.${step}`)}</h2>
-      <p className="soft prose">{t(`home.${step}Text`)}</p>
-      <Button rightSection={<IconArrowRight size={16} aria-hidden />} onClick={() => go(place)}>
-        {t(`home.${step}`)}
-      </Button>
+    <section className={next.act === 'repair' ? 'card next needs' : 'card next'} aria-label={t('next.title')}>
+      <span className="soft small">{t('next.title')}</span>
+      <h2>{say('title')}</h2>
+      {job && <strong className="cut">{t('next.of', { title: job.spec.title })}</strong>}
+      {job?.state.pause && next.act === 'repair' && (
+        <div className="small ink-failed">
+          <PauseWords pause={job.state.pause} />
+        </div>
+      )}
+      <p className="soft prose">{say('text')}</p>
+      <div className="row wrap">
+        <Button
+          data-tour="next"
+          rightSection={<IconArrowRight size={16} aria-hidden />}
+          onClick={() => go(placeOf(next))}
+        >
+          {say('act')}
+        </Button>
+        {next.act === 'repair' && next.because === 'endpoint' && (
+          <Button variant="default" onClick={() => go({ page: 'connections' })}>
+            {t('connections.toConnections')}
+          </Button>
+        )}
+      </div>
     </section>
   )
 }

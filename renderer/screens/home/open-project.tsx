@@ -4,27 +4,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ProjectInfo } from '#core/contract/index.ts'
 import { call } from '../../bridge/looptool.ts'
+import { openBy, type Way } from '../../bridge/open-project.ts'
 import { useAct, useCall } from '../../bridge/use-call.ts'
 import { useProject } from '../../store/project.ts'
 import { CreateProject } from './create-project.tsx'
 import { ProjectFailure } from './project-failure.tsx'
 import { RecentProjects } from './recent-projects.tsx'
-
-type Way =
-  | { readonly by: 'sample' }
-  | { readonly by: 'folder'; readonly folder: string }
-  | { readonly by: 'create'; readonly name: string; readonly folder?: string }
-
-function openBy(way: Way): Promise<ProjectInfo> {
-  switch (way.by) {
-    case 'sample':
-      return call('project.openSample')
-    case 'folder':
-      return call('project.open', { folder: way.folder })
-    case 'create':
-      return call('project.create', { name: way.name, ...(way.folder ? { folder: way.folder } : {}) })
-  }
-}
 
 /** Every way to a project, and what to do when one does not open. */
 export function OpenProject({ current }: { readonly current: ProjectInfo | null }) {
@@ -95,7 +80,7 @@ export function OpenProject({ current }: { readonly current: ProjectInfo | null 
       {creating && (
         <CreateProject
           busy={act.busy}
-          create={(name, folder) => void act.run({ by: 'create', name, ...(folder ? { folder } : {}) })}
+          open={(wanted) => void act.run(wanted)}
           cancel={() => setCreating(false)}
         />
       )}

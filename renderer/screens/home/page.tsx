@@ -9,6 +9,7 @@ import { NextStep } from './next-step.tsx'
 import { OpenProject } from './open-project.tsx'
 import { ProjectFacts } from './project-facts.tsx'
 import { RunningNow } from './running-now.tsx'
+import { OpenSetUp, SetUpLeft } from './set-up.tsx'
 
 const RECOUNT_MS = 2000
 
@@ -35,12 +36,15 @@ export function HomePage() {
   const project = useProject((state) => state.project)
   return (
     <>
-      <PageHeader title={project ? project.name : t('home.title')} lead={project?.folder ?? t('home.lead')} />
+      <PageHeader title={project ? project.name : t('home.title')} lead={project?.folder ?? t('home.lead')}>
+        <OpenSetUp />
+      </PageHeader>
       <div className="page-body">
         {project === undefined ? (
           <Loading />
         ) : (
           <div className="home">
+            <SetUpLeft />
             {project && (
               <>
                 <ProjectFacts project={project} />

@@ -26,6 +26,10 @@ function EventWords({ event }: { readonly event: JobEvent }) {
     case 'planned':
     case 'retried':
       return <span>{t(`job.event.${event.type}`, { count: event.items })}</span>
+    case 'piloted':
+      return <span>{t('job.event.piloted', { count: event.estimate.items })}</span>
+    case 'resumed':
+      return <span>{t(event.budget ? 'job.event.resumedWith' : 'job.event.resumed')}</span>
     case 'pausing':
     case 'paused':
       return (

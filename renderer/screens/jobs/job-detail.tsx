@@ -5,11 +5,13 @@ import { isScripted } from '#core/job/job.ts'
 import type { JobView } from '#core/job/view.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct, useCall } from '../../bridge/use-call.ts'
+import { useCaps } from '../../bridge/use-caps.ts'
 import { BalanceBar } from '../../parts/balance-bar.tsx'
 import { CounterList } from '../../parts/counter-list.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { JobFailure } from '../../parts/job-failure.tsx'
 import { JobMoves } from '../../parts/job-moves.tsx'
+import { JobSpending } from '../../parts/job-spending.tsx'
 import { OutcomeList } from '../../parts/outcome-list.tsx'
 import { OwnPromptsBadge } from '../../parts/own-prompts-badge.tsx'
 import { Pace } from '../../parts/pace.tsx'
@@ -17,7 +19,7 @@ import { PageHeader } from '../../parts/page-header.tsx'
 import { PauseWords } from '../../parts/pause-words.tsx'
 import { PracticeBadge } from '../../parts/practice-badge.tsx'
 import { JobStateBadge } from '../../parts/state-badge.tsx'
-import { useJobs } from '../../store/jobs.ts'
+import { stageOf, useJobs } from '../../store/jobs.ts'
 import { useOwnPrompts } from '../../store/own-prompts.ts'
 import { useFormat } from '../../words/format.ts'
 import { EventList } from './event-list.tsx'
@@ -36,6 +38,12 @@ export function JobDetail({ job }: { readonly job: JobView }) {
       put(await call('job.retry', { id, ...(reason === undefined ? {} : { reason }) }))
     else put(await call(`job.${move}`, { id }))
   })
+  const parent = useJobs((store) => store.jobs?.find((other) => other.spec.id === spec.parent))
+  const stage = useJobs((store) => stageOf(store.jobs, job))
+  const caps = useCaps(job, parent)
+  const atPilot = state.pause?.reason === 'pilot'
+  const followed = useJobs((store) => store.jobs?.some((other) => follows(other, job)) ?? false)
+  const redo = useAct((reason: string) => call('round.retry', { job: spec.id, reason }))
   const outcomes = useCall('job.outcomes', { id: spec.id })
   const events = useCall('job.events', { id: spec.id })
   const ended = counts.dropped + counts.failed
@@ -62,11 +70,20 @@ export function JobDetail({ job }: { readonly job: JobView }) {
             <JobMoves job={job} busy={act.busy} move={(move, key) => void act.run(move, key)} />
           </div>
           {act.failure && <FailureCard failure={act.failure} />}
+          {redo.failure && <FailureCard failure={redo.failure} />}
           <BalanceBar
             counts={counts}
             active={job.active}
             planComplete={state.planComplete || !isLive(state)}
           />
+          <JobSpending
+            {...caps}
+            estimate={spec.kind === 'round' ? stage?.state.estimate : state.estimate}
+            atPilot={atPilot}
+            busy={caps.raise.busy}
+            raise={(owner, budget) => void caps.raise.run(owner, budget)}
+          />
+          {caps.raise.failure && <FailureCard failure={caps.raise.failure} />}
         </section>
         {spec.kind === 'round' && <StageList round={spec.id} />}
         <div className="pair">
@@ -81,6 +98,9 @@ export function JobDetail({ job }: { readonly job: JobView }) {
                     job.moves.includes('retry')
                       ? (reason) => void act.run('retry', undefined, reason)
                       : undefined
+                  }
+                  redo={
+                    job.moves.includes('retry') && followed ? (reason) => void redo.run(reason) : undefined
                   }
                 />
               )}
@@ -106,6 +126,10 @@ export function JobDetail({ job }: { readonly job: JobView }) {
     </div>
   )
 }
+
+/** A later stage of the same round. */
+const follows = (other: JobView, { spec }: JobView): boolean =>
+  spec.parent !== undefined && other.spec.parent === spec.parent && other.spec.createdAt > spec.createdAt
 
 /** State with its reason, pace, and when news last came. */
 function Standing({ job }: { readonly job: JobView }) {

@@ -63,7 +63,12 @@ export function CellButton({ cell, name, label, unit, focusable, chosen, choose 
               {ITEM_SIGN[what]} {format.number(cell[what])} {t(`item.${what}`)}
             </span>
           ))}
-          {LEFT.every((what) => cell[what] === 0) && <span className="soft">{t('rounds.allThrough')}</span>}
+          {cell.heldOut !== undefined && (
+            <span className="soft">{t('rounds.heldOutPart', { count: cell.heldOut })}</span>
+          )}
+          {cell.heldOut === undefined && LEFT.every((what) => cell[what] === 0) && (
+            <span className="soft">{t('rounds.allThrough')}</span>
+          )}
         </span>
       )}
       {!idle && (

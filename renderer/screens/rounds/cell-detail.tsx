@@ -73,6 +73,9 @@ export function CellDetail({ cell, stage, close }: Props) {
         </span>
       </div>
       <BalanceBar counts={counts} active={0} />
+      {cell.heldOut !== undefined && (
+        <span className="small">{t('rounds.heldOutText', { count: cell.heldOut })}</span>
+      )}
       <span className="small soft num">
         {time(cell.ms)} ·{' '}
         {cell.tokens === 0

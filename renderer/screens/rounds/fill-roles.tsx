@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Role } from '#core/endpoint/role.ts'
 import { seatsOf } from '#core/endpoint/role-table.ts'
 import type { Player, RoundRoles } from '#core/round/round-settings.ts'
-import { useCall } from '../../bridge/use-call.ts'
+import { useRoles } from '../../bridge/use-roles.ts'
 
 interface Props {
   readonly roles: RoundRoles
@@ -13,11 +13,12 @@ interface Props {
 /** Puts the endpoints of the roles table in; roles that it names nobody for stay as they are. */
 export function FillRoles({ roles, fill }: Props) {
   const { t } = useTranslation()
-  const connections = useCall('endpoint.list', undefined).data
-  if (!connections) return null
+  const here = useRoles()
+  if (!here) return null
+  const { connections, roles: table } = here
   const stored = connections.endpoints.map(({ endpoint }) => endpoint)
   const named = (role: Role): Player[] =>
-    seatsOf(connections.roles, stored, role).map((seat) => ({ kind: 'endpoint', ...seat }))
+    seatsOf(table, stored, role).map((seat) => ({ kind: 'endpoint', ...seat }))
   const judges = named('judge')
   const filled: RoundRoles = {
     policy: named('policy')[0] ?? roles.policy,

@@ -3,6 +3,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Player } from '#core/round/round-settings.ts'
 import { useConsent } from '../../bridge/use-consent.ts'
+import { useKept } from '../../bridge/use-kept.ts'
 import { HostConsent } from '../../parts/host-consent.tsx'
 import { PlayerFields, urlsOf } from '../../parts/player-fields.tsx'
 import { PRACTICE, useRoundDraft } from '../../store/round-draft.ts'
@@ -16,6 +17,7 @@ export function PlayersSection() {
   const { t } = useTranslation()
   const { draft, keys, put, putKey } = useRoundDraft()
   const { roles } = draft
+  const kept = useKept()
   const consent = useConsent(urlsOf([roles.policy, ...roles.judges, roles.expander, roles.checker]))
   return (
     <section className="card stack">
@@ -26,6 +28,7 @@ export function PlayersSection() {
       <PlayerRow name={t('rounds.role.policy')} tip={t('rounds.roleText.policy')}>
         <PlayerFields
           small
+          kept={kept}
           name={t('rounds.role.policy')}
           player={roles.policy}
           apiKey={keyOf(roles.policy, keys)}
@@ -42,6 +45,7 @@ export function PlayersSection() {
       {SINGLE.filter((role) => role !== 'policy').map((role) => (
         <PlayerRow key={role} name={t(`rounds.role.${role}`)} tip={t(`rounds.roleText.${role}`)}>
           <PlayerFields
+            kept={kept}
             name={t(`rounds.role.${role}`)}
             player={roles[role]}
             apiKey={keyOf(roles[role], keys)}
@@ -83,6 +87,7 @@ interface JudgesProps {
 /** One judge or several; several models are less alike in their mistakes than one asked often. */
 export function Judges({ judges, keys, onJudges, onKey }: JudgesProps) {
   const { t } = useTranslation()
+  const kept = useKept()
   const name = (at: number): string =>
     judges.length === 1 ? t('rounds.role.judge') : t('rounds.role.judgeNumber', { number: at + 1 })
   return (
@@ -92,6 +97,7 @@ export function Judges({ judges, keys, onJudges, onKey }: JudgesProps) {
           <div className="row top">
             <div className="grow">
               <PlayerFields
+                kept={kept}
                 name={name(at)}
                 player={judge}
                 apiKey={keyOf(judge, keys)}

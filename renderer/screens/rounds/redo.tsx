@@ -4,7 +4,9 @@ import type { RedoPlan } from '#core/contract/round-views.ts'
 import type { RoundStage } from '#core/round/round-plan.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct, useCall } from '../../bridge/use-call.ts'
+import { useConsent } from '../../bridge/use-consent.ts'
 import { FailureCard } from '../../parts/failure-card.tsx'
+import { HostConsent } from '../../parts/host-consent.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { useFormat } from '../../words/format.ts'
 import { useTimeWords } from './board-cell.tsx'
@@ -19,6 +21,7 @@ interface Props {
 export function Redo({ round, stage, close }: Props) {
   const { t } = useTranslation()
   const plan = useCall('round.redoPlan', { round, stage })
+  const consent = useConsent(plan.data?.urls ?? [])
   const act = useAct(async () => {
     await call('round.redo', { round, stage })
     close()
@@ -28,6 +31,7 @@ export function Redo({ round, stage, close }: Props) {
       {plan.failure && <FailureCard failure={plan.failure} />}
       {!plan.data && plan.loading && <Loading lines={3} />}
       {plan.data && <PlanTable plan={plan.data} />}
+      {consent && <HostConsent {...consent} />}
       {act.failure && <FailureCard failure={act.failure} />}
       <div className="row wrap">
         {plan.data && (

@@ -4,9 +4,11 @@ import { isFinished, type JobMove } from '#core/job/fold.ts'
 import type { JobView } from '#core/job/view.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct } from '../../bridge/use-call.ts'
+import { useCaps } from '../../bridge/use-caps.ts'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { JobFailure } from '../../parts/job-failure.tsx'
 import { JobMoves } from '../../parts/job-moves.tsx'
+import { JobSpending } from '../../parts/job-spending.tsx'
 import { Pace } from '../../parts/pace.tsx'
 import { PauseWords } from '../../parts/pause-words.tsx'
 import { JobStateBadge } from '../../parts/state-badge.tsx'
@@ -34,6 +36,7 @@ function Strip({ job }: { readonly job: JobView }) {
     else put(await call(`job.${move}`, { id }))
   })
   const stage = stageOf(jobs, job)
+  const caps = useCaps(job, undefined)
   const { pause, failure } = job.state
   return (
     <div className={`run-strip stack tight is-${job.state.name}`} aria-live="polite">
@@ -57,6 +60,14 @@ function Strip({ job }: { readonly job: JobView }) {
         </span>
         <JobMoves job={job} busy={act.busy} move={(move, key) => void act.run(move, key)} />
       </div>
+      <JobSpending
+        {...caps}
+        estimate={stage?.state.estimate}
+        atPilot={pause?.reason === 'pilot'}
+        busy={caps.raise.busy}
+        raise={(owner, budget) => void caps.raise.run(owner, budget)}
+      />
+      {caps.raise.failure && <FailureCard failure={caps.raise.failure} />}
       {failure !== undefined && <JobFailure text={failure} />}
       {act.failure && <FailureCard failure={act.failure} />}
     </div>

@@ -1,40 +1,23 @@
 import { NumberInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { BudgetFields } from '../../parts/budget-fields.tsx'
+import { PilotFields } from '../../parts/pilot-fields.tsx'
 import { useRoundDraft } from '../../store/round-draft.ts'
 
 /** Where the round pauses by itself, and how hard it drives the endpoints. */
 export function StopSection() {
   const { t } = useTranslation()
-  const { draft, put } = useRoundDraft()
-  const { stop } = draft
-  const limit = (part: 'tokens' | 'seconds', value: number) => {
-    const { [part]: _, ...rest } = stop
-    put({ stop: value > 0 ? { ...rest, [part]: value } : rest })
-  }
+  const { draft, put, putPilot } = useRoundDraft()
+  const { failedShare, ...budget } = draft.stop
   return (
     <section className="card stack">
       <h2>{t('rounds.section.stop')}</h2>
       <p className="soft small">{t('rounds.stopText')}</p>
       <div className="row wrap top">
-        <NumberInput
+        <BudgetFields
           size="xs"
-          w={150}
-          label={t('simulate.tokenLimit')}
-          placeholder={t('simulate.noLimit')}
-          min={0}
-          allowDecimal={false}
-          thousandSeparator=","
-          value={stop.tokens ?? ''}
-          onChange={(value) => limit('tokens', Number(value) || 0)}
-        />
-        <NumberInput
-          size="xs"
-          w={150}
-          label={t('simulate.minuteLimit')}
-          placeholder={t('simulate.noLimit')}
-          min={0}
-          value={stop.seconds === undefined ? '' : stop.seconds / 60}
-          onChange={(value) => limit('seconds', (Number(value) || 0) * 60)}
+          budget={budget}
+          onBudget={(next) => put({ stop: { ...next, failedShare } })}
         />
         <NumberInput
           size="xs"
@@ -44,8 +27,8 @@ export function StopSection() {
           min={0}
           max={100}
           clampBehavior="strict"
-          value={Math.round(stop.failedShare * 100)}
-          onChange={(value) => put({ stop: { ...stop, failedShare: (Number(value) || 0) / 100 } })}
+          value={Math.round(failedShare * 100)}
+          onChange={(value) => put({ stop: { ...budget, failedShare: (Number(value) || 0) / 100 } })}
         />
         <NumberInput
           size="xs"
@@ -70,6 +53,7 @@ export function StopSection() {
           onChange={(value) => put({ seed: Number(value) || 0 })}
         />
       </div>
+      <PilotFields size="xs" pilot={draft.pilot} onPilot={putPilot} />
     </section>
   )
 }

@@ -1,19 +1,15 @@
 import { NumberInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { BudgetFields } from '../../parts/budget-fields.tsx'
+import { PilotFields } from '../../parts/pilot-fields.tsx'
 import { useDrafts } from '../../store/drafts.ts'
 
-type BudgetPart = 'tokens' | 'seconds'
-
-/** How many dialogs at a time, and where the job pauses by itself. */
+/** How many dialogs at a time, where the job pauses by itself, and whether a few go first. */
 export function LimitFields() {
   const { t } = useTranslation()
-  const settings = useDrafts((state) => state.simulate.settings)
+  const { pilot, ...settings } = useDrafts((state) => state.simulate.settings)
   const put = useDrafts((state) => state.putSettings)
-  const setBudget = (part: BudgetPart, value: number) => {
-    const { [part]: _, ...rest } = settings.budget
-    put({ budget: value > 0 ? { ...rest, [part]: value } : rest })
-  }
-  const { tokens, seconds } = settings.budget
+  const putPilot = useDrafts((state) => state.putPilot)
   return (
     <section className="stack">
       <div>
@@ -31,25 +27,9 @@ export function LimitFields() {
           value={settings.concurrency}
           onChange={(value) => put({ concurrency: Math.max(1, Number(value) || 1) })}
         />
-        <NumberInput
-          label={t('simulate.tokenLimit')}
-          placeholder={t('simulate.noLimit')}
-          w={200}
-          min={0}
-          allowDecimal={false}
-          thousandSeparator=","
-          value={tokens ?? ''}
-          onChange={(value) => setBudget('tokens', Number(value) || 0)}
-        />
-        <NumberInput
-          label={t('simulate.minuteLimit')}
-          placeholder={t('simulate.noLimit')}
-          w={200}
-          min={0}
-          value={seconds === undefined ? '' : seconds / 60}
-          onChange={(value) => setBudget('seconds', (Number(value) || 0) * 60)}
-        />
+        <BudgetFields budget={settings.budget} onBudget={(budget) => put({ budget })} />
       </div>
+      <PilotFields pilot={pilot} onPilot={putPilot} />
     </section>
   )
 }

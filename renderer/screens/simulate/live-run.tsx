@@ -6,11 +6,13 @@ import { isScripted } from '#core/job/job.ts'
 import type { JobView } from '#core/job/view.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct, useCall } from '../../bridge/use-call.ts'
+import { useCaps } from '../../bridge/use-caps.ts'
 import { BalanceBar } from '../../parts/balance-bar.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { Fold } from '../../parts/fold.tsx'
 import { JobFailure } from '../../parts/job-failure.tsx'
 import { JobMoves } from '../../parts/job-moves.tsx'
+import { JobSpending } from '../../parts/job-spending.tsx'
 import { OutcomeList } from '../../parts/outcome-list.tsx'
 import { OwnPromptsBadge } from '../../parts/own-prompts-badge.tsx'
 import { Pace } from '../../parts/pace.tsx'
@@ -37,6 +39,8 @@ export function LiveRun({ job }: { readonly job: JobView }) {
       put(await call('job.retry', { id, ...(reason === undefined ? {} : { reason }) }))
     else put(await call(`job.${move}`, { id }))
   })
+  const parent = useJobs((state) => state.jobs?.find(({ spec }) => spec.id === job.spec.parent))
+  const caps = useCaps(job, parent)
   const scripted = isScripted(job.spec)
   const ownPrompts = useOwnPrompts(job.spec.id)
   const { pause } = job.state
@@ -77,6 +81,14 @@ export function LiveRun({ job }: { readonly job: JobView }) {
         {job.state.failure !== undefined && <JobFailure text={job.state.failure} />}
         {act.failure && <FailureCard failure={act.failure} />}
         <BalanceBar counts={job.counts} active={job.active} planComplete={job.state.planComplete} />
+        <JobSpending
+          {...caps}
+          estimate={job.state.estimate}
+          atPilot={pause?.reason === 'pilot'}
+          busy={caps.raise.busy}
+          raise={(owner, budget) => void caps.raise.run(owner, budget)}
+        />
+        {caps.raise.failure && <FailureCard failure={caps.raise.failure} />}
         <Outcomes job={job} retry={(reason) => void act.run('retry', undefined, reason)} />
       </div>
       <LiveDialogs job={job} />

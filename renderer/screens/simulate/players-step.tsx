@@ -1,7 +1,7 @@
 import { NumberInput, PasswordInput, Radio, Switch, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useCall } from '../../bridge/use-call.ts'
 import { useConsent } from '../../bridge/use-consent.ts'
+import { useRoles } from '../../bridge/use-roles.ts'
 import { HostConsent } from '../../parts/host-consent.tsx'
 import { useDrafts } from '../../store/drafts.ts'
 import { useFormat } from '../../words/format.ts'
@@ -16,8 +16,8 @@ export function PlayersStep() {
   const settings = useDrafts((state) => state.simulate.settings)
   const put = useDrafts((state) => state.putSettings)
   const putDraft = useDrafts((state) => state.putSimulate)
-  const connections = useCall('endpoint.list', undefined).data
-  const offered = connections && tableSeats(connections)
+  const here = useRoles()
+  const offered = here && tableSeats(here)
   const { players } = settings
   const seats = players.kind === 'endpoint' ? players.seats : undefined
   const chosen = seats ? 'roles' : players.kind
@@ -41,9 +41,7 @@ export function PlayersStep() {
             <Radio value="endpoint" label={t('simulate.endpoint')} description={t('simulate.endpointText')} />
             {chosen === 'endpoint' && <EndpointFields />}
           </div>
-          {connections && connections.endpoints.length > 0 && (
-            <RolesOption offered={offered} chosen={seats} />
-          )}
+          {here && here.connections.endpoints.length > 0 && <RolesOption offered={offered} chosen={seats} />}
         </div>
       </Radio.Group>
       <Switch

@@ -1,10 +1,10 @@
 import { Button, Radio } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Connections } from '#core/contract/index.ts'
 import type { SimulateSettings } from '#core/dialog/settings.ts'
 import { DIALOG_ROLES } from '#core/endpoint/role.ts'
 import { seatsOf } from '#core/endpoint/role-table.ts'
 import { useConsent } from '../../bridge/use-consent.ts'
+import type { RolesHere } from '../../bridge/use-roles.ts'
 import { HostConsent } from '../../parts/host-consent.tsx'
 import { RoleName } from '../../parts/role.tsx'
 import { usePlace } from '../../store/place.ts'
@@ -12,8 +12,8 @@ import { usePlace } from '../../store/place.ts'
 type Seats = NonNullable<Extract<SimulateSettings['players'], { kind: 'endpoint' }>['seats']>
 
 /** Who plays each role of a dialog by the roles table; undefined unless all of them have somebody. */
-export function tableSeats({ roles, endpoints }: Connections): Required<Seats> | undefined {
-  const stored = endpoints.map(({ endpoint }) => endpoint)
+export function tableSeats({ roles, connections }: RolesHere): Required<Seats> | undefined {
+  const stored = connections.endpoints.map(({ endpoint }) => endpoint)
   const [planner, user, assistant, tool] = DIALOG_ROLES.map((role) => seatsOf(roles, stored, role)[0])
   return planner && user && assistant && tool ? { planner, user, assistant, tool } : undefined
 }

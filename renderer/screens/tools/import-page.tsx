@@ -1,15 +1,15 @@
 import { Button, Stepper } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { call, pathsOf } from '../../bridge/looptool.ts'
 import { useAct } from '../../bridge/use-call.ts'
+import { saveToolSet, useToolImport } from '../../bridge/use-tool-import.ts'
+import { ChooseFiles } from '../../parts/choose-files.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
-import { useDrafts } from '../../store/drafts.ts'
+import { SaveImport } from '../../parts/save-import.tsx'
+import { type ToolImport, useDrafts } from '../../store/drafts.ts'
 import { usePlace } from '../../store/place.ts'
-import { ChooseFiles } from './choose-files.tsx'
 import { ReviewImport } from './review-import.tsx'
-import { SaveImport } from './save-import.tsx'
 
 /** Importing as steps of one page: files → review and choose → name and save. Leaving keeps what was read. */
 export function ImportPage() {
@@ -18,15 +18,7 @@ export function ImportPage() {
   const putImport = useDrafts((state) => state.putImport)
   const go = usePlace((state) => state.go)
   const [naming, setNaming] = useState(false)
-  const read = useAct(async (paths: readonly string[]) => {
-    if (paths.length === 0) return
-    const draft = await call('toolSet.read', { paths: [...paths] })
-    putImport({ draft, leaveOut: new Set(), name: nameFrom(draft.reports[0]?.file ?? '') })
-  })
-  const pick = async () => {
-    const paths = await call('system.pickFiles')
-    if (paths.length > 0) await read.run(paths)
-  }
+  const importing = useToolImport((read) => putImport({ ...read, leaveOut: new Set() }))
   const step = toolImport === undefined ? 0 : naming ? 2 : 1
   const again = () => {
     setNaming(false)
@@ -53,36 +45,48 @@ export function ImportPage() {
           <Stepper.Step label={t('tools.step.save')} allowStepSelect={false} />
         </Stepper>
       </div>
-      {read.failure && (
+      {importing.failure && (
         <div className="pad">
-          <FailureCard failure={read.failure} />
+          <FailureCard failure={importing.failure} />
         </div>
       )}
       {toolImport === undefined && (
-        <ChooseFiles
-          busy={read.busy}
-          pick={() => void pick()}
-          drop={(files) => void read.run(pathsOf(files))}
-        />
+        <div className="page-body">
+          <ChooseFiles {...importing} />
+        </div>
       )}
       {toolImport && !naming && (
         <ReviewImport toolImport={toolImport} put={putImport} again={again} next={() => setNaming(true)} />
       )}
-      {toolImport && naming && (
-        <SaveImport
-          toolImport={toolImport}
-          put={putImport}
-          back={() => setNaming(false)}
-          saved={(toolSet) => {
-            putImport(undefined)
-            go({ page: 'tools', toolSet })
-          }}
-        />
-      )}
+      {toolImport && naming && <NameImport toolImport={toolImport} back={() => setNaming(false)} />}
     </>
   )
 }
 
-/** A first name for the tool set: the file's, without folder and endings. */
-const nameFrom = (file: string): string =>
-  (file.split(/[\\/]/).at(-1) ?? '').replace(/(\.(json|jsonl|ya?ml|gz|txt))+$/i, '').slice(0, 120)
+interface NameProps {
+  readonly toolImport: ToolImport
+  back(): void
+}
+
+function NameImport({ toolImport, back }: NameProps) {
+  const putImport = useDrafts((state) => state.putImport)
+  const go = usePlace((state) => state.go)
+  const save = useAct(async () => {
+    const { id } = await saveToolSet(toolImport)
+    putImport(undefined)
+    go({ page: 'tools', toolSet: id })
+  })
+  return (
+    <div className="page-body">
+      <SaveImport
+        name={toolImport.name}
+        count={toolImport.draft.rows.length - toolImport.leaveOut.size}
+        busy={save.busy}
+        failure={save.failure}
+        rename={(name) => putImport({ ...toolImport, name })}
+        back={back}
+        save={() => void save.run()}
+      />
+    </div>
+  )
+}

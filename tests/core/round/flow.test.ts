@@ -88,8 +88,9 @@ describe('the board', () => {
 
   it('shows what went in and came out, tokens of both directions and their price', () => {
     const counts = { planned: 10, waiting: 2, done: 5, dropped: 2, failed: 1 }
-    const usage = { 'usage.promptTokens': 900_000, 'usage.completionTokens': 100_000 }
-    const cell = cellOf({ round: 1, stage: 'probe', view: view(counts, usage), price: 2 })
+    const tokens = { 'usage.promptTokens': 900_000, 'usage.completionTokens': 100_000 }
+    const usage = { ...tokens, 'usage.pricedTokens': 1_000_000, 'usage.moneyMicros': 2_000_000 }
+    const cell = cellOf({ round: 1, stage: 'probe', view: view(counts, usage) })
     expect(cell).toEqual({
       round: 1,
       stage: 'probe',
@@ -112,14 +113,14 @@ describe('the board', () => {
     const cells = boardOf([
       { round: 2, stage: 'compose' },
       { round: 1, stage: 'probe', view: view(counts) },
-      { round: 1, stage: 'compose', view: view(counts), samples: { in: 90, out: 80 } },
+      { round: 1, stage: 'compose', view: view(counts), samples: { in: 90, out: 80, heldOut: 8 } },
     ])
     expect(cells.map(({ round, stage }) => `${round} ${stage}`)).toEqual([
       '1 compose',
       '1 probe',
       '2 compose',
     ])
-    expect(cells[0]).toMatchObject({ in: 90, out: 80, dropped: 10 })
+    expect(cells[0]).toMatchObject({ in: 90, out: 80, dropped: 10, heldOut: 8 })
     expect(cells[2]).toMatchObject({ state: 'idle', in: 0 })
     expect(cells.every(cellBalances)).toBe(true)
   })

@@ -79,6 +79,16 @@ it('names each served model once, however often the server lists it: a window’
   expect((await testOf({ models: { body } })).served).toEqual(['Qwen/Qwen3-8B', 'b'])
 })
 
+it('does not hold a cut answer for a schema that was ignored: seen with a small model behind vLLM', async () => {
+  const test = await testOf({ schema: { say: '{"city":"Oslo","coastal":', finish: 'length' } })
+  expect(lineOf(test, 'structured')?.findings[0]?.code).toBe('connection.answerCut')
+})
+
+it('lets a policy with a short context be probed: a prompt that does not fit is refused by itself', async () => {
+  const test = await testOf({ maxModelLen: 1024 })
+  expect(fitsOf(test)).toMatchObject({ policy: 'limited', judge: 'unfit' })
+})
+
 it('tells no role to be fit when nothing was tried', async () => {
   const test = await testOf({ models: { status: 302, headers: { location: 'https://elsewhere.example/' } } })
   expect(statesOf(test)).toMatchObject({ models: 'failed', chat: 'skipped', load: 'skipped' })

@@ -12,7 +12,7 @@ import { type Script, scriptTruth } from '#core/practice/script.ts'
 import { scriptDialog } from '#core/practice/script-dialog.ts'
 import type { Answer, ToolCall } from '#core/tool-call/call.ts'
 import { readAnswer } from '#core/tool-call/read.ts'
-import { createPractice, estimateTokens } from '#engine/inference/practice.ts'
+import { createPractice } from '#engine/inference/practice.ts'
 import { SAMPLE, SEED, setups } from '../../core/practice/tool-sets.ts'
 
 const DIALOGS = setups(SAMPLE, 150)
@@ -228,11 +228,4 @@ describe('readItemKey', () => {
     for (const text of [undefined, '', 'd1', 'd1|user|0', 'd1|user|x|0', 'd1||0|0', '|user|0|0'])
       expect(readItemKey(text)).toBeUndefined()
   })
-})
-
-it('estimates tokens by sign for Chinese and by four letters for Latin', () => {
-  expect(estimateTokens('')).toBe(0)
-  expect(estimateTokens('abcdefgh')).toBe(2)
-  expect(estimateTokens('天气怎么样')).toBe(5)
-  expect(estimateTokens('查 Oslo')).toBe(3)
 })

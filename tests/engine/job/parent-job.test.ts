@@ -6,9 +6,11 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Failure } from '#core/failure/failure.ts'
+import { budgetOf, readReached, spentBy, tokensOf } from '#core/job/budget.ts'
 import { foldEvents } from '#core/job/fold.ts'
 import { countsBalance } from '#core/job/job.ts'
 import { JobEngine } from '#engine/job/job-engine.ts'
+import type { Players } from '#engine/job/players.ts'
 import type { Statement, Store } from '#engine/project/store.ts'
 import { countingKind, countingPlayers } from '#tests/fakes/counting-kind.ts'
 import { CHAIN, type ChainTroubles, chainKind, chainSpec } from '#tests/fakes/parent-kind.ts'
@@ -30,14 +32,15 @@ afterEach(async () => {
 interface World {
   readonly chain?: ChainTroubles
   readonly bad?: Set<number>
+  readonly players?: Players
   readonly jobChanged?: (id: string, engine: JobEngine) => void
 }
 
-function engineOn(on: Store, { chain, bad = new Set(), jobChanged }: World = {}): JobEngine {
+function engineOn(on: Store, { chain, bad = new Set(), players, jobChanged }: World = {}): JobEngine {
   const engine: JobEngine = new JobEngine({
     store: on,
     kinds: [countingKind({ bad }), chainKind(chain)],
-    findPlayers: async () => countingPlayers(),
+    findPlayers: async () => players ?? countingPlayers(),
     now: () => new Date().toISOString(),
     changed: (view) => jobChanged?.(view.spec.id, engine),
     stepped: () => undefined,
@@ -221,26 +224,37 @@ describe('a parent job', () => {
 })
 
 describe('stop conditions', () => {
-  it('pauses at so many tokens over all stages, and each resume allows as many again', async () => {
-    const engine = engineOn(store)
-    // A stage spends 10 requests of 15 tokens; the last one ends the parent whatever it spent.
-    await engine.start(chainSpec('p', { children: CHILDREN, stop: { tokens: 140, failedShare: 1 } }))
-    const pauses: (string | undefined)[] = []
-    let view = await engine.settled('p')
-    for (let i = 0; view.state.name === 'paused' && i < 10; i++) {
-      pauses.push(view.state.pause?.reason)
-      await engine.resume('p')
-      view = await engine.settled('p')
-    }
+  it('shares one budget among its stages; resumed as it is it asks nothing, with a higher cap it goes on', async () => {
+    const players = countingPlayers()
+    const engine = engineOn(store, { players })
+    // A stage spends 10 requests of 15 tokens.
+    await engine.start(chainSpec('p', { children: CHILDREN }, { budget: { tokens: 200 } }))
+    const first = await engine.settled('p')
+    expect(first.state.pause?.reason).toBe('budget')
+    expect(readReached(first.state.pause?.detail ?? '')).toMatchObject({
+      owner: 'round',
+      cap: 'tokens',
+      of: 200,
+    })
+    const spent = players.asked
+    // What is in flight when the cap is reached still comes in.
+    expect(spent * 15).toBeLessThan(200 + 2 * 15)
+    await engine.resume('p')
+    expect((await engine.settled('p')).state.pause?.reason).toBe('budget')
+    expect(players.asked).toBe(spent)
+    const [child] = (await engine.list()).filter(({ state }) => state.name === 'paused' && state.pause)
+    await engine.resume(child?.spec.id ?? '', { tokens: 10_000 })
+    const view = await engine.settled('p')
     expect(view.state.name).toBe('done')
-    expect(pauses).toEqual(['budget', 'budget'])
+    expect(budgetOf(view)).toEqual({ tokens: 10_000 })
+    expect(tokensOf(spentBy(view, view.state.endedAt ?? ''))).toBe(30 * 15)
     expect(await residue(store, 'p')).toEqual(await undisturbed())
     await engine.close()
   })
 
   it('pauses where too many items of a stage failed, and goes on when it is resumed all the same', async () => {
     const engine = engineOn(store, { bad: new Set([1, 2]) })
-    await engine.start(chainSpec('p', { children: CHILDREN, stop: { failedShare: 0.2 } }))
+    await engine.start(chainSpec('p', { children: CHILDREN, failedShare: 0.2 }))
     const reasons: string[] = []
     let view = await engine.settled('p')
     for (let i = 0; view.state.name === 'paused' && i < 10; i++) {
@@ -429,4 +443,32 @@ describe('anything in any order', () => {
       { numRuns: Number(process.env.LOOPTOOL_MOVES ?? 25) },
     )
   }, 900_000)
+})
+
+describe('retrying what failed in a stage', () => {
+  it('does again what followed it, once the stage is whole; the stages before are left alone', async () => {
+    const bad = new Set([1])
+    const engine = engineOn(store, { bad })
+    await engine.start(chainSpec('p', { children: CHILDREN }))
+    expect((await engine.settled('p')).state.name).toBe('done')
+    expect((await engine.get('p.two.1')).counts.failed).toBe(1)
+    bad.clear()
+    await engine.retryStage('p', 'p.two.1')
+    const view = await engine.settled('p')
+    expect(view.state).toMatchObject({ name: 'done', illegal: 0 })
+    expect((await engine.get('p.two.1')).counts).toMatchObject({ failed: 0, waiting: 0 })
+    expect((await engine.get('p.one.1')).counts.failed).toBe(1)
+    const stages = await store.all(`SELECT key, state, reason FROM item WHERE job = ? ORDER BY ordinal`, [
+      Number((await store.get('SELECT number FROM job WHERE id = ?', ['p']))?.number),
+    ])
+    expect(stages.map(({ key, reason }) => [key, reason])).toEqual([
+      ['one.1', null],
+      ['two.1', null],
+      ['three.1', 'replaced'],
+      ['three.2', null],
+    ])
+    await expectSound(engine, store)
+    await expect(engine.retryStage('p', 'p.three.1')).rejects.toMatchObject({ code: 'job.settings' })
+    await engine.close()
+  })
 })

@@ -61,6 +61,13 @@ function expectEqual(pairs: ReturnType<typeof compare>): void {
   }
 }
 
+/** Two that are equal, one that is their beginning, one that leaves them half-way, one of its own. */
+function likeAnswers(random: Random): Int32Array[] {
+  const long = someTokens(random, 9)
+  const other = someTokens(random, 4)
+  return [long, long.slice(0, 4), Int32Array.of(...long.slice(0, 6), ...other), long.slice(), other]
+}
+
 describe('gradients', () => {
   it('of the supervised loss, with weights that differ by token', async () => {
     const model = await modelHere(SMALL, 3)
@@ -72,7 +79,7 @@ describe('gradients', () => {
     expectEqual(compare(model, () => gradientOfSequences(model, units, model.plan.gradients[0]!).loss))
   })
 
-  it('of the clipped loss with KL, where answers share their prompt', async () => {
+  it('of the clipped loss with KL, where answers share their prompt and their beginnings', async () => {
     const model = await modelHere(SMALL, 4)
     const random = new Random('groups')
     const around = (logprobs: Float32Array, by: number): Float32Array =>
@@ -81,10 +88,9 @@ describe('gradients', () => {
       const prompt = someTokens(random, length)
       return {
         prompt,
-        completions: [5, 9, 1].map((count, i) => {
-          const tokens = someTokens(random, count)
-          const now = completionLogprobs(model, prompt, tokens)
-          const advantage = i - 0.7
+        completions: likeAnswers(random).map((tokens, i) => {
+          const now = completionLogprobs(model, prompt, [tokens])[0]!
+          const advantage = i - 1.7
           return {
             tokens,
             advantage,
@@ -102,5 +108,20 @@ describe('gradients', () => {
     expect(sums.clipped).toBeGreaterThan(5)
     expect(sums.clipped).toBeLessThan(sums.tokens)
     expectEqual(compare(model, loss))
+  })
+})
+
+it('an answer’s tokens are as likely beside others as alone', async () => {
+  const model = await modelHere(SMALL, 4)
+  const random = new Random('beside')
+  const prompt = someTokens(random, 12)
+  const answers = likeAnswers(random)
+  const together = completionLogprobs(model, prompt, answers)
+  answers.forEach((answer, i) => {
+    const [alone] = completionLogprobs(model, prompt, [answer])
+    expect(together[i]).toHaveLength(answer.length)
+    together[i]!.forEach((value, t) => {
+      expect(value).toBeCloseTo(alone![t]!, 4)
+    })
   })
 })

@@ -2,11 +2,13 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { expect, it } from 'vitest'
 import { Random } from '#core/random/random.ts'
+import { gradientOfGroups } from '#engine/inference/nano/gradient.ts'
 import { buildKernels } from '../../../scripts/nano/kernels.mjs'
 import { modelHere } from './model-here.ts'
-import { KERNELS, SMALL } from './small.ts'
+import { KERNELS, SMALL, someTokens } from './small.ts'
 
 it('building the source again gives the shipped bytes', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'kernels-'))
@@ -75,4 +77,36 @@ it('gives a row the same bits alone and in a batch', async () => {
     model.product(one, outputs, atX + row * inputs * 4, inputs, 1, atW, outputs, 1, 1, outputs, inputs, 0)
     expect(model.readFloats(one, outputs)).toEqual(model.readFloats(all + row * outputs * 4, outputs))
   }
+})
+
+it('gives the same bits where V8 joins vectors to 256 bits and where it does not', async () => {
+  /** As bytes that V8 has not compiled before, since it keeps what it compiled. */
+  const compiled =
+    (flag: string) =>
+    (wasm: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> => {
+      setFlagsFromString(flag)
+      const emptySection = [0, 2, 1, flag.length]
+      return WebAssembly.compile(Uint8Array.from([...wasm, ...emptySection]))
+    }
+  const gradient = async (flag: string): Promise<Float32Array> => {
+    const model = await modelHere(SMALL, 5, compiled(flag))
+    const random = new Random('joined')
+    const completions = [9, 14, 5].map((length, i) => ({
+      tokens: someTokens(random, length),
+      oldLogprobs: new Float32Array(length).fill(-3),
+      ...{ advantage: i - 1, scale: 1 },
+    }))
+    const settings = { clipLow: 0.2, clipHigh: 0.3, klWeight: 0 }
+    const region = model.plan.gradients[0]!
+    const units = [{ prompt: someTokens(random, 20), completions }]
+    // Compiled for speed after the first time.
+    for (let time = 0; time < 3; time++) gradientOfGroups(model, units, settings, region)
+    return model.readFloats(region, model.tensors.size)
+  }
+  setFlagsFromString('--wasm-sync-tier-up')
+  setFlagsFromString('--wasm-tiering-budget=1')
+  const apart = await gradient('--no-experimental-wasm-revectorize')
+  const joined = await gradient('--experimental-wasm-revectorize')
+  expect(joined.some((value) => value !== 0)).toBe(true)
+  expect(joined).toEqual(apart)
 })

@@ -87,7 +87,7 @@ describe('drawing', () => {
     const greedy = { ...DRAW, temperature: 0, count: 1 }
     const [[answer] = []] = await pool.generate([prompts[0]!], greedy)
     const others = await Promise.all(
-      [3, 7, 20, 40].map(async (token) => (await pool.logprobs(prompts[0]!, Int32Array.of(token)))[0]!),
+      [3, 7, 20, 40].map(async (token) => (await pool.logprobs(prompts[0]!, [Int32Array.of(token)]))[0]![0]!),
     )
     expect(answer!.logprobs[0]).toBeGreaterThan(Math.max(...others))
     expect(await pool.generate([prompts[0]!], { ...greedy, seed: 99 })).toEqual([[answer]])
@@ -97,12 +97,16 @@ describe('drawing', () => {
     const pool = await opened(openSmall(2))
     const drawn = await pool.generate(prompts, DRAW)
     for (const [p, samples] of drawn.entries()) {
-      for (const { tokens, logprobs } of samples) {
-        const read = await pool.logprobs(prompts[p]!, tokens)
-        read.forEach((value, i) => {
-          expect(value).toBeCloseTo(logprobs[i]!, 4)
+      const all = await pool.logprobs(
+        prompts[p]!,
+        samples.map(({ tokens }) => tokens),
+      )
+      samples.forEach(({ logprobs }, n) => {
+        expect(all[n]).toHaveLength(logprobs.length)
+        logprobs.forEach((value, i) => {
+          expect(all[n]![i]).toBeCloseTo(value, 4)
         })
-      }
+      })
     }
   })
 
@@ -231,11 +235,11 @@ describe('checkpoints', () => {
     const at = join(folder, 'half')
     await pool.save(at, { ...save, weights: 'f16', optimizer: false })
     const answer = Int32Array.of(4, 9, 17)
-    const before = await pool.logprobs(prompts[0]!, answer)
+    const [before] = await pool.logprobs(prompts[0]!, [answer])
     await pool.load(at, { optimizer: false })
-    const after = await pool.logprobs(prompts[0]!, answer)
-    after.forEach((value, i) => {
-      expect(value).toBeCloseTo(before[i]!, 2)
+    const [after] = await pool.logprobs(prompts[0]!, [answer])
+    after!.forEach((value, i) => {
+      expect(value).toBeCloseTo(before![i]!, 2)
     })
   })
 

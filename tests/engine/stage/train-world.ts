@@ -15,6 +15,7 @@ import { trainKind } from '#engine/stage/train/kind.ts'
 import { trainWish } from '#engine/stage-wishes.ts'
 import { startPolicy } from '#main/cli/small-policy-child.ts'
 import { type FakeTroubles, openFakeEngine } from '#tests/fakes/nano-engine.ts'
+import { NO_HOSTS } from '#tests/helpers/no-hosts.ts'
 import { sampleOf, weather } from '../../core/probe/made-samples.ts'
 
 const CHILD = fileURLToPath(new URL('../../fakes/policy-process.ts', import.meta.url))
@@ -134,6 +135,9 @@ export function trainWorld(
         baseFolder: join(folder, 'base'),
         kernels: join(folder, 'kernels.wasm'),
         startPolicy: start,
+        ...NO_HOSTS,
+        preamble: async () => '',
+        now: () => new Date().toISOString(),
       }),
     ],
     findPlayers: async () => ({

@@ -117,8 +117,8 @@ export interface NanoEngine {
     prompts: readonly Int32Array[],
     options: GenerateOptions,
   ): Promise<readonly (readonly Completion[])[]>
-  /** Log-probability of each token of the completion after the prompt. */
-  logprobs(prompt: Int32Array, completion: Int32Array): Promise<Float32Array>
+  /** Log-probability of each token of each completion after the prompt. */
+  logprobs(prompt: Int32Array, completions: readonly Int32Array[]): Promise<readonly Float32Array[]>
   /** One update of the weights. Throws Failure `policy.lossNotFinite` and leaves weights and optimizer untouched. */
   grpoStep(groups: readonly TrainGroup[], options: GrpoOptions): Promise<GrpoReport>
   /** One update of the weights; fails as grpoStep does. */

@@ -1,11 +1,12 @@
 /** The Qwen3 decoder (arXiv 2505.09388) over a batch of rows, keeping what the way back needs. */
-import type { Batch } from './batch.ts'
+import { type Batch, segmentsFrom } from './batch.ts'
 import { HEAD_WIDTH } from './config.ts'
 import type { Model } from './model.ts'
 import { attend } from './segment-attention.ts'
-import type { LayerTape, Tape } from './tape.ts'
-import type { LayerTensors } from './tensors.ts'
+import { fromRow, type LayerTape, type Tape } from './tape.ts'
+import type { LayerTensors, Tensor } from './tensors.ts'
 
+type LastRows = Pick<Tape, 'normed' | 'last' | 'lastInverse' | 'rows' | 'wantedFrom'>
 type Kept = Pick<LayerTape, 'key' | 'value'>
 export type LayerRoom = Omit<LayerTape, 'key' | 'value' | 'input'>
 
@@ -38,35 +39,52 @@ export function layerRoom(model: Model, rows: number): LayerRoom {
   }
 }
 
-/** Queries, keys and values of the rows: normed by head, turned by position. */
-export function project(
+/** What attention reads of the rows: their input, normed. */
+export function readIn(model: Model, layer: LayerTensors, tape: LayerTape, rows: number): void {
+  const { width, normEpsilon } = model.config
+  const gain = model.weight(layer.attentionNorm)
+  model.kernels.rmsNorm(tape.attentionIn, tape.input, gain, tape.attentionInverse, rows, width, normEpsilon)
+}
+
+/** Norm of each head of the rows, then its turn by position. */
+function placeHeads(
+  model: Model,
+  to: number,
+  from: number,
+  gain: Tensor,
+  inverse: number,
+  rows: number,
+  positions: number,
+): void {
+  const { kernels, config, plan } = model
+  const heads = rows * config.heads
+  kernels.rmsNorm(to, from, model.weight(gain), inverse, heads, HEAD_WIDTH, config.normEpsilon)
+  kernels.rope(to, rows, config.heads, positions, plan.turns, 1)
+}
+
+/** Keys and values of rows that were read in. */
+export function projectKeys(
   model: Model,
   layer: LayerTensors,
   tape: LayerTape,
   rows: number,
   positions: number,
 ): void {
-  const { kernels, config, plan } = model
-  const epsilon = config.normEpsilon
-  kernels.rmsNorm(
-    tape.attentionIn,
-    tape.input,
-    model.weight(layer.attentionNorm),
-    tape.attentionInverse,
-    rows,
-    config.width,
-    epsilon,
-  )
-  model.apply(tape.rawQuery, tape.attentionIn, rows, layer.query)
   model.apply(tape.rawKey, tape.attentionIn, rows, layer.key)
   model.apply(tape.value, tape.attentionIn, rows, layer.value)
-  const heads = rows * config.heads
-  const norm = (to: number, from: number, gain: number, inverse: number): void =>
-    kernels.rmsNorm(to, from, gain, inverse, heads, HEAD_WIDTH, epsilon)
-  norm(tape.query, tape.rawQuery, model.weight(layer.queryNorm), tape.queryInverse)
-  norm(tape.key, tape.rawKey, model.weight(layer.keyNorm), tape.keyInverse)
-  kernels.rope(tape.query, rows, config.heads, positions, plan.turns, 1)
-  kernels.rope(tape.key, rows, config.heads, positions, plan.turns, 1)
+  placeHeads(model, tape.key, tape.rawKey, layer.keyNorm, tape.keyInverse, rows, positions)
+}
+
+/** Queries of rows that were read in. */
+export function projectQueries(
+  model: Model,
+  layer: LayerTensors,
+  tape: LayerTape,
+  rows: number,
+  positions: number,
+): void {
+  model.apply(tape.rawQuery, tape.attentionIn, rows, layer.query)
+  placeHeads(model, tape.query, tape.rawQuery, layer.queryNorm, tape.queryInverse, rows, positions)
 }
 
 /** From what was attended to, through output, residual and SwiGLU, to the layer's result in `out`. */
@@ -96,74 +114,91 @@ export function finishLayer(
   model.apply(out, tape.fed, rows, layer.down, 1)
 }
 
-/** Embeds the tape's tokens and runs them through all layers. */
+/** Embeds the tape's tokens and runs them through all layers, through the last one only as far as they are wanted. */
 function run(model: Model, batch: Batch, tape: Tape): Tape {
   const { kernels, config, tensors } = model
-  const { rows } = tape
+  const { rows, positions } = tape
   const first = tape.layers[0]?.input ?? tape.last
   kernels.gatherRows(first, model.weight(tensors.embedding), tape.tokens, rows, config.width)
   tensors.layers.forEach((layer, n) => {
     const at = tape.layers[n] as LayerTape
-    project(model, layer, at, rows, tape.positions)
-    attend(model, at, batch.segments)
-    finishLayer(model, layer, at, rows, tape.layers[n + 1]?.input ?? tape.last)
+    const next = tape.layers[n + 1]
+    const from = next ? 0 : tape.wantedFrom
+    readIn(model, layer, at, rows)
+    projectKeys(model, layer, at, rows, positions)
+    if (from === rows) return
+    const wanted = fromRow(model, at, from)
+    projectQueries(model, layer, wanted, rows - from, positions + from * 4)
+    attend(model, at, segmentsFrom(batch, from), tape)
+    finishLayer(model, layer, wanted, rows - from, next?.input ?? tape.last)
   })
   normLast(model, tape)
   return tape
 }
 
 /** The norm after the last layer. */
-export function normLast(model: Model, tape: Pick<Tape, 'normed' | 'last' | 'lastInverse' | 'rows'>): void {
+export function normLast(model: Model, tape: LastRows): void {
   const { width, normEpsilon } = model.config
   const gain = model.weight(model.tensors.lastNorm)
-  model.kernels.rmsNorm(tape.normed, tape.last, gain, tape.lastInverse, tape.rows, width, normEpsilon)
+  const rows = tape.rows - tape.wantedFrom
+  model.kernels.rmsNorm(tape.normed, tape.last, gain, tape.lastInverse, rows, width, normEpsilon)
 }
+
+const rowsOf = (
+  model: Model,
+  batch: Batch,
+): Pick<Tape, 'rows' | 'wantedFrom' | 'tokens' | 'positions' | 'parents'> => ({
+  rows: batch.tokens.length,
+  wantedFrom: batch.wantedFrom,
+  tokens: model.putInts(batch.tokens),
+  positions: model.putInts(batch.positions),
+  parents: model.putInts(batch.parents),
+})
 
 /** Runs a batch for training: everything that the way back needs stays in the arena. */
 export function forward(model: Model, batch: Batch): Tape {
   const { arena, config } = model
   const rows = batch.tokens.length
-  const wide = (): number => arena.take(rows * config.width)
+  const wanted = rows - batch.wantedFrom
   return run(model, batch, {
-    rows,
-    tokens: model.putInts(batch.tokens),
-    positions: model.putInts(batch.positions),
+    ...rowsOf(model, batch),
     layers: model.tensors.layers.map(() => ({
       ...layerRoom(model, rows),
       ...keptRoom(model, rows),
-      input: wide(),
+      input: arena.take(rows * config.width),
     })),
-    last: wide(),
-    lastInverse: arena.take(rows),
-    normed: wide(),
+    last: arena.take(wanted * config.width),
+    lastInverse: arena.take(wanted),
+    normed: arena.take(wanted * config.width),
   })
 }
 
-/** Runs a batch of prompts: keys and values of every layer and the normed last rows stay, the rest is given back. */
-export function prefill(
-  model: Model,
-  batch: Batch,
-): { readonly layers: readonly Kept[]; readonly normed: number } {
+/** What reading without a way back leaves. */
+export interface ReadRows extends Pick<Tape, 'normed' | 'wantedFrom'> {
+  readonly layers: readonly Kept[]
+}
+
+/** Runs a batch: keys and values of every layer and the normed wanted rows stay, the rest is given back. */
+export function prefill(model: Model, batch: Batch): ReadRows {
   const { arena, config } = model
   const rows = batch.tokens.length
+  const wanted = rows - batch.wantedFrom
   const kept = model.tensors.layers.map(() => keptRoom(model, rows))
-  const normed = arena.take(rows * config.width)
+  const normed = arena.take(wanted * config.width)
   const mark = arena.mark()
   const room = layerRoom(model, rows)
   // A layer's result is the next one's input: two places, in turn.
   const places = [arena.take(rows * config.width), arena.take(rows * config.width)]
   const place = (n: number): number => places[n % 2] ?? 0
   run(model, batch, {
-    rows,
-    tokens: model.putInts(batch.tokens),
-    positions: model.putInts(batch.positions),
+    ...rowsOf(model, batch),
     layers: kept.map((layer, n) => ({ ...room, ...layer, input: place(n) })),
     last: place(kept.length),
-    lastInverse: arena.take(rows),
+    lastInverse: arena.take(wanted),
     normed,
   })
   arena.release(mark)
-  return { layers: kept, normed }
+  return { layers: kept, normed, wantedFrom: batch.wantedFrom }
 }
 
 /** logits[rows, vocab] of rows that are already normed. */

@@ -1,5 +1,5 @@
 /** Gradients of the two losses, summed over the units that one thread was given, in their order. */
-
+import { type AnswerTree, answerTree } from './answer-tree.ts'
 import { backward } from './backward.ts'
 import { BatchMaker, type Segment, type Target } from './batch.ts'
 import type { TrainCompletion } from './engine.ts'
@@ -51,6 +51,12 @@ interface Gathered {
 
 const gathered = (): Gathered => ({ batch: new BatchMaker(), targets: [], slopes: [] })
 
+function gatherSequences(units: readonly SupervisedUnit[]): Gathered {
+  const to = gathered()
+  for (const unit of units) addSequence(to, unit)
+  return to
+}
+
 function addSequence(to: Gathered, { tokens, slopes }: SupervisedUnit): void {
   const { first } = to.batch.append(tokens)
   for (let i = 1; i < tokens.length; i++) {
@@ -65,10 +71,6 @@ function addSequence(to: Gathered, { tokens, slopes }: SupervisedUnit): void {
     })
   }
 }
-
-/** The row at which token `i` of a completion is predicted: the prompt's last for the first, then its own. */
-const rowBefore = (prompt: Segment, own: Segment, i: number): number =>
-  i === 0 ? prompt.first + prompt.count - 1 : own.first + i - 1
 
 /**
  * The clipped surrogate (PPO, arXiv 1707.06347; clip-higher of DAPO, arXiv 2503.14476) plus klWeight × the k3 estimate
@@ -102,16 +104,42 @@ function clippedSlope(
   }
 }
 
-function addGroup(to: Gathered, { prompt, completions }: GroupUnit, settings: ClipSettings): void {
-  const root = to.batch.append(prompt)
-  for (const one of completions) {
-    // The last token predicts nothing, so it needs no row.
-    const own = to.batch.append(one.tokens.subarray(0, -1), root)
-    one.tokens.forEach((token, i) => {
-      to.targets.push({ row: rowBefore(root, own, i), token })
-      to.slopes.push(clippedSlope(settings, one, i))
+/** A prompt but for its last token, which is the root of the tree of its answers. */
+interface Rooted {
+  readonly beginning: Int32Array
+  readonly tree: AnswerTree
+}
+
+const rooted = (prompt: Int32Array, answers: readonly Int32Array[]): Rooted => ({
+  beginning: prompt.subarray(0, -1),
+  tree: answerTree(prompt.at(-1) ?? 0, answers),
+})
+
+/** Rows for all: the prompts' beginnings, where nothing is predicted, then the trees. @returns where each tree begins */
+function appendRooted(batch: BatchMaker, all: readonly Rooted[]): number[] {
+  const before = all.map(({ beginning }) => batch.append(beginning))
+  batch.wantFromHere()
+  return all.map(({ tree }, i) => batch.appendTree(tree, before[i] as Segment).first)
+}
+
+function gatherGroups(units: readonly GroupUnit[], settings: ClipSettings): Gathered {
+  const to = gathered()
+  const all = units.map(({ prompt, completions }) =>
+    rooted(
+      prompt,
+      completions.map(({ tokens }) => tokens),
+    ),
+  )
+  const firsts = appendRooted(to.batch, all)
+  units.forEach(({ completions }, n) => {
+    completions.forEach((one, answer) => {
+      all[n]?.tree.paths[answer]?.forEach((node, i) => {
+        to.targets.push({ row: (firsts[n] ?? 0) + node, token: one.tokens[i] ?? 0 })
+        to.slopes.push(clippedSlope(settings, one, i))
+      })
     })
-  }
+  })
+  return to
 }
 
 /** Runs what was gathered there and back; adds to the region at `gradients` and to the sums. */
@@ -119,7 +147,7 @@ function flush(model: Model, { batch, targets, slopes }: Gathered, gradients: nu
   if (targets.length === 0) return
   const mark = model.arena.mark()
   const tape = forward(model, batch)
-  const dNormed = model.zeros(tape.rows * model.config.width)
+  const dNormed = model.zeros((tape.rows - tape.wantedFrom) * model.config.width)
   const slopeOf: SlopeOf = (index, logprob, entropy) => slopes[index]?.(logprob, entropy, sums) ?? 0
   const dEmbedding = gradients + model.tensors.embedding.offset * 4
   lossBackward(model, tape, targets, slopeOf, dNormed, dEmbedding)
@@ -129,28 +157,34 @@ function flush(model: Model, { batch, targets, slopes }: Gathered, gradients: nu
 
 export const rowsOfSequence = ({ tokens }: SupervisedUnit): number => tokens.length
 
-export const rowsOfGroup = ({ prompt, completions }: GroupUnit): number =>
-  completions.reduce((rows, { tokens }) => rows + tokens.length, prompt.length)
+export const rowsOfGroup = ({ prompt, completions }: GroupUnit): number => {
+  const { tree } = rooted(
+    prompt,
+    completions.map(({ tokens }) => tokens),
+  )
+  return prompt.length - 1 + tree.tokens.length
+}
 
-function sumOver<T>(
-  model: Model,
-  units: readonly T[],
-  rowsOf: (unit: T) => number,
-  add: (to: Gathered, unit: T) => void,
-  gradients: number,
-): LossSums {
+/** Units that go through the model together: at most ROWS rows, at least one unit. */
+function inParts<T>(units: readonly T[], rowsOf: (unit: T) => number): T[][] {
+  const parts: T[][] = []
+  let rows = Number.POSITIVE_INFINITY
+  for (const unit of units) {
+    const more = rowsOf(unit)
+    if (rows + more > ROWS) {
+      parts.push([])
+      rows = 0
+    }
+    parts.at(-1)?.push(unit)
+    rows += more
+  }
+  return parts
+}
+
+function sumOver(model: Model, parts: readonly Gathered[], gradients: number): LossSums {
   const sums = noSums()
   model.floats.fill(0, gradients / 4, gradients / 4 + model.tensors.size)
-  let now = gathered()
-  for (const unit of units) {
-    const rows = now.batch.tokens.length
-    if (rows > 0 && rows + rowsOf(unit) > ROWS) {
-      flush(model, now, gradients, sums)
-      now = gathered()
-    }
-    add(now, unit)
-  }
-  flush(model, now, gradients, sums)
+  for (const part of parts) flush(model, part, gradients, sums)
   return sums
 }
 
@@ -159,7 +193,7 @@ export const gradientOfSequences = (
   model: Model,
   units: readonly SupervisedUnit[],
   gradients: number,
-): LossSums => sumOver(model, units, rowsOfSequence, addSequence, gradients)
+): LossSums => sumOver(model, inParts(units, rowsOfSequence).map(gatherSequences), gradients)
 
 /** The gradient of the clipped loss of these groups, alone in the region at `gradients`. */
 export const gradientOfGroups = (
@@ -167,16 +201,31 @@ export const gradientOfGroups = (
   units: readonly GroupUnit[],
   settings: ClipSettings,
   gradients: number,
-): LossSums => sumOver(model, units, rowsOfGroup, (to, unit) => addGroup(to, unit, settings), gradients)
+): LossSums =>
+  sumOver(
+    model,
+    inParts(units, rowsOfGroup).map((part) => gatherGroups(part, settings)),
+    gradients,
+  )
 
-/** Log-probability of each token of the completion after the prompt. */
-export function completionLogprobs(model: Model, prompt: Int32Array, completion: Int32Array): Float32Array {
+/** Log-probability of each token of each completion after the prompt. */
+export function completionLogprobs(
+  model: Model,
+  prompt: Int32Array,
+  completions: readonly Int32Array[],
+): Float32Array[] {
   const mark = model.arena.mark()
   const batch = new BatchMaker()
-  const root = batch.append(prompt)
-  const own = batch.append(completion.subarray(0, -1), root)
-  const targets = [...completion].map((token, i) => ({ row: rowBefore(root, own, i), token }))
-  const out = logprobsOf(model, prefill(model, batch), targets)
+  const one = rooted(prompt, completions)
+  const [first = 0] = appendRooted(batch, [one])
+  const targets = completions.flatMap((tokens, n) =>
+    (one.tree.paths[n] ?? []).map((node, i) => ({ row: first + node, token: tokens[i] ?? 0 })),
+  )
+  const all = logprobsOf(model, prefill(model, batch), targets)
   model.arena.release(mark)
-  return out
+  let end = 0
+  return completions.map(({ length }) => {
+    end += length
+    return all.slice(end - length, end)
+  })
 }

@@ -1,4 +1,5 @@
 /** The compiled kernels (source in kernels/, built by `npm run nano:kernels`), typed. All addresses are bytes. */
+import { setFlagsFromString } from 'node:v8'
 
 export interface Kernels {
   gemmScratch(): number
@@ -49,6 +50,7 @@ export interface Kernels {
     before: number,
     scale: number,
   ): void
+  maskTree(scores: number, rows: number, stride: number, before: number, parents: number): void
   softmaxBackward(d: number, p: number, rows: number, columns: number, stride: number, scale: number): void
   attendOne(
     out: number,
@@ -66,31 +68,10 @@ export interface Kernels {
     scale: number,
     scores: number,
   ): void
-  measureRows(
-    logits: number,
-    rows: number,
-    vocab: number,
-    targets: number,
-    logprobs: number,
-    entropies: number,
-    normalizers: number,
-  ): void
-  lossGradient(
-    logits: number,
-    rows: number,
-    vocab: number,
-    targets: number,
-    normalizers: number,
-    slopes: number,
-  ): void
-  draw(
-    logits: number,
-    vocab: number,
-    temperature: number,
-    u: number,
-    scratch: number,
-    measures: number,
-  ): number
+  measureRows(logits: number, rows: number, vocab: number, entropies: number, normalizers: number): void
+  lossGradient(logits: number, rows: number, vocab: number, normalizers: number, slopes: number): void
+  weighTokens(logits: number, vocab: number, temperature: number, weights: number, measures: number): void
+  draw(logits: number, vocab: number, u: number, weights: number, measures: number): number
   splitHeads(to: number, from: number, rows: number, heads: number): void
   add(to: number, from: number, n: number): void
   blend(to: number, from: number, n: number, a: number, b: number): void
@@ -116,6 +97,16 @@ export interface Kernels {
 
 /** The most that the memory may ever grow to, as the kernels were built: 2 GiB of 64 KiB pages. */
 export const MOST_PAGES = 32_768
+
+/**
+ * Compiles the kernels, once for all threads. V8 is asked to join neighbouring 128-bit operations into 256-bit ones: on
+ * a processor with AVX2 products are then twice as fast, to the same bits (tests compare them). Where V8 does not know
+ * the wish or cannot fulfil it, they are slower only.
+ */
+export function compileKernels(wasm: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+  setFlagsFromString('--experimental-wasm-revectorize')
+  return WebAssembly.compile(wasm)
+}
 
 /** Links the kernels to the memory. Exports are checked by the compiler's source only: both come from this tree. */
 export async function linkKernels(wasm: WebAssembly.Module, memory: WebAssembly.Memory): Promise<Kernels> {

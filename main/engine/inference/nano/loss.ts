@@ -16,65 +16,91 @@ export type SlopeOf = (index: number, logprob: number, entropy: number) => numbe
 interface Room {
   readonly normed: number
   readonly logits: number
-  readonly logprobs: number
   readonly entropies: number
   readonly normalizers: number
+  readonly slopes: number
+}
+
+/** A row of the batch and which targets are predicted there. */
+interface Predicting {
+  readonly row: number
+  readonly targets: readonly number[]
+}
+
+/** Some of the predicting rows, their logits and measures in the room. */
+interface Part {
+  readonly rows: readonly Predicting[]
+  /** The rows as integers in memory, counted from the first wanted one. */
+  readonly index: number
+  readonly room: Room
 }
 
 const makeRoom = ({ arena, config }: Model): Room => ({
   normed: arena.take(ROWS * config.width),
   logits: arena.take(ROWS * config.vocab),
-  logprobs: arena.take(ROWS),
   entropies: arena.take(ROWS),
   normalizers: arena.take(ROWS),
+  slopes: arena.take(ROWS),
 })
 
-/** Calls `each` with every part of the targets, after their logits and measures are in the room. */
+/** Each row once, in the order of its first target. */
+function predictingRows(targets: readonly Target[]): Predicting[] {
+  const byRow = new Map<number, number[]>()
+  targets.forEach(({ row }, index) => {
+    const known = byRow.get(row)
+    if (known) known.push(index)
+    else byRow.set(row, [index])
+  })
+  return [...byRow].map(([row, targets]) => ({ row, targets }))
+}
+
 function measureParts(
   model: Model,
-  tape: Pick<Tape, 'normed'>,
+  tape: Pick<Tape, 'normed' | 'wantedFrom'>,
   targets: readonly Target[],
-  each: (from: number, count: number, room: Room, rows: number, tokens: number) => void,
+  each: (part: Part) => void,
 ): void {
   const { arena, kernels, config } = model
   const mark = arena.mark()
   const room = makeRoom(model)
-  for (let from = 0; from < targets.length; from += ROWS) {
+  const all = predictingRows(targets)
+  for (let from = 0; from < all.length; from += ROWS) {
     const inner = arena.mark()
-    const part = targets.slice(from, from + ROWS)
-    const rows = model.putInts(part.map(({ row }) => row))
-    const tokens = model.putInts(part.map(({ token }) => token))
-    kernels.gatherRows(room.normed, tape.normed, rows, part.length, config.width)
-    logitsOf(model, room.logits, room.normed, part.length)
-    kernels.measureRows(
-      room.logits,
-      part.length,
-      config.vocab,
-      tokens,
-      room.logprobs,
-      room.entropies,
-      room.normalizers,
-    )
-    each(from, part.length, room, rows, tokens)
+    const rows = all.slice(from, from + ROWS)
+    const index = model.putInts(rows.map(({ row }) => row - tape.wantedFrom))
+    kernels.gatherRows(room.normed, tape.normed, index, rows.length, config.width)
+    logitsOf(model, room.logits, room.normed, rows.length)
+    kernels.measureRows(room.logits, rows.length, config.vocab, room.entropies, room.normalizers)
+    each({ rows, index, room })
     arena.release(inner)
   }
   arena.release(mark)
 }
 
+/** What row `at` of the part says of a token. */
+function logprobAt({ floats, config }: Model, room: Room, at: number, token: number): number {
+  const logit = floats[room.logits / 4 + at * config.vocab + token] ?? 0
+  return logit - (floats[room.normalizers / 4 + at] ?? 0)
+}
+
 /** Log-probability of each target. */
 export function logprobsOf(
   model: Model,
-  tape: Pick<Tape, 'normed'>,
+  tape: Pick<Tape, 'normed' | 'wantedFrom'>,
   targets: readonly Target[],
 ): Float32Array {
   const out = new Float32Array(targets.length)
-  measureParts(model, tape, targets, (from, count, room) => {
-    out.set(model.readFloats(room.logprobs, count), from)
+  measureParts(model, tape, targets, ({ rows, room }) => {
+    rows.forEach((row, at) => {
+      for (const index of row.targets) {
+        out[index] = logprobAt(model, room, at, targets[index]?.token ?? 0)
+      }
+    })
   })
   return out
 }
 
-/** Adds the gradient of the embedding (as the words' matrix) to `dEmbedding` and that of the normed rows to `dNormed`. */
+/** Adds the gradient of the embedding (as the words' matrix) to `dEmbedding` and that of the wanted rows to `dNormed`. */
 export function lossBackward(
   model: Model,
   tape: Tape,
@@ -86,15 +112,27 @@ export function lossBackward(
   const { kernels, config, floats, tensors } = model
   const { width, vocab } = config
   const embedding = model.weight(tensors.embedding)
-  measureParts(model, tape, targets, (from, count, room, rows, tokens) => {
-    const slopes = model.arena.take(count)
-    for (let i = 0; i < count; i++) {
-      const logprob = floats[room.logprobs / 4 + i] ?? 0
-      floats[slopes / 4 + i] = slopeOf(from + i, logprob, floats[room.entropies / 4 + i] ?? 0)
-    }
-    kernels.lossGradient(room.logits, count, vocab, tokens, room.normalizers, slopes)
-    model.accumulate(dEmbedding, room.logits, vocab, room.normed, width, count)
-    model.product(room.normed, width, room.logits, vocab, 1, embedding, width, 1, count, width, vocab, 0)
-    kernels.scatterAddRows(dNormed, room.normed, rows, count, width)
+  measureParts(model, tape, targets, ({ rows, index, room }) => {
+    const { logits, normed } = room
+    const pulls = rows.map(({ targets: here }, at) => {
+      const entropy = floats[room.entropies / 4 + at] ?? 0
+      return here.map((target) => {
+        const token = targets[target]?.token ?? 0
+        return { token, slope: slopeOf(target, logprobAt(model, room, at, token), entropy) }
+      })
+    })
+    pulls.forEach((all, at) => {
+      floats[room.slopes / 4 + at] = all.reduce((sum, { slope }) => sum + slope, 0)
+    })
+    kernels.lossGradient(logits, rows.length, vocab, room.normalizers, room.slopes)
+    pulls.forEach((all, at) => {
+      for (const { token, slope } of all) {
+        const place = logits / 4 + at * vocab + token
+        floats[place] = (floats[place] ?? 0) - slope
+      }
+    })
+    model.accumulate(dEmbedding, logits, vocab, normed, width, rows.length)
+    model.product(normed, width, logits, vocab, 1, embedding, width, 1, rows.length, width, vocab, 0)
+    kernels.scatterAddRows(dNormed, normed, index, rows.length, width)
   })
 }

@@ -18,6 +18,7 @@ import type {
   TrainGroup,
 } from './engine.ts'
 import { type LossSums, noSums, rowsOfGroup, rowsOfSequence } from './gradient.ts'
+import { compileKernels } from './kernels.ts'
 import { toGroupUnits, toSupervisedUnits } from './loss-scale.ts'
 import { type MemoryPlan, planMemory } from './memory-plan.ts'
 import { intoShards, spread } from './shards.ts'
@@ -92,12 +93,12 @@ class Pool implements NanoEngine {
     })
   }
 
-  logprobs(prompt: Int32Array, completion: Int32Array): Promise<Float32Array> {
+  logprobs(prompt: Int32Array, completions: readonly Int32Array[]): Promise<readonly Float32Array[]> {
     const { context } = this.config
     return this.turns.read(() => {
-      const tokens = prompt.length + completion.length
+      const tokens = prompt.length + Math.max(0, ...completions.map(({ length }) => length))
       if (tokens > context) throw new Failure('policy.promptTooLong', { tokens, context })
-      return this.threads.run({ kind: 'logprobs', prompt, completion })
+      return this.threads.run({ kind: 'logprobs', prompt, completions })
     })
   }
 
@@ -204,7 +205,7 @@ class Pool implements NanoEngine {
 export async function openNanoPool(options: PoolOptions): Promise<NanoEngine> {
   const { model } = options
   const config = typeof model === 'string' ? await readModelConfig(model) : model.config
-  const wasm = await WebAssembly.compile(await readFile(options.kernels))
+  const wasm = await compileKernels(await readFile(options.kernels))
   const workers = Math.max(1, options.workers ?? Math.min(8, availableParallelism()))
   const pool = new Pool(options, config, wasm, workers)
   try {

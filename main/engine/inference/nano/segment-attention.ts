@@ -2,7 +2,7 @@
 import type { Segment } from './batch.ts'
 import { HEAD_WIDTH } from './config.ts'
 import type { Model } from './model.ts'
-import type { LayerTape } from './tape.ts'
+import type { LayerTape, Tape } from './tape.ts'
 
 /** Where a head of a segment and of what it continues begins, and how its scores lie. */
 interface Place {
@@ -21,6 +21,12 @@ function placeOf(model: Model, segment: Segment, head: number): Place {
     columns,
     stride: Math.ceil(columns / 4) * 4,
   }
+}
+
+/** A segment, and where its rows' parents lie (as in the tape). */
+interface Seen {
+  readonly segment: Segment
+  readonly parents: number
 }
 
 /** scores = left·rightᵀ against the rows before and the own rows: [count, columns]. */
@@ -116,16 +122,29 @@ function spreadAll(
 const largest = (segments: readonly Segment[]): number =>
   Math.max(0, ...segments.map(({ count, beforeCount }) => count * Math.ceil((beforeCount + count) / 4) * 4))
 
-export function attend(model: Model, tape: LayerTape, segments: readonly Segment[]): void {
-  const { arena, kernels } = model
+/** How much each row looks at each row that it sees. */
+function weighAll(model: Model, scores: number, tape: LayerTape, seen: Seen, place: Place): void {
+  const { kernels } = model
+  const { segment, parents } = seen
+  const { first, count, beforeCount, isTree } = segment
+  scoreAll(model, scores, tape.query, tape.key, segment, place)
+  if (isTree) kernels.maskTree(scores, count, place.stride, beforeCount, parents + first * 4)
+  kernels.softmaxCausal(scores, count, place.columns, place.stride, beforeCount, model.scale)
+}
+
+export function attend(
+  model: Model,
+  tape: LayerTape,
+  segments: readonly Segment[],
+  { parents }: Pick<Tape, 'parents'>,
+): void {
+  const { arena } = model
   const mark = arena.mark()
   const scores = arena.take(largest(segments))
   for (const segment of segments) {
     for (let head = 0; head < model.config.heads; head++) {
       const place = placeOf(model, segment, head)
-      scoreAll(model, scores, tape.query, tape.key, segment, place)
-      const { count, beforeCount } = segment
-      kernels.softmaxCausal(scores, count, place.columns, place.stride, beforeCount, model.scale)
+      weighAll(model, scores, tape, { segment, parents }, place)
       mixAll(model, tape.attended, scores, tape.value, segment, place)
     }
   }
@@ -148,6 +167,7 @@ export function attendBackward(
   dAttended: number,
   to: AttentionGradients,
   segments: readonly Segment[],
+  { parents }: Pick<Tape, 'parents'>,
 ): void {
   const { arena, kernels } = model
   const mark = arena.mark()
@@ -157,12 +177,10 @@ export function attendBackward(
   for (const segment of segments) {
     for (let head = 0; head < model.config.heads; head++) {
       const place = placeOf(model, segment, head)
-      const { count, beforeCount } = segment
-      scoreAll(model, scores, tape.query, tape.key, segment, place)
-      kernels.softmaxCausal(scores, count, place.columns, place.stride, beforeCount, model.scale)
+      weighAll(model, scores, tape, { segment, parents }, place)
       scoreAll(model, dScores, dAttended, tape.value, segment, place)
       spreadAll(model, to.value, scores, dAttended, segment, place)
-      kernels.softmaxBackward(dScores, scores, count, place.columns, place.stride, model.scale)
+      kernels.softmaxBackward(dScores, scores, segment.count, place.columns, place.stride, model.scale)
       mixAll(model, to.query, dScores, tape.key, segment, place)
       spreadAll(model, to.key, dScores, tape.query, segment, place)
     }

@@ -26,7 +26,7 @@ export interface WorkerSetup {
 
 export type Task =
   | { readonly kind: 'draw'; readonly units: readonly DrawUnit[] }
-  | { readonly kind: 'logprobs'; readonly prompt: Int32Array; readonly completion: Int32Array }
+  | { readonly kind: 'logprobs'; readonly prompt: Int32Array; readonly completions: readonly Int32Array[] }
   | { readonly kind: 'sequences'; readonly shard: number; readonly units: readonly SupervisedUnit[] }
   | {
       readonly kind: 'groups'
@@ -45,7 +45,7 @@ export type Task =
 
 export interface Answers {
   readonly draw: Completion[][]
-  readonly logprobs: Float32Array
+  readonly logprobs: Float32Array[]
   readonly sequences: LossSums
   readonly groups: LossSums
   /** Sum of squares of each tensor's gradient. */
@@ -86,7 +86,7 @@ export function perform(model: Model, task: Task): Answer {
     case 'draw':
       return drawCompletions(model, task.units)
     case 'logprobs':
-      return completionLogprobs(model, task.prompt, task.completion)
+      return completionLogprobs(model, task.prompt, task.completions)
     case 'sequences':
       return gradientOfSequences(model, task.units, gradientsAt(model, task.shard))
     case 'groups':

@@ -56,14 +56,13 @@ function judged(policy: Policy, recipe: Recipe, prompt: Prompt, drawn: readonly 
 }
 
 async function trainGroup({ prompt, answers, advantages }: Group, parts: StepParts): Promise<TrainGroup> {
-  const { reference } = parts
-  const completions = []
-  for (const [i, { completion }] of answers.entries()) {
-    const { tokens, logprobs: oldLogprobs } = completion
-    const refLogprobs = await reference?.logprobs(prompt.tokens, tokens)
+  const all = answers.map(({ completion }) => completion.tokens)
+  const reference = await parts.reference?.logprobs(prompt.tokens, all)
+  const completions = answers.map(({ completion: { tokens, logprobs: oldLogprobs } }, i) => {
+    const refLogprobs = reference?.[i]
     const advantage = advantages[i] ?? 0
-    completions.push({ tokens, advantage, oldLogprobs, ...(refLogprobs ? { refLogprobs } : {}) })
-  }
+    return { tokens, advantage, oldLogprobs, ...(refLogprobs ? { refLogprobs } : {}) }
+  })
   return { prompt: prompt.tokens, completions }
 }
 

@@ -65,6 +65,7 @@ async function run(
 
 export const collectKind = (deps: CollectDeps): FanOutKind<CollectSettings> => ({
   drive: 'fan-out',
+  asksNobody: true,
   name: 'collect',
   version: 1,
   decodeSettings: (raw) => decodeWith(collectSettingsSchema, raw),

@@ -160,6 +160,7 @@ async function compose(deps: ComposeDeps, context: ItemContext<ComposeSettings>)
 /** The compose stage. */
 export const composeKind = (deps: ComposeDeps): FanOutKind<ComposeSettings> => ({
   drive: 'fan-out',
+  asksNobody: true,
   name: 'compose',
   version: 1,
   decodeSettings: (raw) => decodeWith(composeSettingsSchema, raw),

@@ -1,5 +1,6 @@
 /** One candidate: asked for, read, held against the rules and the checker. */
 import { ROLE_SAMPLING } from '#core/endpoint/role-sampling.ts'
+import { asChosen } from '#core/endpoint/role-settings.ts'
 import type { ChatChoice, ChatReply, ChatRequest } from '#core/endpoint/transport.ts'
 import { type Neighbours, type Refusal, refuse, sampleOfChild } from '#core/expand/accept.ts'
 import { type CheckVote, countChecks } from '#core/expand/check.ts'
@@ -16,7 +17,6 @@ import type { Sample } from '#core/sample/sample.ts'
 import type { ItemContext } from '../../job/kind.ts'
 import { askCheck } from './check.ts'
 
-/** LoopTool's own settings of the expander. */
 /** What is kept of a refused candidate, in characters. */
 const LONGEST_KEPT = 2000
 
@@ -67,9 +67,11 @@ function request(growth: Growth, focus: Focus, child: number, attempt: number): 
         ways.length === 0 ? focus : context.random('focus', child, attempt).pick(ways),
       ),
     ),
-    sampling: ROLE_SAMPLING.expander,
+    ...asChosen(context.spec.sampling?.expander, {
+      sampling: ROLE_SAMPLING.expander,
+      thinking: context.settings.thinking,
+    }),
     answerSchema: answerSchema(sample),
-    thinking: context.settings.thinking,
     seed: context.random('expander', child, attempt).seed(),
     itemKey: `${seed.sample}|expander|${child}|${attempt}`,
   }

@@ -1,6 +1,7 @@
 /** Asks the checker whether a label is right. */
 
 import { ROLE_SAMPLING } from '#core/endpoint/role-sampling.ts'
+import { asChosen } from '#core/endpoint/role-settings.ts'
 import type { ChatRequest } from '#core/endpoint/transport.ts'
 import { type CheckVote, readCheck } from '#core/expand/check.ts'
 import { labelValues } from '#core/expand/prompt-values.ts'
@@ -42,7 +43,7 @@ export interface CheckPlace {
 
 /** One vote on the sample's first accepted answer. @throws TransportError; a failed request is no vote */
 export async function askCheck(
-  context: Pick<ItemContext<unknown>, 'key' | 'chat' | 'random'>,
+  context: Pick<ItemContext<unknown>, 'key' | 'chat' | 'random' | 'spec'>,
   prompts: PromptShelf,
   sample: Pick<Sample, 'tools' | 'date' | 'language' | 'messages' | 'accepted'>,
   { label, vote, thinking }: CheckPlace,
@@ -54,9 +55,8 @@ export async function askCheck(
     const place = vote * TRIES + attempt
     const reply = await context.chat('checker', {
       messages,
-      sampling: ROLE_SAMPLING.checker,
+      ...asChosen(context.spec.sampling?.checker, { sampling: ROLE_SAMPLING.checker, thinking }),
       answerSchema: ANSWER,
-      thinking,
       seed: context.random('checker', label, place).seed(),
       itemKey: `${context.key}|checker|${label}|${place}`,
     })

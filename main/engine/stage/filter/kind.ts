@@ -181,6 +181,7 @@ async function run(deps: FilterDeps, context: ItemContext<FilterSettings>): Prom
 /** The filter stage. Run again after a kill it writes the same bytes under the same hash and tells the same. */
 export const filterKind = (deps: FilterDeps): FanOutKind<FilterSettings> => ({
   drive: 'fan-out',
+  asksNobody: true,
   name: 'filter',
   version: 1,
   decodeSettings: (raw) => decodeWith(filterSettingsSchema, raw),

@@ -1,6 +1,7 @@
 /** Asks judges about two responses until they decide. */
 
 import { ROLE_SAMPLING } from '#core/endpoint/role-sampling.ts'
+import { asChosen } from '#core/endpoint/role-settings.ts'
 import { type ChatChoice, TransportError } from '#core/endpoint/transport.ts'
 import { judgementSchema, readJudgement, seenAs } from '#core/judge/format.ts'
 import { judgeValues, responseOf, responseOfText } from '#core/judge/outline.ts'
@@ -56,9 +57,11 @@ export async function askJudge(
         court.prompts.get('judge/verdict', sample.language),
         judgeValues(sample, shown),
       ),
-      sampling: ROLE_SAMPLING.judge,
+      ...asChosen(context.spec.sampling?.judge, {
+        sampling: ROLE_SAMPLING.judge,
+        thinking: context.settings.thinking,
+      }),
       answerSchema: judgementSchema([...open].map((verdict) => seenAs(verdict, swapped))),
-      thinking: context.settings.thinking,
       seed: context.random('judge', number).seed(),
       itemKey: `${sample.id}|judge|0|${number}`,
     },

@@ -104,6 +104,7 @@ async function run(deps: PrepareDeps, context: ItemContext<PrepareSettings>): Pr
 /** The prepare stage. Run again after a kill it writes the same bytes under the same hash. */
 export const prepareKind = (deps: PrepareDeps): FanOutKind<PrepareSettings> => ({
   drive: 'fan-out',
+  asksNobody: true,
   name: 'prepare',
   version: 1,
   decodeSettings: (raw) => decodeWith(prepareSettingsSchema, raw),

@@ -1,6 +1,7 @@
 /** Probe (GCP): one item a sample, one durable step: its prediction. */
 
 import { z } from 'zod'
+import { ROLE_SAMPLING } from '#core/endpoint/role-sampling.ts'
 import type { ChatReply, ChatRequest } from '#core/endpoint/transport.ts'
 import { Failure } from '#core/failure/failure.ts'
 import type { JobSpec } from '#core/job/job.ts'
@@ -35,12 +36,17 @@ function requestOf(
   { spec, settings }: JobContext<ProbeSettings>,
 ): Omit<ChatRequest, 'model' | 'seed'> {
   const endpoint = spec.roles.policy?.[0]?.endpoint
-  const { maxTokens, stop, logprobs, thinking } = settings
+  const { stop, logprobs, thinking } = settings
+  const chosen = spec.sampling?.policy
+  // What was typed for the job goes before the roles table.
+  const { maxTokens: usual } = ROLE_SAMPLING.policy
+  const wanted = thinking ?? chosen?.thinking
+  const maxTokens = settings.maxTokens === usual ? (chosen?.maxTokens ?? usual) : settings.maxTokens
   return {
     messages: policyMessages(sample, endpoint, preamble),
-    sampling: { temperature: temperatureOf(settings), maxTokens, ...(stop.length > 0 ? { stop } : {}) },
     logprobs,
-    ...(thinking === undefined ? {} : { thinking }),
+    sampling: { temperature: temperatureOf(settings), maxTokens, ...(stop.length > 0 ? { stop } : {}) },
+    ...(wanted === undefined ? {} : { thinking: wanted }),
   }
 }
 

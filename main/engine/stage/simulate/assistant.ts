@@ -12,7 +12,7 @@ import type { Answer } from '#core/tool-call/call.ts'
 import { sameAnswer } from '#core/tool-call/match.ts'
 import { readAnswer } from '#core/tool-call/read.ts'
 import { checkCall } from '#core/tool-call/schema.ts'
-import { ask, askRepair, REPAIRS, type Request, randomOf, type Talk, wrongTurn } from './talk.ts'
+import { ask, askRepair, REPAIRS, type Request, randomOf, type Talk, thinks, wrongTurn } from './talk.ts'
 
 export interface AssistantTaken {
   readonly value?: { readonly turn: AssistantTurn; readonly chosen: number }
@@ -87,7 +87,7 @@ async function together<T>(work: readonly Promise<T>[]): Promise<T[]> {
 
 function requestOf(talk: Talk): Request {
   const { setup, turns } = talk.dialog
-  const thinking = talk.context.settings.thinking && wantsThinking(talk.dialog)
+  const thinking = thinks(talk, 'assistant') && wantsThinking(talk.dialog)
   const part = thinking ? renderText(talk.prompts.get('assistant/thinking', setup.language), {}) : ''
   const system = renderMessages(
     talk.prompts.get('assistant/answer', setup.language),

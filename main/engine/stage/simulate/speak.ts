@@ -10,7 +10,7 @@ import { fromPlain } from '#core/json/convert.ts'
 import { printJson } from '#core/json/print.ts'
 import { renderMessages, sectionsOf } from '#core/prompt/render.ts'
 import { askJson, type Taken } from './json-role.ts'
-import { randomOf, type Talk } from './talk.ts'
+import { randomOf, type Talk, thinks } from './talk.ts'
 
 const schemaOf = (name: string, schema: unknown): NonNullable<ChatRequest['answerSchema']> => ({
   name,
@@ -51,7 +51,7 @@ export function takePlan(talk: Talk): Promise<Taken<Plan>> {
     {
       messages,
       answerSchema: schemaOf('plan', object({ needs: list(need, setup.needs.length) })),
-      thinking: talk.context.settings.thinking,
+      thinking: thinks(talk, 'planner'),
     },
     '{"needs": [{"type": "…", "text": "…"}]}',
     (text) => readPlan(text, setup.needs, setup.tools),
@@ -83,7 +83,7 @@ export function takeUser(talk: Talk, plan: Plan): Promise<Taken<Turn>> {
   return askJson<Turn>(
     talk,
     'user',
-    { messages, answerSchema: schemaOf('user_turn', schema), thinking: talk.context.settings.thinking },
+    { messages, answerSchema: schemaOf('user_turn', schema), thinking: thinks(talk, 'user') },
     '{"finished": [0], "need": 1, "message": "…"}',
     (text) => readUser(text, plan.needs.length),
   )
@@ -107,7 +107,7 @@ export function takeResults(talk: Talk): Promise<Taken<Turn>> {
     {
       messages,
       answerSchema: schemaOf('results', object({ results: list(result, calls.length) })),
-      thinking: talk.context.settings.thinking,
+      thinking: thinks(talk, 'tool'),
     },
     '{"results": [{"name": "…", "result": …}]}',
     (text) => {

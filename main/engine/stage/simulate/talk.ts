@@ -51,14 +51,20 @@ export interface Said {
 
 const said = (reply: ChatReply): Said => ({ choice: reply.choices[0], model: reply.model })
 
+/** Whether a role is to think: by its own settings, else by the job's. */
+export const thinks = ({ context }: Talk, role: DialogRole): boolean =>
+  context.spec.sampling?.[role]?.thinking ?? context.settings.thinking
+
 /** Asks a role for the next turn. `attempt` tells requests of one turn apart. */
 export async function ask(talk: Talk, role: DialogRole, attempt: number, request: Request): Promise<Said> {
   const { context, dialog } = talk
+  const { thinking: _, ...chosen } = context.spec.sampling?.[role] ?? {}
   const reply = await context.chat(role, {
     ...request,
     sampling: {
       ...ROLE_SAMPLING[role],
       maxTokens: ANSWER_TOKENS[role] + (request.thinking === true ? THINKING_TOKENS : 0),
+      ...chosen,
     },
     seed: randomOf(talk, role, attempt).seed(),
     itemKey: `${context.key}|${role}|${dialog.turns.length}|${attempt}`,

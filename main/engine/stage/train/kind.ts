@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { Failure } from '#core/failure/failure.ts'
 import { Tokenizer } from '#core/nano/tokenizer.ts'
 import { readEventLine, type TrainingEvent } from '#core/training/event.ts'
+import { type HostTraining, hostTrainingSchema, isHostTraining } from '#core/training/host-training.ts'
 import { BASE, type Start, type TrainSettings, trainSettingsSchema } from '#core/training/recipe.ts'
 import type { Run } from '#core/training/run.ts'
 import { nanoConfigSchema } from '../../inference/nano/config.ts'
@@ -13,10 +14,12 @@ import { TOKENIZER_FILE } from '../../inference/small-policy/policy.ts'
 import { checkpointFolder, completeCheckpoints, EVENTS_FILE } from '../../inference/small-policy/run-files.ts'
 import type { DetachedKind, DetachedWork, JobContext, WorkNews } from '../../job/kind.ts'
 import { decodeWith } from '../decode-settings.ts'
+import { type HostRunDeps, startOnHost } from './host-run.ts'
+import { endOfRun, isLastWord, type LastWord } from './last-word.ts'
 import { choosePrompts, type PromptSources } from './prompts.ts'
-import { claimRun, curveOf, type RunMark, readNewLines, readRunNews } from './run-folder.ts'
+import { claimRun, type RunMark, readNewLines, readRunNews } from './run-folder.ts'
 
-export interface TrainDeps extends PromptSources {
+export interface TrainDeps extends PromptSources, HostRunDeps {
   /** Holds every run's folder. */
   readonly runsFolder: string
   /** The policy that is shipped. */
@@ -76,8 +79,6 @@ async function contentsOf(deps: TrainDeps, { spec, settings }: JobContext<TrainS
 
 const markSchema = z.object({ events: z.number(), metrics: z.number(), step: z.number() })
 const NO_MARK: RunMark = { events: 0, metrics: 0, step: 0 }
-
-const LAST_WORDS: ReadonlySet<TrainingEvent['type']> = new Set(['done', 'stopped', 'failed'])
 
 /** What stands of a run before an attempt. */
 interface Before {
@@ -158,23 +159,19 @@ class TrainWork implements DetachedWork {
     clearTimeout(timer)
   }
 
-  private lastWord(events: readonly TrainingEvent[]): TrainingEvent | undefined {
-    let word: TrainingEvent | undefined
+  private lastWord(events: readonly TrainingEvent[]): LastWord | undefined {
+    let word: LastWord | undefined
     for (const event of events) {
       if (event.type === 'started' && event.attempt > this.before.attempts) this.begun = true
-      if (this.begun && LAST_WORDS.has(event.type)) word = event
+      if (this.begun && isLastWord(event)) word = event
     }
     return word
   }
 
-  private async endOf(word: TrainingEvent | undefined): Promise<WorkNews['end']> {
-    if (word?.type === 'stopped') return { as: 'stopped' }
-    if (word?.type === 'failed')
-      return { as: 'failed', failure: this.failure ?? new Failure(word.code, {}, word.detail) }
-    if (word?.type !== 'done') return undefined
-    const rewards = await curveOf(this.folder, 'reward/mean')
-    const reward = { first: rewards.get(1), last: rewards.get(word.step) }
-    return { as: 'done', end: { state: 'done', summary: { step: word.step, reward } } }
+  private async endOf(word: LastWord | undefined): Promise<WorkNews['end']> {
+    // Its own message holds more than the file.
+    if (word?.type === 'failed' && this.failure) return { as: 'failed', failure: this.failure }
+    return word && endOfRun(this.folder, word)
   }
 }
 
@@ -183,25 +180,31 @@ class TrainWork implements DetachedWork {
  *
  * Counters: `training.steps`, `usage.completionTokens` (tokens of the answers that were drawn).
  */
-export const trainKind = (deps: TrainDeps): DetachedKind<TrainSettings> => ({
+export const trainKind = (deps: TrainDeps): DetachedKind<TrainSettings | HostTraining> => ({
   drive: 'detached',
   name: 'train',
   version: 1,
-  decodeSettings: (raw) => decodeWith(trainSettingsSchema, raw),
-  async start(context) {
-    const { spec, settings } = context
-    const folder = join(deps.runsFolder, spec.id)
-    const model = await checkpointPlace(deps, settings.start)
-    await claimRun(folder, () => contentsOf(deps, context, model))
-    const before = await standingOf(folder)
-    const process = deps.startPolicy()
-    const work = new TrainWork(folder, settings.recipe.steps, before, process)
-    const { workers } = settings
-    process.post({
-      type: 'train',
-      ...{ folder, model, kernels: deps.kernels },
-      ...(workers === undefined ? {} : { workers }),
-    })
-    return work
-  },
+  decodeSettings: (raw) =>
+    isHostTraining(raw) ? decodeWith(hostTrainingSchema, raw) : decodeWith(trainSettingsSchema, raw),
+  start: ({ settings, ...context }) =>
+    'host' in settings
+      ? startOnHost(deps, { ...context, settings })
+      : startHere(deps, { ...context, settings }),
 })
+
+async function startHere(deps: TrainDeps, context: JobContext<TrainSettings>): Promise<DetachedWork> {
+  const { spec, settings } = context
+  const folder = join(deps.runsFolder, spec.id)
+  const model = await checkpointPlace(deps, settings.start)
+  await claimRun(folder, () => contentsOf(deps, context, model))
+  const before = await standingOf(folder)
+  const process = deps.startPolicy()
+  const work = new TrainWork(folder, settings.recipe.steps, before, process)
+  const { workers } = settings
+  process.post({
+    type: 'train',
+    ...{ folder, model, kernels: deps.kernels },
+    ...(workers === undefined ? {} : { workers }),
+  })
+  return work
+}

@@ -28,6 +28,22 @@ export function softmaxCausal(scores: usize, rows: usize, columns: usize, stride
   }
 }
 
+/**
+ * Of the columns from `before` on, row r of the scores keeps its own and those of the rows above it in their tree:
+ * parents[r], its parent, and so on until −1. The others of its first r count as −∞.
+ */
+export function maskTree(scores: usize, rows: usize, stride: usize, before: usize, parents: usize): void {
+  scores += before << 2
+  for (let r: i32 = 0; r < <i32>rows; r++) {
+    let above = r
+    for (let j = r; j >= 0; j--) {
+      if (j == above) above = load<i32>(parents + (<usize>j << 2))
+      else store<f32>(scores + (<usize>j << 2), -3e38)
+    }
+    scores += stride << 2
+  }
+}
+
 /** d (gradient of the probabilities) becomes scale·p ⊙ (d − Σ p·d), the gradient of the unscaled scores. */
 export function softmaxBackward(d: usize, p: usize, rows: usize, columns: usize, stride: usize, scale: f32): void {
   const padded = (columns + 3) & ~3

@@ -5,9 +5,12 @@
 // Each element of C is summed over k in one order whatever its row and whatever the other rows: blocks of DEPTH, each
 // in turn from its first k. A row's result therefore does not depend on the batch that it is computed in.
 
-/** Rows and columns of C that stay in registers: 8 accumulators of 16 vector registers. */
+/**
+ * Rows and columns of C that stay in registers: 16 vectors of 4 floats, or 8 of 8 where V8 joins neighbouring vectors
+ * (see kernels.ts), which keeps two multiply-adds of 8 floats going at once. The shape changes no result.
+ */
 const ROWS: usize = 4
-const COLUMNS: usize = 8
+const COLUMNS: usize = 16
 /** k's, rows and columns of a block: panels of B fill half the second-level cache, those of A the first. */
 const DEPTH: usize = 256
 const TALL: usize = 64
@@ -59,53 +62,90 @@ function pack4(to: usize, step: usize, from: usize, perRow: usize, perK: usize, 
   }
 }
 
-/** One tile of C: a is [depth][4], b is [depth][8]; `perRow` is bytes from row to row of C. */
+/** Copies 16 columns (fewer: the rest is 0) × depth into [depth][16]. */
+function pack16(to: usize, from: usize, perColumn: usize, perK: usize, columns: usize, depth: usize): void {
+  if (columns >= COLUMNS && perColumn == 4) {
+    for (let k: usize = 0; k < depth; k++) {
+      v128.store(to, v128.load(from))
+      v128.store(to, v128.load(from, 16), 16)
+      v128.store(to, v128.load(from, 32), 32)
+      v128.store(to, v128.load(from, 48), 48)
+      to += COLUMNS << 2
+      from += perK
+    }
+    return
+  }
+  for (let j: usize = 0; j < COLUMNS; j += 4) {
+    const left = columns > j ? min(4, columns - j) : 0
+    pack4(to + (j << 2), COLUMNS << 2, from + perColumn * j, perColumn, perK, left, depth)
+  }
+}
+
+/** Puts 16 floats into C, or adds them. */
+function put16(c: usize, v0: v128, v1: v128, v2: v128, v3: v128, add: bool): void {
+  if (add) {
+    v0 = f32x4.add(v128.load(c), v0)
+    v1 = f32x4.add(v128.load(c, 16), v1)
+    v2 = f32x4.add(v128.load(c, 32), v2)
+    v3 = f32x4.add(v128.load(c, 48), v3)
+  }
+  v128.store(c, v0)
+  v128.store(c, v1, 16)
+  v128.store(c, v2, 32)
+  v128.store(c, v3, 48)
+}
+
+/** One tile of C: a is [depth][4], b is [depth][16]; `perRow` is bytes from row to row of C. */
 function tile(depth: usize, a: usize, b: usize, c: usize, perRow: usize, add: bool): void {
   let c00 = f32x4.splat(0)
   let c01 = f32x4.splat(0)
+  let c02 = f32x4.splat(0)
+  let c03 = f32x4.splat(0)
   let c10 = f32x4.splat(0)
   let c11 = f32x4.splat(0)
+  let c12 = f32x4.splat(0)
+  let c13 = f32x4.splat(0)
   let c20 = f32x4.splat(0)
   let c21 = f32x4.splat(0)
+  let c22 = f32x4.splat(0)
+  let c23 = f32x4.splat(0)
   let c30 = f32x4.splat(0)
   let c31 = f32x4.splat(0)
+  let c32 = f32x4.splat(0)
+  let c33 = f32x4.splat(0)
   const end = a + (depth << 4)
   while (a < end) {
     const b0 = v128.load(b)
     const b1 = v128.load(b, 16)
-    let s = v128.load_splat<f32>(a)
-    c00 = f32x4.relaxed_madd(s, b0, c00)
-    c01 = f32x4.relaxed_madd(s, b1, c01)
-    s = v128.load_splat<f32>(a, 4)
-    c10 = f32x4.relaxed_madd(s, b0, c10)
-    c11 = f32x4.relaxed_madd(s, b1, c11)
-    s = v128.load_splat<f32>(a, 8)
-    c20 = f32x4.relaxed_madd(s, b0, c20)
-    c21 = f32x4.relaxed_madd(s, b1, c21)
-    s = v128.load_splat<f32>(a, 12)
-    c30 = f32x4.relaxed_madd(s, b0, c30)
-    c31 = f32x4.relaxed_madd(s, b1, c31)
+    const b2 = v128.load(b, 32)
+    const b3 = v128.load(b, 48)
+    const s0 = v128.load_splat<f32>(a)
+    c00 = f32x4.relaxed_madd(s0, b0, c00)
+    c01 = f32x4.relaxed_madd(s0, b1, c01)
+    c02 = f32x4.relaxed_madd(s0, b2, c02)
+    c03 = f32x4.relaxed_madd(s0, b3, c03)
+    const s1 = v128.load_splat<f32>(a, 4)
+    c10 = f32x4.relaxed_madd(s1, b0, c10)
+    c11 = f32x4.relaxed_madd(s1, b1, c11)
+    c12 = f32x4.relaxed_madd(s1, b2, c12)
+    c13 = f32x4.relaxed_madd(s1, b3, c13)
+    const s2 = v128.load_splat<f32>(a, 8)
+    c20 = f32x4.relaxed_madd(s2, b0, c20)
+    c21 = f32x4.relaxed_madd(s2, b1, c21)
+    c22 = f32x4.relaxed_madd(s2, b2, c22)
+    c23 = f32x4.relaxed_madd(s2, b3, c23)
+    const s3 = v128.load_splat<f32>(a, 12)
+    c30 = f32x4.relaxed_madd(s3, b0, c30)
+    c31 = f32x4.relaxed_madd(s3, b1, c31)
+    c32 = f32x4.relaxed_madd(s3, b2, c32)
+    c33 = f32x4.relaxed_madd(s3, b3, c33)
     a += 16
-    b += 32
+    b += 64
   }
-  if (add) {
-    c00 = f32x4.add(v128.load(c), c00)
-    c01 = f32x4.add(v128.load(c, 16), c01)
-    c10 = f32x4.add(v128.load(c + perRow), c10)
-    c11 = f32x4.add(v128.load(c + perRow, 16), c11)
-    c20 = f32x4.add(v128.load(c + perRow * 2), c20)
-    c21 = f32x4.add(v128.load(c + perRow * 2, 16), c21)
-    c30 = f32x4.add(v128.load(c + perRow * 3), c30)
-    c31 = f32x4.add(v128.load(c + perRow * 3, 16), c31)
-  }
-  v128.store(c, c00)
-  v128.store(c, c01, 16)
-  v128.store(c + perRow, c10)
-  v128.store(c + perRow, c11, 16)
-  v128.store(c + perRow * 2, c20)
-  v128.store(c + perRow * 2, c21, 16)
-  v128.store(c + perRow * 3, c30)
-  v128.store(c + perRow * 3, c31, 16)
+  put16(c, c00, c01, c02, c03, add)
+  put16(c + perRow, c10, c11, c12, c13, add)
+  put16(c + perRow * 2, c20, c21, c22, c23, add)
+  put16(c + perRow * 3, c30, c31, c32, c33, add)
 }
 
 /** A tile at the edge of C goes through `spare`, of which only the part inside C is taken over. */
@@ -140,17 +180,7 @@ function oneRow(n: usize, depth: usize, a: usize, perKA: usize, b: usize, perKB:
       c3 = f32x4.relaxed_madd(s, v128.load(at, 48), c3)
       at += perKB
     }
-    const to = c + (j << 2)
-    if (add) {
-      c0 = f32x4.add(v128.load(to), c0)
-      c1 = f32x4.add(v128.load(to, 16), c1)
-      c2 = f32x4.add(v128.load(to, 32), c2)
-      c3 = f32x4.add(v128.load(to, 48), c3)
-    }
-    v128.store(to, c0)
-    v128.store(to, c1, 16)
-    v128.store(to, c2, 32)
-    v128.store(to, c3, 48)
+    put16(c + (j << 2), c0, c1, c2, c3, add)
   }
   for (; j < n; j += 4) {
     let c0 = f32x4.splat(0)
@@ -193,10 +223,7 @@ export function gemm(
       const wide = min(WIDE, n - j0)
       for (let j: usize = 0; j < wide; j += COLUMNS) {
         const from = b + k0 * perKB + (j0 + j) * perColumnB
-        const to = panelsB + ((j * depth) << 2)
-        const left = wide - j
-        pack4(to, COLUMNS << 2, from, perColumnB, perKB, min(4, left), depth)
-        pack4(to + 16, COLUMNS << 2, from + perColumnB * 4, perColumnB, perKB, left > 4 ? min(4, left - 4) : 0, depth)
+        pack16(panelsB + ((j * depth) << 2), from, perColumnB, perKB, wide - j, depth)
       }
       for (let i0: usize = 0; i0 < m; i0 += TALL) {
         const tall = min(TALL, m - i0)

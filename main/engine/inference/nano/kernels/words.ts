@@ -24,12 +24,10 @@ function greatest(logits: usize, vocab: usize): f32 {
 }
 
 /**
- * For each row: log-probability of its target, entropy of the whole distribution (nats), and the logarithm of the sum
- * of e^logit, each to an array of its own. The logits stay.
+ * For each row: entropy of the whole distribution (nats), and the logarithm of the sum of e^logit, which a token's
+ * logit exceeds by its log-probability. The logits stay.
  */
-export function measureRows(
-  logits: usize, rows: usize, vocab: usize, targets: usize, logprobs: usize, entropies: usize, normalizers: usize,
-): void {
+export function measureRows(logits: usize, rows: usize, vocab: usize, entropies: usize, normalizers: usize): void {
   for (let r: usize = 0; r < rows; r++) {
     const most = greatest(logits, vocab)
     const shift = f32x4.splat(most)
@@ -45,23 +43,18 @@ export function measureRows(
     const logTotal = <f32>log(<f64>total)
     store<f32>(normalizers + (r << 2), most + logTotal)
     store<f32>(entropies + (r << 2), logTotal - sum4(weighted) / total)
-    const target = <usize>load<i32>(targets + (r << 2))
-    store<f32>(logprobs + (r << 2), load<f32>(logits + (target << 2)) - most - logTotal)
     logits += vocab << 2
   }
 }
 
-/** Logits become the gradient of Σ −slope·log p(target): slope·(softmax − one at the target). */
-export function lossGradient(logits: usize, rows: usize, vocab: usize, targets: usize, normalizers: usize, slopes: usize): void {
+/** Logits become slope·softmax, which is the gradient of Σ −slope·log p(target) but for −slope at the target. */
+export function lossGradient(logits: usize, rows: usize, vocab: usize, normalizers: usize, slopes: usize): void {
   for (let r: usize = 0; r < rows; r++) {
-    const slope = load<f32>(slopes + (r << 2))
     const shift = f32x4.splat(load<f32>(normalizers + (r << 2)))
-    const s = f32x4.splat(slope)
+    const s = f32x4.splat(load<f32>(slopes + (r << 2)))
     for (let i: usize = 0; i < vocab << 2; i += 16) {
       v128.store(logits + i, f32x4.mul(s, exp4(f32x4.sub(v128.load(logits + i), shift))))
     }
-    const at = logits + (<usize>load<i32>(targets + (r << 2)) << 2)
-    store<f32>(at, load<f32>(at) - slope)
     logits += vocab << 2
   }
 }
@@ -70,11 +63,11 @@ export function lossGradient(logits: usize, rows: usize, vocab: usize, targets: 
 const BLOCK: usize = 64
 
 /**
- * Draws a token: at `u` (in [0, 1)) of the running sum of softmax(logits / temperature), or at temperature 0 the one
- * with the greatest logit, the first of equals. Its log-probability and the entropy (nats), both at temperature 1, go
- * to `measures`. `scratch`: vocab floats.
+ * Prepares a row for drawing: e^((logit − greatest) / temperature) of each token goes to `weights` (vocab floats). To
+ * `measures` go their sum (float64), then at temperature 1 the greatest logit, the logarithm of the sum past it, and
+ * the entropy (nats).
  */
-export function draw(logits: usize, vocab: usize, temperature: f32, u: f64, scratch: usize, measures: usize): i32 {
+export function weighTokens(logits: usize, vocab: usize, temperature: f32, weights: usize, measures: usize): void {
   const most = greatest(logits, vocab)
   const shift = f32x4.splat(most)
   const plain = temperature == 1 || temperature == 0
@@ -91,16 +84,27 @@ export function draw(logits: usize, vocab: usize, temperature: f32, u: f64, scra
       sum = f32x4.add(sum, e)
       weighted = f32x4.add(weighted, f32x4.mul(e, x))
       const t = plain ? e : exp4(f32x4.mul(s, x))
-      v128.store(scratch + i, t)
+      v128.store(weights + i, t)
       blockSum = f32x4.add(blockSum, t)
     }
     tempered += <f64>sum4(blockSum)
   }
-  const token = temperature == 0 ? firstOf(logits, vocab, most) : tokenAt(scratch, vocab, u * tempered)
   const total = sum4(sum)
   const logTotal = <f32>log(<f64>total)
-  store<f32>(measures, load<f32>(logits + (<usize>token << 2)) - most - logTotal)
-  store<f32>(measures, logTotal - sum4(weighted) / total, 4)
+  store<f64>(measures, tempered)
+  store<f32>(measures, most, 8)
+  store<f32>(measures, logTotal, 12)
+  store<f32>(measures, logTotal - sum4(weighted) / total, 16)
+}
+
+/**
+ * Draws a token of a weighed row: at `u` (in [0, 1)) of the running sum of the weights, or below 0 the one with the
+ * greatest logit, the first of equals. Its log-probability at temperature 1 goes to `measures` behind the others.
+ */
+export function draw(logits: usize, vocab: usize, u: f64, weights: usize, measures: usize): i32 {
+  const most = load<f32>(measures, 8)
+  const token = u < 0 ? firstOf(logits, vocab, most) : tokenAt(weights, vocab, u * load<f64>(measures))
+  store<f32>(measures, load<f32>(logits + (<usize>token << 2)) - most - load<f32>(measures, 12), 20)
   return token
 }
 

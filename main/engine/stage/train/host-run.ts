@@ -1,0 +1,166 @@
+/** A training on a host: its folder here, and what it needs brought there. */
+import { mkdir, open, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Failure } from '#core/failure/failure.ts'
+import { SMALL_ENDPOINT } from '#core/sample/policy-prompt.ts'
+import { type TrlRow, trlRow } from '#core/sample/trl-row.ts'
+import type { HostTraining } from '#core/training/host-training.ts'
+import type { Run } from '#core/training/run.ts'
+import { Detached, type Program } from '../../host/detached.ts'
+import type { Host } from '../../host/host.ts'
+import type { Kit } from '../../host/kit.ts'
+import { RUN_FILE, writeWhole } from '../../inference/small-policy/run-files.ts'
+import type { JobContext } from '../../job/kind.ts'
+import { HostMirror } from './host-mirror.ts'
+import { HostWork } from './host-work.ts'
+import type { PromptSources } from './prompts.ts'
+
+export interface HostRunDeps {
+  readonly runsFolder: string
+  /** @throws Failure `host.gone`, `host.notHere` */
+  openHost(id: string): Promise<Host>
+  readonly kit: Kit
+  /** What opens the prompts of the release's layout. */
+  preamble(): Promise<string>
+  /** ISO 8601. */
+  now(): string
+  /** Milliseconds between two looks at a work; a second unless named. */
+  readonly lookEveryMs?: number
+}
+
+const ROWS_FILE = 'rows.jsonl'
+const CONFIG_FILE = 'config.json'
+/** A step of a large model takes minutes; a stop waits for the one in hand. */
+const GRACE_MS = 20 * 60_000
+const EVERY_MS = 1000
+const PATIENCE_MS = 3000
+
+/** @throws Failure `host.gone`, `disk.full` */
+export async function startOnHost(
+  deps: HostRunDeps & PromptSources,
+  { spec, settings }: JobContext<HostTraining>,
+): Promise<HostWork> {
+  const folder = join(deps.runsFolder, spec.id)
+  await claimHere(deps, folder, { spec, settings })
+  const host = await deps.openHost(settings.host)
+  const detached = new Detached(host, deps.kit, spec.id)
+  return new HostWork({
+    folder,
+    steps: settings.steps,
+    detached,
+    mirror: new HostMirror(host, detached.folder, folder),
+    prepare: () => bring({ host, kit: deps.kit, detached, folder, id: spec.id, settings }),
+    now: deps.now,
+    everyMs: deps.lookEveryMs ?? EVERY_MS,
+    graceMs: GRACE_MS,
+    patienceMs: PATIENCE_MS,
+  })
+}
+
+type Asked = Pick<JobContext<HostTraining>, 'spec' | 'settings'>
+
+/** The run's folder here; run.json comes last, and with it the run exists. */
+async function claimHere(
+  deps: HostRunDeps & PromptSources,
+  folder: string,
+  { spec, settings }: Asked,
+): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  if (await stat(join(folder, RUN_FILE)).catch(() => undefined)) return
+  const { dataset, round, steps, seed, config, host, model } = settings
+  const counts = await writeRows(deps, join(folder, ROWS_FILE), settings)
+  if (counts.train === 0) throw new Failure('training.noPrompts', { mastered: 0, hopeless: 0, tooLong: 0 })
+  const run: Run = {
+    format: 1,
+    id: spec.id,
+    trainer: 'trl',
+    title: spec.title,
+    dataset,
+    ...(round === undefined ? {} : { round }),
+    start: { checkpoint: model },
+    steps,
+    settings: { ...config, seed, host, samples: counts },
+  }
+  await writeWhole(join(folder, RUN_FILE), `${JSON.stringify(run, undefined, 2)}\n`)
+}
+
+async function writeRows(
+  deps: HostRunDeps & PromptSources,
+  file: string,
+  { dataset, probe, layout, validateOn }: HostTraining,
+): Promise<{ train: number; heldOut: number }> {
+  const preamble = await deps.preamble()
+  const rates = probe === undefined ? undefined : await deps.passRates(probe)
+  const endpoint = layout === 'small' ? { endpoint: SMALL_ENDPOINT } : {}
+  const counts = { train: 0, heldOut: 0 }
+  const out = await open(file, 'w')
+  try {
+    for (const [part, source] of [
+      ['train', 'train'],
+      ['heldOut', 'test'],
+    ] as const)
+      for await (const sample of deps.samples(dataset, source)) {
+        if (part === 'heldOut' && counts.heldOut >= validateOn) break
+        const rate = part === 'train' ? rates?.get(sample.id) : undefined
+        const row: TrlRow = trlRow(sample, {
+          part,
+          preamble,
+          ...endpoint,
+          ...(rate === undefined ? {} : { rate }),
+        })
+        await out.appendFile(`${JSON.stringify(row)}\n`)
+        counts[part]++
+      }
+    await out.sync()
+  } finally {
+    await out.close()
+  }
+  return counts
+}
+
+interface Bringing {
+  readonly host: Host
+  readonly kit: Kit
+  readonly detached: Detached
+  readonly folder: string
+  readonly id: string
+  readonly settings: HostTraining
+}
+
+/** Brings kit, rows and config; what is there already stays. The config comes last: with it the work is ready. */
+async function bring({ host, kit, detached, folder, id, settings }: Bringing): Promise<Program> {
+  const home = await host.home()
+  const full = (path: string): string => (path.startsWith('/') ? path : `${home}/${path.replace(/^~\//, '')}`)
+  const kitFolder = full(await kit.on(host))
+  const there = `${detached.folder}/${CONFIG_FILE}`
+  if ((await host.readFrom(there, 0, 1)).size === 0) {
+    await host.makeFolder(detached.folder)
+    await host.upload(join(folder, ROWS_FILE), `${detached.folder}/${ROWS_FILE}`)
+    const { steps, seed, model, validateOn, config, dataset } = settings
+    const place = full(detached.folder)
+    const trainer = {
+      validateEvery: 10,
+      ...config,
+      format: 1,
+      id,
+      dataset,
+      model: full(model),
+      folder: place,
+      rows: `${place}/${ROWS_FILE}`,
+      steps,
+      seed,
+      validateOn,
+      start: { checkpoint: model },
+    }
+    await host.write(there, `${JSON.stringify(trainer, undefined, 2)}\n`, 0o600)
+  }
+  return {
+    argv: [
+      full(settings.python),
+      '-I',
+      `${kitFolder}/train_trl.py`,
+      `${full(detached.folder)}/${CONFIG_FILE}`,
+    ],
+    env: { PYTHONUNBUFFERED: '1' },
+  }
+}

@@ -1,0 +1,17 @@
+import { useEffect, useRef } from 'react'
+import { call } from '../../bridge/looptool.ts'
+import { useFirstRun } from '../../store/first-run.ts'
+import { useProject } from '../../store/project.ts'
+
+/** Opens the project of an earlier start again. One that does not open leads back to the step where it is chosen. */
+export function useReopened(): void {
+  const project = useProject((state) => state.project)
+  const folder = useFirstRun((all) => all.state?.folder)
+  const tried = useRef(false)
+  useEffect(() => {
+    if (project !== null || folder === undefined || tried.current) return
+    tried.current = true
+    const { put } = useFirstRun.getState()
+    call('project.open', { folder }).then(useProject.getState().put, () => put({ step: 'project' }))
+  }, [project, folder])
+}

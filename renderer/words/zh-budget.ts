@@ -1,0 +1,57 @@
+import type { enBudget } from './en-budget.ts'
+import type { WordsLike } from './shape.ts'
+
+export const zhBudget: WordsLike<typeof enBudget> = {
+  budget: {
+    cap: { tokens: '词元上限', money: '费用上限', seconds: '时长上限（小时）' },
+    none: '不限',
+    used: { tokens: '词元', money: '费用', seconds: '运行时长' },
+    of: '/ {{cap}}',
+    owner: { job: '本作业', round: '整个轮次', project: '整个项目' },
+    reached: {
+      tokens: '已达词元上限：{{used}} / {{of}}。',
+      money: '已达费用上限：{{used}} / {{of}}。',
+      seconds: '已达时长上限：{{used}} / {{of}}。',
+    },
+    estimated: '其中约 {{percent}} 由 LoopTool 估算：服务器没有给出用量',
+    unpriced: '未记录价格',
+    partlyPriced: '不含 {{percent}} 的词元：其端点未记录价格',
+    raise: '提高上限并继续',
+    raiseText: '什么都不会丢：已完成的都保留，从停下的地方继续。',
+    raiseWhy: '请把上限设到 {{used}} 以上',
+    pilot: {
+      title: '试跑',
+      mode: '先做几条',
+      off: '不试跑，直接做完',
+      always: '先做几条，然后问我',
+      overBudget: '先做几条，上限可能不够时才问我',
+      items: '试跑条数',
+      text: '据此给出词元、时间和费用的区间。试跑的条目就是作业的一部分，不会重做。',
+      tooFew: '总数不足 {{count, number}} 条时不会停下，直接做完。',
+      done: '试跑完成：从全部 {{of}} 条中抽取了 {{items}} 条，结果已保留。',
+      all: '整个作业需要',
+      between: '{{low}} 至 {{high}}',
+      noMoney: '未记录价格，费用未知',
+      holds: '这样的区间十次有九次成立。如果少数条目的开销高出许多倍，这么小的试跑可能看不到。',
+      fits: '在上限之内。',
+      mayNot: '上限可能不够：到时会停下，你可以再提高。',
+      over: '上限不够：到时会停下。',
+      was: '试跑估计：{{tokens}} 个词元，{{time}}',
+    },
+    project: {
+      item: '项目预算',
+      title: '项目预算',
+      lead: '本项目自建立以来所有作业的总和。',
+      caps: '项目的上限',
+      capsText:
+        '碰到上限的作业会停下，不再发出任何请求，不管它自己的上限还剩多少。费用在花出去的那一刻按端点当时记录的价格计算。',
+      save: '保存上限',
+      saved: '已保存',
+      byKind: '花在哪里',
+      kind: '作业类型',
+      jobs: '作业数',
+      nothing: '本项目还没有作业产生花费。',
+      toBudget: '项目预算',
+    },
+  },
+}

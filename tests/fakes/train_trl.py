@@ -1,0 +1,82 @@
+"""A trainer that learns nothing: steps of a given length, numbers that follow from the step alone, files as the real one
+writes them. CONFIG further takes {stepSeconds, hazard?: what goes wrong on the way}."""
+import json
+import math
+import os
+import sys
+import time
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from looptool_kit.job import DONE, FAILED, STOPPED, Events, Failed, LineFile, run_script, write_whole  # noqa: E402
+from looptool_kit.run_folder import complete_steps, lock_run, metric_line, write_rollouts  # noqa: E402
+
+
+def note(folder, word):
+    """What lived when, for the test to see."""
+    with open(os.path.join(folder, "lives.txt"), "a", encoding="utf8") as file:
+        file.write(f"{word} {os.getpid()}\n")
+
+
+def wanted(folder):
+    try:
+        with open(os.path.join(folder, "stop"), encoding="utf8") as file:
+            return file.read().strip()
+    except FileNotFoundError:
+        return None
+
+
+def save(folder, step, events):
+    path = os.path.join(folder, "checkpoints", f"step-{step}")
+    os.makedirs(path, exist_ok=True)
+    write_whole(os.path.join(path, "complete.json"), json.dumps({"step": step}))
+    events.say("checkpoint", step=step, folder=f"checkpoints/step-{step}")
+
+
+def values_of(step):
+    return {"reward/mean": math.sin(step / 10), "loss": 1 / step, "tokens": 100.0}
+
+
+def main(config):
+    folder = config["folder"]
+    try:
+        lock = lock_run(folder)
+    except Failed:
+        note(folder, "doubled")
+        return FAILED
+    note(folder, "began")
+    if os.path.exists(os.path.join(folder, "stop")):
+        os.remove(os.path.join(folder, "stop"))
+    hazard, steps = config.get("hazard", ""), config["steps"]
+    events, metrics = Events(folder), LineFile(os.path.join(folder, "metrics.jsonl"))
+    events.started()
+    if events.attempt == 1 and hazard == "import":
+        raise ImportError("no module named 'trl'")
+    for step in range((complete_steps(folder) or [0])[0] + 1, steps + 1):
+        time.sleep(config.get("stepSeconds", 0.02))
+        if hazard == "log":
+            print("\x1b[31mWarning\x1b[0m \rstep", step, "x" * (1 << 20), flush=True)
+        write_rollouts(folder, step, [{"step": step, "group": "g", "index": 0, "sample_id": "s", "score": 1.0, "output": "é 中"}])
+        data = {**values_of(step), **({"grad/norm": float("nan")} if hazard == "nan" else {})}
+        metrics.add(metric_line(step, data))
+        if step % config.get("checkpointEvery", 5) == 0:
+            save(folder, step, events)
+        if hazard == "failed" and events.attempt == 1 and step == 7:
+            events.say("failed", code="training.outOfMemory", values={}, detail="CUDA out of memory")
+            return FAILED
+        how = wanted(folder)
+        if how:
+            events.say("stopping")
+            if how == "save" and step % config.get("checkpointEvery", 5):
+                save(folder, step, events)
+            events.say("stopped", step=step)
+            note(folder, "ended")
+            return STOPPED
+    events.say("done", step=steps)
+    note(folder, "ended")
+    lock.close()
+    return DONE
+
+
+if __name__ == "__main__":
+    run_script(main, __doc__)

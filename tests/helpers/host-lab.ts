@@ -1,0 +1,123 @@
+/** A project's jobs with a kit whose trainer learns nothing, and a host that the test chooses. */
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { JobView } from '#core/job/view.ts'
+import type { HostTraining } from '#core/training/host-training.ts'
+import { readMetricLine } from '#core/training/metric-line.ts'
+import type { Host } from '#engine/host/host.ts'
+import { Kit } from '#engine/host/kit.ts'
+import { JobEngine } from '#engine/job/job-engine.ts'
+import { newSpec } from '#engine/new-spec.ts'
+import type { Store } from '#engine/project/store.ts'
+import { trainKind } from '#engine/stage/train/kind.ts'
+import { hostTrainWish } from '#engine/stage-wishes.ts'
+import { MANIFEST, manifestOf, textOf } from '../../scripts/host/manifest.mjs'
+import { madeSamples } from '../engine/stage/train-world.ts'
+
+const KIT = join(import.meta.dirname, '../../resources/host')
+const TRAINER = join(import.meta.dirname, '../fakes/train_trl.py')
+
+/** The kit with the trainer that learns nothing, and its own manifest. */
+export function practiceKit(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'looptool-kit-'))
+  cpSync(KIT, folder, { recursive: true, filter: (path) => !path.includes('__pycache__') })
+  cpSync(TRAINER, join(folder, 'train_trl.py'))
+  writeFileSync(join(folder, MANIFEST), textOf(manifestOf(folder)))
+  return folder
+}
+
+export interface HostLab {
+  readonly jobs: JobEngine
+  readonly runsFolder: string
+  start(more?: Partial<HostTraining>): Promise<string>
+  /** Resolves once the job's view is as wished. */
+  until(id: string, is: (view: JobView) => boolean): Promise<JobView>
+}
+
+export interface HostLabWish {
+  readonly store: Store
+  readonly runsFolder: string
+  readonly kit: string
+  openHost(): Promise<Host>
+}
+
+export function hostLab({ store, runsFolder, kit, openHost }: HostLabWish): HostLab {
+  const now = () => new Date().toISOString()
+  const listeners = new Set<(view: JobView) => void>()
+  const jobs = new JobEngine({
+    store,
+    kinds: [
+      trainKind({
+        samples: async function* (_dataset, part) {
+          yield* part === 'train' ? madeSamples(20) : madeSamples(12, 100)
+        },
+        passRates: async () => new Map(),
+        runsFolder,
+        baseFolder: '',
+        kernels: '',
+        startPolicy: () => {
+          throw new Error('nothing is trained here')
+        },
+        openHost,
+        kit: new Kit(kit),
+        lookEveryMs: 100,
+        preamble: async () => '',
+        now,
+      }),
+    ],
+    findPlayers: async () => ({
+      of: () => {
+        throw new Error('training asks no model')
+      },
+      close: async () => undefined,
+    }),
+    now,
+    changed: (view) => {
+      for (const hear of listeners) hear(view)
+    },
+    stepped: () => undefined,
+  })
+  return {
+    jobs,
+    runsFolder,
+    start: async (more = {}) => {
+      const settings: HostTraining = {
+        dataset: 'd',
+        host: 'h',
+        python: '/usr/bin/python3',
+        model: 'models/none',
+        layout: 'release',
+        steps: 20,
+        seed: 1,
+        validateOn: 5,
+        ...more,
+        config: { stepSeconds: 0.02, checkpointEvery: 5, ...more.config },
+      }
+      const source = { appVersion: '0', now, promptsOf: async () => ({}), roleSettings: async () => ({}) }
+      const spec = await newSpec(source, hostTrainWish('t', settings))
+      await jobs.start(spec)
+      return spec.id
+    },
+    until: async (id, is) => {
+      const first = await jobs.get(id)
+      if (is(first)) return first
+      return new Promise((resolve) => {
+        const hear = (view: JobView): void => {
+          if (view.spec.id !== id || !is(view)) return
+          listeners.delete(hear)
+          resolve(view)
+        }
+        listeners.add(hear)
+      })
+    },
+  }
+}
+
+/** Steps of the curve, of each the last line. */
+export function curveSteps(file: string): { readonly steps: readonly number[]; readonly lines: number } {
+  const points = readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line) => readMetricLine(line) ?? [])
+  return { steps: [...new Set(points.map(({ step }) => step))].sort((a, b) => a - b), lines: points.length }
+}

@@ -1,0 +1,212 @@
+/**
+ * The host kit trains the small policy with the real TRL on the CPU: killed at random moments and resumed it ends as an
+ * undisturbed run does, to the last bit of weights, optimizer, rollouts and metrics.
+ * Run: node scripts/run.mjs tests/real/host-kit/check.ts [--kills N] [--make]
+ */
+import { spawnSync } from 'node:child_process'
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { SMALL_ENDPOINT } from '#core/sample/policy-prompt.ts'
+import { trlRow } from '#core/sample/trl-row.ts'
+import { ALGORITHMS, presetRecipe, TRL_PRESETS, trlConfig, withAlgorithm } from '#core/training/trl-recipe.ts'
+import { sampleProjectSamples } from '../../../scripts/nano/sample-project-set.ts'
+import { findPython, LACKING } from '../environment.ts'
+import {
+  curve,
+  eventsOf,
+  killHard,
+  makeRun,
+  results,
+  stepsWritten,
+  type Trainer,
+  train,
+  untilStep,
+} from './runs.ts'
+
+const ROOT = join(import.meta.dirname, '../../..')
+const PACKAGES = ['trl==1.16.0', 'peft==0.21.2', 'torch==2.15.0', 'transformers==5.24.0', 'gguf==0.19.0']
+const STEPS = 12
+const SEED = 7
+
+const problems: string[] = []
+function expectThat(isTrue: boolean, what: string): void {
+  console.log(`${isTrue ? 'yes' : 'NO '}  ${what}`)
+  if (!isTrue) problems.push(what)
+}
+
+/** Numbers from 0 to 1, the same every time. */
+function* dice(seed: number): Generator<number, never> {
+  for (let state = seed; ; ) {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
+    yield state / 2_147_483_648
+  }
+}
+
+async function writeRows(file: string): Promise<void> {
+  const samples = await sampleProjectSamples(60, 77)
+  const lines = samples.map((sample, i) => {
+    const part = i % 5 === 0 ? 'heldOut' : 'train'
+    return `${JSON.stringify(trlRow(sample, { part, endpoint: SMALL_ENDPOINT, preamble: '' }))}\n`
+  })
+  await writeFile(file, lines.join(''))
+}
+
+const configOf = (work: string, more: object = {}): object => ({
+  ...trlConfig({
+    ...presetRecipe('thisComputer'),
+    ...{ steps: STEPS, prompts: 2, group: 4, microBatch: 4, maxTokens: 24, updates: 2, warmUp: 2 },
+    ...{ checkpointEvery: 3, keepLast: 2, validateEvery: 6, validateOn: 6 },
+  }),
+  ...{ model: join(work, 'small'), rows: join(work, 'rows.jsonl'), seed: SEED, device: 'cpu', threads: 1 },
+  ...more,
+})
+
+const LORA = { lora: { r: 4, lora_alpha: 8 } }
+
+async function undisturbed(trainer: Trainer, name: string, more: object = {}): Promise<string> {
+  const folder = await makeRun(trainer, name, configOf(trainer.work, more) as never)
+  const running = train(trainer, folder)
+  const code = await running.ended
+  expectThat(code === 0, `${name} ends with 0`)
+  if (code !== 0) console.log(running.said().slice(-3000))
+  return folder
+}
+
+/** Kills at random moments until the run has ended by itself; each attempt lives at least until its first word. */
+async function killed(trainer: Trainer, name: string, kills: number, more: object = {}): Promise<string> {
+  const folder = await makeRun(trainer, name, configOf(trainer.work, more) as never)
+  const random = dice(SEED)
+  for (let kill = 0; kill < kills; kill++) {
+    const running = train(trainer, folder)
+    const at = (stepsWritten(folder).at(-1) ?? 0) + Math.floor(random.next().value * 3)
+    await untilStep(running, folder, Math.min(at, STEPS - 1))
+    const wait = random.next().value * 700
+    const end = await Promise.race([
+      running.ended,
+      new Promise((resolve) => setTimeout(resolve, wait, 'alive')),
+    ])
+    if (end !== 'alive') break
+    killHard(running)
+    await running.ended
+  }
+  expectThat((await train(trainer, folder).ended) === 0, `${name}: the last attempt ends with 0`)
+  console.log(`${name}: steps as written ${stepsWritten(folder).join(' ')}`)
+  return folder
+}
+
+async function expectSame(one: string, other: string, weights: string, what: string): Promise<void> {
+  const [a, b] = [curve(one), curve(other)]
+  const steps = [...a.keys()].filter((step) => a.get(step) !== b.get(step))
+  expectThat(b.size === STEPS + 1, `${what}: no step is missing and none stands twice (${b.size})`)
+  expectThat(steps.length === 0, `${what}: every metric but times is equal (${steps.join(' ')})`)
+  const [left, right] = [await results(one, STEPS, weights), await results(other, STEPS, weights)]
+  const differ = [...left].filter(([name, hash]) => right.get(name) !== hash).map(([name]) => name)
+  expectThat(differ.length === 0, `${what}: rollouts, weights and optimizer are equal (${differ.join(' ')})`)
+}
+
+async function stopped(trainer: Trainer): Promise<string> {
+  const folder = await makeRun(trainer, 'stopped', configOf(trainer.work) as never)
+  const running = train(trainer, folder)
+  await untilStep(running, folder, 4)
+  await writeFile(join(folder, 'stop'), 'save')
+  expectThat((await running.ended) === 3, 'stop and save ends with 3')
+  const last = eventsOf(folder).at(-1)
+  expectThat(last?.type === 'stopped' && last.step < STEPS, 'the last event is stopped, before the last step')
+  const second = train(trainer, folder)
+  await untilStep(second, folder, 7)
+  if (second.child.pid !== undefined) process.kill(second.child.pid, 'SIGTERM')
+  expectThat((await second.ended) === 3, 'SIGTERM keeps everything too')
+  expectThat((await train(trainer, folder).ended) === 0, 'it goes on to its end')
+  return folder
+}
+
+async function onlyOne(trainer: Trainer): Promise<void> {
+  const folder = await makeRun(trainer, 'twice', configOf(trainer.work) as never)
+  const [first, second] = [train(trainer, folder), train(trainer, folder)]
+  const code = await Promise.race([first.ended, second.ended])
+  expectThat(code === 4, 'a second trainer of a run refuses')
+  expectThat(/training\.running/.test(first.said() + second.said()), 'and says why')
+  killHard(first)
+  killHard(second)
+  await Promise.all([first.ended, second.ended])
+}
+
+async function notFinite(trainer: Trainer): Promise<void> {
+  const { trl } = configOf(trainer.work) as { trl: object }
+  const more = { trl: { ...trl, learning_rate: 1e30, max_grad_norm: 0, num_iterations: 1, warmup_steps: 3 } }
+  const folder = await makeRun(
+    trainer,
+    'not finite',
+    configOf(trainer.work, { ...more, checkpointEvery: 1 }) as never,
+  )
+  const code = await train(trainer, folder).ended
+  const last = eventsOf(folder).at(-1)
+  expectThat(code === 4 && last?.type === 'failed' && last.code === 'training.notFinite', 'NaN is recognised')
+  console.log(`checkpoints left: ${await readdir(join(folder, 'checkpoints')).catch(() => [])}`)
+}
+
+async function warmStart(trainer: Trainer): Promise<void> {
+  const more = { warmStart: { below: 1, ask: 8, steps: 3, rows: 4, learningRate: 1e-4 }, steps: 2, ...LORA }
+  const folder = await makeRun(trainer, 'warm $(x) 模', configOf(trainer.work, more) as never)
+  const running = train(trainer, folder)
+  const code = await running.ended
+  expectThat(code === 0, 'a warm start is made, in a folder with an odd name')
+  if (code !== 0) console.log(running.said().slice(-3000))
+  expectThat(running.said().includes('"type": "warmStart", "steps": 3'), 'and told')
+}
+
+function flagsAreTaken(python: string): void {
+  const recipes = TRL_PRESETS.flatMap((preset) =>
+    ALGORITHMS.map((algorithm) => withAlgorithm(presetRecipe(preset), algorithm)),
+  )
+  const input = recipes.map((recipe) => `${JSON.stringify(trlConfig(recipe).trl)}\n`).join('')
+  const end = spawnSync(python, [join(import.meta.dirname, 'flags.py')], { input, encoding: 'utf8' })
+  const told = end.stdout.trim().split('\n')
+  expectThat(
+    told.length === recipes.length && told.every((line) => line === 'ok'),
+    'TRL takes every recipe’s flags',
+  )
+  if (!told.every((line) => line === 'ok')) console.log(told.join('\n'), end.stderr.slice(-500))
+}
+
+async function checkAll(trainer: Trainer, kills: number): Promise<void> {
+  flagsAreTaken(trainer.python)
+  const whole = await undisturbed(trainer, 'whole')
+  await expectSame(whole, await killed(trainer, 'killed', kills), 'model.safetensors', `${kills} kills`)
+  await expectSame(whole, await stopped(trainer), 'model.safetensors', 'stopped twice')
+  const lora = await undisturbed(trainer, 'lora', LORA)
+  const killedLora = await killed(trainer, 'killed lora', Math.ceil(kills / 4), LORA)
+  await expectSame(lora, killedLora, 'adapter_model.safetensors', 'LoRA, killed')
+  await onlyOne(trainer)
+  await notFinite(trainer)
+  await warmStart(trainer)
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const found = findPython({
+    name: 'small-policy-1',
+    packages: PACKAGES,
+    modules: ['trl', 'peft', 'safetensors'],
+    variable: 'LOOPTOOL_TRL_PYTHON',
+    ...(args.includes('--make') ? { minutes: 30 } : {}),
+  })
+  if (found.why !== undefined) {
+    console.log(`skipped: ${found.why}`)
+    return LACKING
+  }
+  const work = await mkdtemp(join(tmpdir(), 'looptool-kit-'))
+  try {
+    await cp(join(ROOT, 'resources', 'host'), join(work, 'kit'), { recursive: true })
+    await cp(join(ROOT, 'resources', 'nano'), join(work, 'small'), { recursive: true })
+    await writeRows(join(work, 'rows.jsonl'))
+    const at = args.indexOf('--kills')
+    await checkAll({ python: found.python, kit: join(work, 'kit'), work }, at < 0 ? 10 : Number(args[at + 1]))
+    console.log(problems.length === 0 ? 'all as wanted' : problems.join('\n'))
+    return problems.length === 0 ? 0 : 1
+  } finally {
+    await rm(work, { recursive: true, force: true })
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2))
