@@ -8,6 +8,7 @@ import { endpointCalls } from './calls/endpoint.ts'
 import type { EngineHost } from './calls/engine-host.ts'
 import { hostCalls } from './calls/host.ts'
 import { jobCalls } from './calls/job.ts'
+import { lengthsCalls } from './calls/lengths.ts'
 import { playgroundCalls } from './calls/playground.ts'
 import { projectCalls } from './calls/project.ts'
 import { promptCalls } from './calls/prompt.ts'
@@ -51,6 +52,7 @@ export class Engine implements EngineHost {
       ...courtCalls(this),
       ...budgetCalls(this),
       ...promptCalls(this),
+      ...lengthsCalls(this),
     }
   }
 
@@ -69,7 +71,7 @@ export class Engine implements EngineHost {
     return this.inTurn(async () => {
       if (this.current?.folder.folder === folder) return this.current
       await this.closeCurrent()
-      this.current = await OpenProject.open(folder, this.deps, this.hosts)
+      this.current = await OpenProject.open(folder, this.deps, this.hosts, this.counters)
       return this.current
     })
   }

@@ -41,6 +41,7 @@ import { prepareKind } from './stage/prepare/kind.ts'
 import { createOwnPrompts, createPrompts, ownPromptsOf } from './stage/prompts.ts'
 import { simulateKind } from './stage/simulate/kind.ts'
 import { dialogFromSteps } from './stage/simulate/record.ts'
+import type { TokenCounters } from './token-counters.ts'
 import { Runs } from './training/runs.ts'
 
 type PracticeSamples = ReturnType<typeof practiceSamples>
@@ -69,7 +70,7 @@ export class OpenProject {
   private readonly specs: SpecSource
   private readonly places: PolicyPlaces
 
-  private constructor(folder: ProjectFolder, deps: EngineDeps, hosts: KeptHosts) {
+  private constructor(folder: ProjectFolder, deps: EngineDeps, hosts: KeptHosts, counters: TokenCounters) {
     this.folder = folder
     this.deps = deps
     this.places = policyPlaces(deps, folder.folder)
@@ -113,6 +114,7 @@ export class OpenProject {
           startPolicy: deps.startPolicy,
           openHost: (id) => hosts.open(id),
           kit: hosts.kit,
+          counterFor: (policy) => counters.forPlayer(policy),
         }),
         roundKind({ host: this.host, toolSet: (id) => this.toolSet(id), specs: this.specs }),
       ],
@@ -150,10 +152,15 @@ export class OpenProject {
   }
 
   /** @throws Failure `project.*` */
-  static async open(folder: string, deps: EngineDeps, hosts: KeptHosts): Promise<OpenProject> {
+  static async open(
+    folder: string,
+    deps: EngineDeps,
+    hosts: KeptHosts,
+    counters: TokenCounters,
+  ): Promise<OpenProject> {
     const opened = await openProjectFolder(folder, deps.workerFile)
     try {
-      const project = new OpenProject(opened, deps, hosts)
+      const project = new OpenProject(opened, deps, hosts, counters)
       await sweepUnfinished(datasetsOf(folder))
       await backupIfDue(opened, deps.now())
       project.jobs.meter.budget = await readBudget(opened.store)

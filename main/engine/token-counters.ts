@@ -48,6 +48,14 @@ export class TokenCounters {
     return this.at(kept.tokenizer, kept)
   }
 
+  /** Names the way in which a player's tokens are counted now: another name means other counts. */
+  async nameFor(player: Player): Promise<string> {
+    if (player.kind !== 'endpoint') return player.kind
+    const kept = keptAt((await endpointBook(this.deps).read()).endpoints, player.url)
+    if (kept?.tokenizer === undefined || kept.model !== player.model) return 'estimated'
+    return kept.tokenizer.kind === 'server' ? 'server' : `files ${kept.tokenizer.folder}`
+  }
+
   /** Tries a tokenizer before it is kept. @throws as `forPlayer` */
   async facts(place: TokenizerPlace, server: Pick<StoredEndpoint, 'url' | 'model'>): Promise<TokenizerFacts> {
     const counter = await this.at(place, server)
