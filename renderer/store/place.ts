@@ -13,7 +13,7 @@ export type Place =
   | { readonly page: 'simulate'; readonly job?: string }
   | {
       readonly page: 'data'
-      readonly tab?: 'dialogs' | 'samples'
+      readonly tab?: DataTab
       readonly job?: string
       readonly dataset?: string
       /** A dialog, or a sample of the dataset, to show. */
@@ -57,6 +57,9 @@ export type Place =
 
 /** A prompt's text beside its rendering, or against the shipped version. */
 export type PromptView = 'edit' | 'compare'
+
+export const DATA_TABS = ['dialogs', 'samples', 'lengths'] as const
+export type DataTab = (typeof DATA_TABS)[number]
 
 export const RUN_TABS = ['curves', 'rollouts', 'about'] as const
 export type RunTab = (typeof RUN_TABS)[number]

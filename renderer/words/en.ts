@@ -137,6 +137,7 @@ export const en = {
       check: 'Check labels',
       filter: 'Filter',
       collect: 'Save a turn',
+      lengths: 'Prompt lengths',
     },
     state: {
       queued: 'queued',

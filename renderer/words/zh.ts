@@ -133,6 +133,7 @@ export const zh: WordsLike<typeof en> = {
       check: '检查标签',
       filter: '过滤',
       collect: '保存一轮',
+      lengths: '提示长度',
     },
     state: {
       queued: '排队中',
