@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JsonText } from '#core/json/exact.ts'
-import { estimateTokens, estimatingCounter } from '#core/token/estimate.ts'
+import { estimatingCounter } from '#core/token/estimate.ts'
 import { MOST_LISTED, promptLengths } from '#core/token/prompt-length.ts'
 
 const counted = (tokens: readonly number[]) => tokens.map((n, i) => ({ sample: `s${i}`, tokens: n }))
@@ -46,11 +46,6 @@ describe('lengths of prompts', () => {
 })
 
 describe('an estimate', () => {
-  it('knows that a Chinese sign is more of a token than a letter', () => {
-    expect(estimateTokens('请帮我预订星期五的渡轮。')).toBeGreaterThan(estimateTokens('book a ferry'))
-    expect(estimateTokens('')).toBe(0)
-  })
-
   it('counts messages, calls and tools, and says that it is one', async () => {
     const message = { role: 'user' as const, content: 'Hello there' }
     const call = { id: 'c', name: 'book', arguments: '{"a":1}' as JsonText }
