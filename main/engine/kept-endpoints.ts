@@ -5,6 +5,7 @@ import { proxyOrigin } from '#core/endpoint/url.ts'
 import type { EngineDeps } from './deps.ts'
 import { EndpointBook } from './endpoint/book.ts'
 import { readCaFile } from './endpoint/ca-file.ts'
+import { inOurNotation } from './endpoint/call-notation.ts'
 import { createEndpoint, type Endpoint, type EndpointTimeouts } from './endpoint/client.ts'
 import type { Gate } from './endpoint/gate.ts'
 import { balanced } from './endpoint/replicas.ts'
@@ -76,7 +77,8 @@ export async function keptEndpoints(
       ),
     )
     const [only] = servers
-    return only && servers.length === 1 ? only : balanced(kept.name, servers)
+    const one = only && servers.length === 1 ? only : balanced(kept.name, servers)
+    return kept.calls === undefined ? one : inOurNotation(one, kept.calls)
   }
   return { open, price: (url) => priceAt(endpoints, url) }
 }

@@ -50,6 +50,7 @@ import { prepareKind } from './stage/prepare/kind.ts'
 import { createOwnPrompts, createPrompts, ownPromptsOf } from './stage/prompts.ts'
 import { simulateKind } from './stage/simulate/kind.ts'
 import { dialogFromSteps } from './stage/simulate/record.ts'
+import type { TokenCounters } from './token-counters.ts'
 import { Runs } from './training/runs.ts'
 
 type PracticeSamples = ReturnType<typeof practiceSamples>
@@ -60,6 +61,12 @@ export interface DialogSource {
   readonly dialog: Dialog
   readonly tools: readonly Tool[]
   readonly toolSetHash: string
+}
+
+/** What all projects share. */
+export interface SharedRooms {
+  readonly hosts: KeptHosts
+  readonly counters: TokenCounters
 }
 
 export class OpenProject {
@@ -78,7 +85,7 @@ export class OpenProject {
   private readonly specs: SpecSource
   private readonly places: PolicyPlaces
 
-  private constructor(folder: ProjectFolder, deps: EngineDeps, hosts: KeptHosts) {
+  private constructor(folder: ProjectFolder, deps: EngineDeps, { hosts, counters }: SharedRooms) {
     this.folder = folder
     this.deps = deps
     this.places = policyPlaces(deps, folder.folder)
@@ -123,6 +130,7 @@ export class OpenProject {
           openHost: (id) => hosts.open(id),
           kit: hosts.kit,
           named: async () => checkpointsNamedIn([await this.jobs.list(), this.playground.policies()]),
+          counterFor: (policy) => counters.forPlayer(policy),
         }),
         roundKind({ host: this.host, toolSet: (id) => this.toolSet(id), specs: this.specs }),
       ],
@@ -163,18 +171,18 @@ export class OpenProject {
   static async open(
     folder: string,
     deps: EngineDeps,
-    hosts: KeptHosts,
+    shared: SharedRooms,
     readOnly?: ReadOnlyReason,
   ): Promise<OpenProject> {
     if (readOnly !== undefined) {
-      const project = new OpenProject(await lookIntoProject(folder, deps.workerFile, readOnly), deps, hosts)
+      const project = new OpenProject(await lookIntoProject(folder, deps.workerFile, readOnly), deps, shared)
       project.jobs.meter.budget = await readBudget(project.folder.store).catch(() => ({}))
       await project.tellChanged()
       return project
     }
     const opened = await openProjectFolder(folder, deps.workerFile)
     try {
-      const project = new OpenProject(opened, deps, hosts)
+      const project = new OpenProject(opened, deps, shared)
       await sweepUnfinished(datasetsOf(folder))
       await backupIfDue(opened, deps.now())
       project.jobs.meter.budget = await readBudget(opened.store)

@@ -9,6 +9,7 @@ export const enCodes = {
     tooLong: 'ran far beyond its target length',
     defect: 'LoopTool met an error of its own',
     dataset: { empty: 'no turn could become a sample' },
+    lengths: { counted: 'prompts counted' },
     endpoint: {
       unreachable: 'the endpoint cannot be reached',
       timeout: 'the endpoint took too long',
