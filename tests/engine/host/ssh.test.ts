@@ -152,7 +152,7 @@ describe.skipIf(problem !== undefined)('a host over SSH', () => {
       '~root',
       '*',
       '$HOME',
-      '${IFS}',
+      `$\{IFS}`,
       '`id`',
       "'",
       "''",
