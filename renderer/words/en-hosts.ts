@@ -89,6 +89,7 @@ export const enHosts = {
       at: 'Examined {{when}}',
       counts: '{{red}} in the way · {{amber}} with a limit · {{green}} good',
     },
+    away: 'Host out of reach since {{when}}; the work goes on there',
     link: { idle: 'not used yet', up: 'connected', lost: 'link lost' },
     ways: 'Keys',
   },

@@ -89,6 +89,7 @@ export const zhHosts: WordsLike<typeof enHosts> = {
       at: '检查于 {{when}}',
       counts: '{{red}} 项有障碍 · {{amber}} 项有限制 · {{green}} 项正常',
     },
+    away: '{{when}} 起无法连接主机；工作仍在那里进行',
     link: { idle: '尚未使用', up: '已连接', lost: '连接断开' },
     ways: '密钥',
   },
