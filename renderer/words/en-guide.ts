@@ -182,7 +182,7 @@ export const enGuide = {
       },
       budget: {
         title: 'A job has reached its limit',
-        text: 'It stopped by itself, as you set it. Resume it to go beyond, or cancel it and keep what it made.',
+        text: 'It stopped by itself, as you set it. Raise the cap and it goes on, or cancel it and keep what it made.',
         act: 'See the job',
       },
       host: {

@@ -178,7 +178,7 @@ export const zhGuide: WordsLike<typeof enGuide> = {
       },
       budget: {
         title: '有作业达到了上限',
-        text: '它按你的设定自行停下。可以继续运行超出上限，也可以取消并保留已有结果。',
+        text: '它按你的设定自行停下。提高上限就会继续，也可以取消并保留已有结果。',
         act: '查看作业',
       },
       host: {
