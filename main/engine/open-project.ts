@@ -12,6 +12,7 @@ import type { Budget, JobSpec } from '#core/job/job.ts'
 import { promptsOfKind } from '#core/prompt/uses.ts'
 import { rolePlayer } from '#core/round/role-players.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
+import { checkpointsNamedIn } from '#core/training/kept-checkpoints.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
 import type { EngineDeps } from './deps.ts'
 import type { EndpointTimeouts } from './endpoint/client.ts'
@@ -121,6 +122,7 @@ export class OpenProject {
           startPolicy: deps.startPolicy,
           openHost: (id) => hosts.open(id),
           kit: hosts.kit,
+          named: async () => checkpointsNamedIn([await this.jobs.list(), this.playground.policies()]),
         }),
         roundKind({ host: this.host, toolSet: (id) => this.toolSet(id), specs: this.specs }),
       ],

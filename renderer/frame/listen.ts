@@ -5,6 +5,7 @@ import { call, on } from '../bridge/looptool.ts'
 import { useAwake } from '../store/awake.ts'
 import { useConnections } from '../store/connections.ts'
 import { useDrafts } from '../store/drafts.ts'
+import { useHosts } from '../store/hosts.ts'
 import { useJobs } from '../store/jobs.ts'
 import { usePlace } from '../store/place.ts'
 import { usePlayground } from '../store/playground.ts'
@@ -30,6 +31,7 @@ export function listenToEngine(): void {
   on('job.wanted', ({ id }) => usePlace.getState().go({ page: 'jobs', job: id }))
   on('project.transfer', (transfer) => useTransfers.getState().put(transfer))
   on('endpoint.tested', (test) => useConnections.getState().hear(test))
+  on('host.tested', (test) => useHosts.getState().hear(test))
   on('engine.state', ({ state }) => {
     useProject.getState().putEngine(state)
     if (state === 'ready') refresh()

@@ -48,8 +48,15 @@ export type Place =
       /** A checkpoint to talk to, beside the policy as shipped. */
       readonly policy?: string
     }
-  /** An endpoint's id, or `new`. */
-  | { readonly page: 'connections'; readonly endpoint?: string; readonly tab?: 'endpoints' | 'roles' }
+  | {
+      readonly page: 'connections'
+      readonly tab?: ConnectionsTab
+      /** An endpoint's id, or `new`. */
+      readonly endpoint?: string
+      /** A host's id, or `new`; and what is shown beside its form. */
+      readonly host?: string
+      readonly panel?: HostPanel
+    }
   /** `budget`: the project's, in place of a job. */
   | { readonly page: 'jobs'; readonly job?: string; readonly budget?: boolean }
   | {
@@ -61,6 +68,11 @@ export type Place =
 
 export const SETTINGS_TABS = ['general', 'network', 'disk', 'logs', 'about'] as const
 export type SettingsTab = (typeof SETTINGS_TABS)[number]
+
+export const CONNECTION_TABS = ['endpoints', 'roles', 'hosts'] as const
+export type ConnectionsTab = (typeof CONNECTION_TABS)[number]
+export const HOST_PANELS = ['test', 'report'] as const
+export type HostPanel = (typeof HOST_PANELS)[number]
 
 export const RUN_TABS = ['curves', 'rollouts', 'about'] as const
 export type RunTab = (typeof RUN_TABS)[number]

@@ -31,6 +31,8 @@ export const enRoles = {
       maxTokens: 'max_tokens',
       thinking: 'thinking',
     },
+    model: 'Model, in place of the endpoint’s own',
+    ownModel: 'the endpoint’s own',
     unset: 'by the job',
     yesNo: { true: 'on', false: 'off' },
     think: { on: 'on', off: 'off' },

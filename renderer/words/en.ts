@@ -3,6 +3,7 @@ import { enBudget } from './en-budget.ts'
 import { enCodes } from './en-codes.ts'
 import { enConnections } from './en-connections.ts'
 import { enGuide } from './en-guide.ts'
+import { enHosts } from './en-hosts.ts'
 import { enPages } from './en-pages.ts'
 import { enPlayground } from './en-playground.ts'
 import { enRoles } from './en-roles.ts'
@@ -169,6 +170,7 @@ export const en = {
     cancelYes: 'Yes, cancel it',
     cancelNo: 'Keep it',
     key: 'Key of the endpoint',
+    keyOf: 'Key for {{host}}',
     balance:
       '{{planned}} planned = {{waiting}} waiting + {{done}} done + {{dropped}} dropped + {{failed}} failed',
     planning: 'more are being planned',
@@ -255,6 +257,7 @@ export const en = {
   ...enBudget,
   ...enCodes,
   ...enConnections,
+  ...enHosts,
   ...enGuide,
   ...enPages,
   ...enRoles,

@@ -32,6 +32,8 @@ export const zhRoles: WordsLike<typeof enRoles> = {
       maxTokens: 'max_tokens',
       thinking: '思考',
     },
+    model: '模型（替代端点自己的）',
+    ownModel: '端点自己的',
     unset: '由作业决定',
     yesNo: { true: '开', false: '关' },
     think: { on: '开', off: '关' },

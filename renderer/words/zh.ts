@@ -5,6 +5,7 @@ import { zhBudget } from './zh-budget.ts'
 import { zhCodes } from './zh-codes.ts'
 import { zhConnections } from './zh-connections.ts'
 import { zhGuide } from './zh-guide.ts'
+import { zhHosts } from './zh-hosts.ts'
 import { zhPages } from './zh-pages.ts'
 import { zhPlayground } from './zh-playground.ts'
 import { zhRoles } from './zh-roles.ts'
@@ -165,6 +166,7 @@ export const zh: WordsLike<typeof en> = {
     cancelYes: '确定取消',
     cancelNo: '保留',
     key: '端点密钥',
+    keyOf: '{{host}} 的密钥',
     balance: '计划 {{planned}} = 等待 {{waiting}} + 完成 {{done}} + 舍弃 {{dropped}} + 失败 {{failed}}',
     planning: '仍在列入计划',
     boundary: {
@@ -243,6 +245,7 @@ export const zh: WordsLike<typeof en> = {
   ...zhBudget,
   ...zhCodes,
   ...zhConnections,
+  ...zhHosts,
   ...zhGuide,
   ...zhPages,
   ...zhRoles,

@@ -101,6 +101,7 @@ export async function openLab(folder: string, wish: LabWish = {}): Promise<Lab> 
       ...policyPlaces({ resourcesFolder }, folder),
       ...NO_HOSTS,
       startPolicy,
+      named: async () => [],
     }),
     findPlayers: async (spec) => {
       const practice = () => practicePlayers(source, spec)

@@ -11,6 +11,9 @@ const MOST_SAMPLES = 64
 /** Floats of keys and values that one batch may hold, of an arena of 40 million. */
 const MOST_KEPT = 24_000_000
 
+/** Prompt tokens that are kept together: what is read stays in memory until the batch has been drawn. */
+const MOST_PROMPTS = 3200
+
 interface Waiting {
   readonly unit: DrawUnit
   readonly resolve: (samples: Completion[]) => void
@@ -70,7 +73,8 @@ export class DrawQueue {
       longest = Math.max(longest, answerRoom(this.config, unit))
       prompts += unit.prompt.length
       const kept = (prompts + (samples + unit.count) * longest) * this.perToken
-      if (n > 0 && (samples + unit.count > share || kept > MOST_KEPT)) break
+      const tooMuch = samples + unit.count > share || kept > MOST_KEPT || prompts > MOST_PROMPTS
+      if (n > 0 && tooMuch) break
       samples += unit.count
       n++
     }
