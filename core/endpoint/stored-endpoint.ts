@@ -1,6 +1,7 @@
 /** An endpoint as the user keeps it, for all projects. The key is never part of it. */
 import { z } from 'zod'
-import { roleSettingsTableSchema } from './role-settings.ts'
+import { CALL_FORMATS } from '../tool-call/call-format.ts'
+import { roleChoiceTableSchema } from './role-settings.ts'
 import { roleTableSchema } from './role-table.ts'
 import { addressOf } from './url.ts'
 
@@ -31,6 +32,8 @@ export const endpointDraftSchema = z.object({
   caFile: z.string().min(1).max(4096).exactOptional(),
   proxy: z.string().trim().min(1).max(2000).exactOptional(),
   tokenizer: tokenizerPlaceSchema.exactOptional(),
+  /** How the model writes calls in its raw text, where it is not as Hermes (and Qwen) do. */
+  calls: z.enum(CALL_FORMATS).exactOptional(),
 })
 export type EndpointDraft = z.infer<typeof endpointDraftSchema>
 
@@ -40,11 +43,13 @@ export type StoredEndpoint = z.infer<typeof storedEndpointSchema>
 export const endpointBookSchema = z.object({
   format: z.literal(1),
   endpoints: z.array(storedEndpointSchema),
-  /** Hosts of others that the user agreed to send to. */
+  /** Hosts that the user named, and agreed to where they are another's. */
   allowedHosts: z.array(z.string()).default([]),
+  /** Nothing is contacted but the hosts of these endpoints, their proxies, and those agreed to. */
+  onlyConfigured: z.boolean().default(true),
   roles: roleTableSchema.default({}),
   /** Settings of roles where they differ from the method's own. */
-  sampling: roleSettingsTableSchema.default({}),
+  sampling: roleChoiceTableSchema.default({}),
   /** The last one removed, until the next is. */
   removed: z.object({ endpoint: storedEndpointSchema, place: z.number().int().min(0) }).exactOptional(),
 })
@@ -54,6 +59,7 @@ export const EMPTY_BOOK: EndpointBookFile = {
   format: 1,
   endpoints: [],
   allowedHosts: [],
+  onlyConfigured: true,
   roles: {},
   sampling: {},
 }

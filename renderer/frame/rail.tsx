@@ -6,7 +6,9 @@ import {
   IconMessages,
   IconPlugConnected,
   IconRefreshDot,
+  IconSettings,
   IconTable,
+  IconTextCaption,
   IconTools,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -24,7 +26,9 @@ const ICONS: Readonly<Record<PageName, typeof IconHome>> = {
   train: IconChartLine,
   playground: IconMessage2Question,
   connections: IconPlugConnected,
+  prompts: IconTextCaption,
   jobs: IconChecklist,
+  settings: IconSettings,
 }
 
 interface State {

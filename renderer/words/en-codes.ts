@@ -3,11 +3,13 @@ import { enExpandRefusals, enNoVotes, enRoundCodes } from './en-round-codes.ts'
 /** English words for the codes that stages write: reasons, refusals, marks, counters. A code without words shows as it is. */
 export const enCodes = {
   code: {
+    network: { notConfigured: 'the host is not among those you configured' },
     ...enRoundCodes,
     gaveUp: 'too many answers that could not be used',
     tooLong: 'ran far beyond its target length',
     defect: 'LoopTool met an error of its own',
     dataset: { empty: 'no turn could become a sample' },
+    lengths: { counted: 'prompts counted' },
     endpoint: {
       unreachable: 'the endpoint cannot be reached',
       timeout: 'the endpoint took too long',
@@ -100,6 +102,7 @@ export const enCodes = {
       retries: 'requests sent again',
       promptTokens: 'tokens read',
       completionTokens: 'tokens written',
+      estimatedTokens: 'of these counted here, not by the server',
     },
     tools: {
       none: 'there is no tool',

@@ -3,10 +3,13 @@ import { enBudget } from './en-budget.ts'
 import { enCodes } from './en-codes.ts'
 import { enConnections } from './en-connections.ts'
 import { enGuide } from './en-guide.ts'
+import { enHosts } from './en-hosts.ts'
 import { enPages } from './en-pages.ts'
 import { enPlayground } from './en-playground.ts'
+import { enPrompts } from './en-prompts.ts'
 import { enRoles } from './en-roles.ts'
 import { enRounds } from './en-rounds.ts'
+import { enSettings } from './en-settings.ts'
 import { enTools } from './en-tools.ts'
 import { enTrain } from './en-train.ts'
 
@@ -21,13 +24,16 @@ export const en = {
     train: 'Train',
     playground: 'Playground',
     connections: 'Connections',
+    prompts: 'Prompts',
     jobs: 'Jobs',
+    settings: 'Settings',
   },
   frame: {
     rail: 'Pages',
     noProject: 'No project open',
     projectMenu: 'Project menu',
     showFolder: 'Show folder',
+    asFiles: 'Copy, move, archive…',
     switchProject: 'Open another project',
     closeProject: 'Close project',
     search: 'Search or run a command',
@@ -39,6 +45,7 @@ export const en = {
     engineDown: 'The engine is starting again. What was recorded is safe; the page fills in by itself.',
     settingsDamaged:
       'The settings file was damaged and put aside as {{file}}. Check language, theme and folder.',
+    awake: 'Computer kept awake',
     tray: 'Running jobs',
     moreJobs_one: '{{count, number}} more job',
     moreJobs_other: '{{count, number}} more jobs',
@@ -83,6 +90,7 @@ export const en = {
     palette: 'Search and commands',
     help: 'This list',
     pages: 'Home, Tools, Simulate, Data, Rounds, Train, Playground, Connections, Jobs',
+    settings: 'Settings',
     rows: 'Next and previous row',
     open: 'Open the row',
     close: 'Close the inspector',
@@ -135,6 +143,7 @@ export const en = {
       check: 'Check labels',
       filter: 'Filter',
       collect: 'Save a turn',
+      lengths: 'Prompt lengths',
     },
     state: {
       queued: 'queued',
@@ -164,6 +173,7 @@ export const en = {
     cancelYes: 'Yes, cancel it',
     cancelNo: 'Keep it',
     key: 'Key of the endpoint',
+    keyOf: 'Key for {{host}}',
     balance:
       '{{planned}} planned = {{waiting}} waiting + {{done}} done + {{dropped}} dropped + {{failed}} failed',
     planning: 'more are being planned',
@@ -250,11 +260,14 @@ export const en = {
   ...enBudget,
   ...enCodes,
   ...enConnections,
+  ...enHosts,
   ...enGuide,
   ...enPages,
   ...enRoles,
   ...enRounds,
+  ...enSettings,
   ...enTools,
   ...enTrain,
   ...enPlayground,
+  ...enPrompts,
 } as const

@@ -5,11 +5,13 @@ import { zhExpandRefusals, zhNoVotes, zhRoundCodes } from './zh-round-codes.ts'
 
 export const zhCodes: WordsLike<typeof enCodes> = {
   code: {
+    network: { notConfigured: '这台主机不在你配置的范围内' },
     ...zhRoundCodes,
     gaveUp: '无法使用的应答过多',
     tooLong: '远超目标长度',
     defect: 'LoopTool 自身出错',
     dataset: { empty: '没有可成为样本的轮次' },
+    lengths: { counted: '已数的提示' },
     endpoint: {
       unreachable: '无法连接端点',
       timeout: '端点响应超时',
@@ -98,6 +100,7 @@ export const zhCodes: WordsLike<typeof enCodes> = {
       retries: '重发的请求',
       promptTokens: '读入的词元',
       completionTokens: '写出的词元',
+      estimatedTokens: '其中由本程序而非服务器计数',
     },
     tools: {
       none: '没有工具',

@@ -5,10 +5,13 @@ import { zhBudget } from './zh-budget.ts'
 import { zhCodes } from './zh-codes.ts'
 import { zhConnections } from './zh-connections.ts'
 import { zhGuide } from './zh-guide.ts'
+import { zhHosts } from './zh-hosts.ts'
 import { zhPages } from './zh-pages.ts'
 import { zhPlayground } from './zh-playground.ts'
+import { zhPrompts } from './zh-prompts.ts'
 import { zhRoles } from './zh-roles.ts'
 import { zhRounds } from './zh-rounds.ts'
+import { zhSettings } from './zh-settings.ts'
 import { zhTools } from './zh-tools.ts'
 import { zhTrain } from './zh-train.ts'
 
@@ -23,13 +26,16 @@ export const zh: WordsLike<typeof en> = {
     train: '训练',
     playground: '试玩',
     connections: '连接',
+    prompts: '提示词',
     jobs: '作业',
+    settings: '设置',
   },
   frame: {
     rail: '页面',
     noProject: '未打开项目',
     projectMenu: '项目菜单',
     showFolder: '打开所在文件夹',
+    asFiles: '复制、移动、归档…',
     switchProject: '打开其他项目',
     closeProject: '关闭项目',
     search: '搜索或执行命令',
@@ -40,6 +46,7 @@ export const zh: WordsLike<typeof en> = {
     skip: '跳到页面内容',
     engineDown: '引擎正在重新启动。已有记录不会丢失，页面稍后自动恢复。',
     settingsDamaged: '设置文件已损坏，改名为 {{file}} 保留。请检查语言、主题和文件夹。',
+    awake: '保持电脑唤醒中',
     tray: '运行中的作业',
     moreJobs_other: '另有 {{count, number}} 个作业',
     running_other: '{{count, number}} 个作业正在运行',
@@ -79,6 +86,7 @@ export const zh: WordsLike<typeof en> = {
     palette: '搜索与命令',
     help: '显示本列表',
     pages: '主页、工具、模拟、数据、轮次、训练、试玩、连接、作业',
+    settings: '设置',
     rows: '下一行 / 上一行',
     open: '打开该行',
     close: '关闭侧栏',
@@ -131,6 +139,7 @@ export const zh: WordsLike<typeof en> = {
       check: '检查标签',
       filter: '过滤',
       collect: '保存一轮',
+      lengths: '提示长度',
     },
     state: {
       queued: '排队中',
@@ -160,6 +169,7 @@ export const zh: WordsLike<typeof en> = {
     cancelYes: '确定取消',
     cancelNo: '保留',
     key: '端点密钥',
+    keyOf: '{{host}} 的密钥',
     balance: '计划 {{planned}} = 等待 {{waiting}} + 完成 {{done}} + 舍弃 {{dropped}} + 失败 {{failed}}',
     planning: '仍在列入计划',
     boundary: {
@@ -238,11 +248,14 @@ export const zh: WordsLike<typeof en> = {
   ...zhBudget,
   ...zhCodes,
   ...zhConnections,
+  ...zhHosts,
   ...zhGuide,
   ...zhPages,
   ...zhRoles,
   ...zhRounds,
+  ...zhSettings,
   ...zhTools,
   ...zhTrain,
   ...zhPlayground,
+  ...zhPrompts,
 }

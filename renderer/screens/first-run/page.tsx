@@ -3,6 +3,7 @@ import { IconInfinity } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FIRST_RUN_STEPS, type FirstRunStep } from '#core/guide/first-run.ts'
+import { Loading } from '../../parts/loading.tsx'
 import { useFirstRun } from '../../store/first-run.ts'
 import { EndpointStep } from './endpoint-step.tsx'
 import { HostStep } from './host-step.tsx'
@@ -27,7 +28,7 @@ export function FirstRunPage() {
   const { t } = useTranslation()
   const step = useFirstRun((all) => all.state?.step ?? 'language')
   const put = useFirstRun((all) => all.put)
-  useReopened()
+  const known = useReopened()
   const Step = STEPS[step]
   return (
     <>
@@ -36,8 +37,12 @@ export function FirstRunPage() {
           <IconInfinity size={22} aria-hidden />
           {t('app')}
         </span>
-        <span className="soft small grow num">
-          {t('firstRun.of', { step: FIRST_RUN_STEPS.indexOf(step) + 1, total: FIRST_RUN_STEPS.length })}
+        <span className="soft small grow num cut">
+          {t('firstRun.of', {
+            step: FIRST_RUN_STEPS.indexOf(step) + 1,
+            total: FIRST_RUN_STEPS.length,
+            name: t(`firstRun.step.${step}`),
+          })}
         </span>
         <Button variant="subtle" size="xs" onClick={() => put({ open: false })}>
           {t('firstRun.later')}
@@ -45,7 +50,7 @@ export function FirstRunPage() {
       </header>
       <StepList />
       <main className="first-run-step" aria-label={t('firstRun.title')}>
-        <Step key={step} />
+        {known ? <Step key={step} /> : <Loading />}
       </main>
     </>
   )

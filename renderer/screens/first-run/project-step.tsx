@@ -31,7 +31,8 @@ export function ProjectStep() {
   const { way, name, parent } = state
   const there = project && project.sample === (way === 'sample') ? project : undefined
   const making = another || name !== '' || !there
-  const lost = project === null && state.folder !== undefined && !open.busy
+  const ready = there !== undefined && (way === 'sample' || !making)
+  const lost = project === null && !open.busy ? state.folder : undefined
   const due = way === 'own' && name.trim() === '' ? t('home.nameDue') : undefined
   const make = () =>
     void open.run(way === 'sample' ? { by: 'sample' } : { by: 'create', name: name.trim(), parent })
@@ -39,8 +40,9 @@ export function ProjectStep() {
     <StepFrame
       title={t('firstRun.project.title')}
       lead={t('firstRun.project.lead')}
+      skip={!ready}
       primary={
-        there && (way === 'sample' || !making) ? (
+        ready ? (
           <Button onClick={() => leave(true)}>{t('shared.next')}</Button>
         ) : (
           <ActionButton
@@ -52,7 +54,14 @@ export function ProjectStep() {
         )
       }
     >
-      {lost && <p className="card warn">{t('firstRun.project.gone')}</p>}
+      {lost !== undefined && (
+        <div className="card warn row wrap">
+          <span className="grow">{t('firstRun.project.gone', { folder: lost })}</span>
+          <Button variant="default" size="xs" onClick={() => void open.run({ by: 'folder', folder: lost })}>
+            {t('shared.retry')}
+          </Button>
+        </div>
+      )}
       <Radio.Group
         value={way}
         onChange={(next) => put({ way: next === 'own' ? 'own' : 'sample' })}
@@ -83,7 +92,7 @@ export function ProjectStep() {
         </div>
       </Radio.Group>
       <div>
-        <Button variant="subtle" size="xs" onClick={() => void pickFolder.run()}>
+        <Button variant="default" size="xs" onClick={() => void pickFolder.run()}>
           {t('firstRun.project.have')}
         </Button>
       </div>
@@ -108,7 +117,7 @@ function Option({ way, chosen, children }: OptionProps) {
         label={t(`firstRun.project.${way}`)}
         description={way === 'sample' ? t('firstRun.project.sampleText') : t('firstRun.project.ownText')}
       />
-      <div className="option-body">{children}</div>
+      {chosen && children && <div className="option-body">{children}</div>}
     </div>
   )
 }
