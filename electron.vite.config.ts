@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { licences, scoped } from './scripts/licences.mjs'
 
 const at = (path: string) => join(import.meta.dirname, path)
 
 export default defineConfig({
   main: {
+    plugins: [licences({ more: [...scoped(import.meta.dirname, '@duckdb'), at('node_modules/electron')] })],
     build: {
       outDir: 'out/main',
       // Everything is bundled (a faster start, a smaller package) but what has native parts; those of ssh2 are optional.
@@ -37,7 +39,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [react()],
+    plugins: [react(), licences()],
     build: { outDir: 'out/renderer', rollupOptions: { input: { index: at('renderer/index.html') } } },
   },
 })

@@ -48,6 +48,8 @@ export class EngineLink {
   #fruitless = 0
   #ready = false
   #openFolder: string | undefined
+  /** It was opened for reading only because the user wanted it so. */
+  #readOnly = false
   /** Set once closing was asked for; called when the process is gone. */
   #closed: (() => void) | undefined
 
@@ -104,7 +106,10 @@ export class EngineLink {
         this.#asked.delete(message.id)
         break
       case 'push':
-        if (message.name === 'project.changed') this.#openFolder = message.payload?.folder
+        if (message.name === 'project.changed') {
+          this.#openFolder = message.payload?.folder
+          this.#readOnly = message.payload?.readOnly === 'asked'
+        }
         this.#deps.push(message.name, message.payload)
         break
       case 'secret':
@@ -126,7 +131,7 @@ export class EngineLink {
   /** When the project cannot be opened again, the window learns that none is open. */
   async #reopen(folder: string): Promise<void> {
     const answer = await new Promise<CallAnswer<unknown>>((resolve) =>
-      this.#send(this.#number('project.open', { folder }, 'en', resolve)),
+      this.#send(this.#number('project.open', { folder, readOnly: this.#readOnly }, 'en', resolve)),
     )
     // A project that brings the engine down each time is not opened for ever.
     const again = answer.ok || (answer.failure.code === 'engine.gone' && this.#fruitless < HOPELESS)

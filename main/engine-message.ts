@@ -40,6 +40,8 @@ export interface EngineFolders {
   readonly policy?: string
   /** The file of stored endpoints. */
   readonly endpoints: string
+  /** The folder of the program's logs. */
+  readonly logs: string
   /** The folder of what is kept of hosts and their keys. */
   readonly hosts: string
   readonly appVersion: string

@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { answerCall, type CallName, type KeyPlace, type Pushes, type PushName } from '#core/contract/index.ts'
 import { createEngine, type Engine } from '#engine/index.ts'
 import type { EngineFolders, FromEngine, PolicyWish, SecretAct, ToEngine } from './engine-message.ts'
+import { logConsole } from './log/console-log.ts'
+import { jobLog } from './log/job-log.ts'
+import { LogFile } from './log/log-file.ts'
 import { PolicyLinks, type PolicyPort } from './policy-link.ts'
 import type { Secrets } from './secrets.ts'
 
@@ -25,13 +28,17 @@ function askingSecrets(): Secrets & { hear(answer: Extract<ToEngine, { type: 'se
     })
   return {
     get: (name) => ask('get', name),
-    set: async (name, value, runOnly) => void (await ask(runOnly ? 'setRun' : 'set', name, value)),
+    set: async (name, value, runOnly) => {
+      log?.hide(value)
+      await ask(runOnly ? 'setRun' : 'set', name, value)
+    },
     forget: async (name) => void (await ask('forget', name)),
     place: async (name) => keyPlace(await ask('place', name)),
     lasting: async () => (await ask('lasting', '')) !== undefined,
     hear(answer) {
       const one = asked.get(answer.id)
       asked.delete(answer.id)
+      if (answer.ok && answer.value !== undefined) log?.hide(answer.value)
       if (answer.ok) one?.done(answer.value)
       else one?.failed(new Error('the secret store did not answer'))
     },
@@ -41,11 +48,17 @@ function askingSecrets(): Secrets & { hear(answer: Extract<ToEngine, { type: 'se
 const keyPlace = (said: string | undefined): KeyPlace =>
   said === 'keyring' || said === 'memory' ? said : 'none'
 
-const secrets = askingSecrets()
 const policies = new PolicyLinks(say)
 let engine: Engine | undefined
+let log: LogFile | undefined
+const secrets = askingSecrets()
 
 function start(folders: EngineFolders): void {
+  const written = new LogFile('engine', { folder: folders.logs, now: () => new Date() })
+  log = written
+  logConsole(written)
+  written.write('info', `the engine starts, version ${folders.appVersion}`)
+  const jobChanged = jobLog(written)
   engine = createEngine({
     resourcesFolder: folders.resources,
     sampleFolder: folders.sampleProject,
@@ -61,8 +74,10 @@ function start(folders: EngineFolders): void {
     endpointsFile: folders.endpoints,
     hostsFolder: folders.hosts,
     asksConsent: true,
-    push: <P extends PushName>(name: P, payload: Pushes[P]) =>
-      say({ type: 'push', name, payload } as FromEngine),
+    push: <P extends PushName>(name: P, payload: Pushes[P]) => {
+      if (name === 'job.changed') jobChanged(payload as Pushes['job.changed'])
+      say({ type: 'push', name, payload } as FromEngine)
+    },
   })
   say({ type: 'ready' })
 }

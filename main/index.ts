@@ -3,20 +3,21 @@ import { join } from 'node:path'
 import { app, BrowserWindow, ipcMain, nativeTheme, protocol, session } from 'electron'
 import ElectronStore from 'electron-store'
 import { PUSH_CHANNEL } from '#core/contract/channels.ts'
-import type { Handlers, Pushes, PushName, Settings } from '#core/contract/index.ts'
-import { startEngine } from './engine-child.ts'
+import type { Pushes, PushName, Settings } from '#core/contract/index.ts'
+import { ContactBook, contactsFile } from '#engine/contact-book.ts'
+import { logsFolder, ownPolicy, startEngine } from './engine-child.ts'
 import { EngineLink } from './engine-link.ts'
-import { appHandlers } from './ipc/app.ts'
-import { completeProjectCall, projectHandlers } from './ipc/project.ts'
-import { type LocalCallName, registerDoor } from './ipc/register.ts'
-import { settingsHandlers } from './ipc/settings.ts'
-import { systemHandlers } from './ipc/system.ts'
+import { completeProjectCall } from './ipc/project.ts'
+import { registerDoor } from './ipc/register.ts'
 import { systemKeyring } from './keyring.ts'
+import { localHandlers } from './local-handlers.ts'
+import { logConsole } from './log/console-log.ts'
+import { LogFile } from './log/log-file.ts'
 import { showMenu } from './menu.ts'
 import { answerBundle } from './protocol.ts'
 import { runSampleInWindow, sampleOrder } from './sample-window.ts'
 import { createSecrets } from './secrets.ts'
-import { denyPermissions, guardContents } from './security.ts'
+import { denyPermissions, guardContents, letNothingOut, silenceChromium } from './security.ts'
 import { type AppSettings, createSettings, quarantineSettings } from './settings.ts'
 import { focusWindow, openWindow } from './window.ts'
 
@@ -30,6 +31,7 @@ const ownData = process.env.LOOPTOOL_USER_DATA
 
 if (ownData) app.setPath('userData', ownData)
 if (sandboxed) app.enableSandbox()
+silenceChromium(app.commandLine)
 protocol.registerSchemesAsPrivileged([
   { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
 ])
@@ -39,8 +41,12 @@ else leaveToFirst()
 
 function run(): void {
   let window: BrowserWindow | undefined
+  const log = new LogFile('app', { folder: logsFolder(), now: () => new Date() })
+  logConsole(log)
+  log.write('info', `LoopTool ${app.getVersion()} starts, Electron ${process.versions.electron}`)
   const settings = readSettings()
   const push = <P extends PushName>(name: P, payload: Pushes[P]): void => {
+    if (name === 'engine.state') log.write('info', `the engine: ${(payload as Pushes['engine.state']).state}`)
     if (name === 'project.changed' && payload) noteProject(settings, payload as Pushes['project.changed'])
     if (window && !window.isDestroyed()) window.webContents.send(PUSH_CHANNEL, name, payload)
   }
@@ -50,23 +56,36 @@ function run(): void {
     push('settings.changed', now)
   }
 
+  const contacts = new ContactBook(contactsFile(app.getPath('userData')), () => new Date())
   guardContents(settings)
   denyPermissions(session.defaultSession)
+  letNothingOut(session.defaultSession, (host) => contacts.block(host, 'window'))
   protocol.handle('app', (request) => answerBundle(join(built, '../renderer'), request))
   const engine = new EngineLink({
-    start: () => startEngine(built),
+    start: () => startEngine(built, log),
     push,
-    secrets: createSecrets(join(app.getPath('userData'), 'secrets.json'), systemKeyring),
+    secrets: createSecrets(join(app.getPath('userData'), 'secrets.json'), systemKeyring, (value) =>
+      log.hide(value),
+    ),
     later: (ms, then) => {
       const timer = setTimeout(then, ms)
       return () => clearTimeout(timer)
     },
   })
   registerDoor(ipcMain, {
-    local: localHandlers(settings, apply, () => window),
+    local: localHandlers({
+      ...{ built, sandboxed, log, settings, engine, logsFolder: logsFolder() },
+      policyFolder: ownPolicy ?? join(built, '../../resources/nano'),
+      settingsChanged: apply,
+      window: () => window,
+    }),
     engine,
     language: () => settings.view().language,
     complete: (name, input) => completeProjectCall(settings, name, input),
+    failed: (name, { code, detail }) =>
+      code === 'program.defect'
+        ? log.write('error', `${name} failed: ${code}`, detail)
+        : log.write('warning', `${name} failed: ${code}`),
   })
 
   const open = (): BrowserWindow => {
@@ -82,23 +101,6 @@ function run(): void {
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit())
   quitAfter(engine)
 }
-
-const localHandlers = (
-  settings: AppSettings,
-  changed: (now: Settings) => void,
-  window: () => BrowserWindow | undefined,
-): Handlers<LocalCallName> => ({
-  ...appHandlers({
-    version: app.getVersion(),
-    electron: process.versions.electron ?? '',
-    node: process.versions.node,
-    platform: process.platform,
-    sandboxed,
-  }),
-  ...settingsHandlers(settings, changed),
-  ...systemHandlers(settings, window),
-  ...projectHandlers(settings),
-})
 
 /** The program runs already with this user data, and was told; a sample run cannot be handed to it. */
 function leaveToFirst(): void {

@@ -31,6 +31,7 @@ interface NativeWords {
   readonly logFiles: string
   readonly saveCsv: string
   readonly savePng: string
+  readonly saveBundle: string
 }
 
 export const NATIVE_WORDS: Readonly<Record<WindowLanguage, NativeWords>> = {
@@ -64,6 +65,7 @@ export const NATIVE_WORDS: Readonly<Record<WindowLanguage, NativeWords>> = {
     logFiles: 'Logs of verl and TRL',
     saveCsv: 'Save the table',
     savePng: 'Save the chart',
+    saveBundle: 'Save the support bundle',
   },
   zh: {
     file: '文件',
@@ -95,5 +97,6 @@ export const NATIVE_WORDS: Readonly<Record<WindowLanguage, NativeWords>> = {
     logFiles: 'verl 与 TRL 的日志',
     saveCsv: '保存表格',
     savePng: '保存图表',
+    saveBundle: '保存支持包',
   },
 }

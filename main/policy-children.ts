@@ -5,15 +5,19 @@
 import { join } from 'node:path'
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron'
 import type { PolicyNews, PolicyWish } from './engine-message.ts'
+import { logStderr } from './log/console-log.ts'
+import type { LogFile } from './log/log-file.ts'
 
 export class PolicyChildren {
   private readonly children = new Map<number, UtilityProcess>()
   private readonly file: string
   private readonly workerFile: string
+  private readonly log: LogFile
   private readonly tell: (news: PolicyNews, ports: MessagePortMain[]) => void
 
   /** @param built the folder of the built main files */
-  constructor(built: string, tell: (news: PolicyNews, ports: MessagePortMain[]) => void) {
+  constructor(built: string, log: LogFile, tell: (news: PolicyNews, ports: MessagePortMain[]) => void) {
+    this.log = log
     this.file = join(built, 'small-policy-process.js')
     this.workerFile = join(built, 'nano-worker.js')
     this.tell = tell
@@ -29,7 +33,11 @@ export class PolicyChildren {
   }
 
   private start(id: number): void {
-    const child = utilityProcess.fork(this.file, [this.workerFile], { serviceName: 'looptool-small-policy' })
+    const child = utilityProcess.fork(this.file, [this.workerFile], {
+      serviceName: 'looptool-small-policy',
+      stdio: ['ignore', 'inherit', 'pipe'],
+    })
+    logStderr('small policy', child, this.log)
     const { port1, port2 } = new MessageChannelMain()
     this.children.set(id, child)
     child.once('exit', () => {

@@ -27,8 +27,15 @@ const fileSchema = z.record(z.string(), z.base64())
 const without = (all: Record<string, string>, name: string): Record<string, string> =>
   Object.fromEntries(Object.entries(all).filter(([other]) => other !== name))
 
-/** @param file holds name → encrypted value (base64); mode 600 */
-export function createSecrets(file: string, keyring: Keyring): Secrets {
+/**
+ * @param file holds name → encrypted value (base64); mode 600
+ * @param seen told of every value that comes by, so that logs can blot it out
+ */
+export function createSecrets(
+  file: string,
+  keyring: Keyring,
+  seen: (value: string) => void = () => undefined,
+): Secrets {
   const session = new Map<string, string>()
   const read = (): Record<string, string> => {
     if (!existsSync(file)) return {}
@@ -50,10 +57,14 @@ export function createSecrets(file: string, keyring: Keyring): Secrets {
       if (stored === undefined || !(await keyring.available())) return undefined
       // A value of another user or keyring: as good as none, the user types it again.
       const value = await keyring.decrypt(Buffer.from(stored, 'base64')).catch(() => undefined)
-      if (value !== undefined) session.set(name, value)
+      if (value !== undefined) {
+        seen(value)
+        session.set(name, value)
+      }
       return value
     },
     async set(name, value, runOnly = false) {
+      seen(value)
       session.set(name, value)
       const kept = read()
       if (runOnly || !(await keyring.available())) {

@@ -1,5 +1,5 @@
 /** What no page may do, whatever it asks. */
-import { app, BrowserWindow, dialog, type Session, shell, type WebContents } from 'electron'
+import { app, BrowserWindow, type CommandLine, dialog, type Session, shell, type WebContents } from 'electron'
 import { NATIVE_WORDS } from './native-words.ts'
 import { BUNDLE_ORIGIN } from './protocol.ts'
 import type { AppSettings } from './settings.ts'
@@ -9,6 +9,41 @@ export function denyPermissions(session: Session): void {
   session.setPermissionCheckHandler(() => false)
   session.setDevicePermissionHandler(() => false)
   session.on('will-download', (event) => event.preventDefault())
+}
+
+/** Schemes that stay inside the program; `devtools` only shows what Electron brings along. */
+const INSIDE = /^(app|devtools|data|blob):/
+
+/**
+ * Nothing that a page or Chromium itself asks for leaves the computer: all that may be contacted is contacted by the
+ * engine, through its gate.
+ * @param blocked told of each host that was asked for
+ */
+export function letNothingOut(session: Session, blocked: (host: string) => void): void {
+  session.setSpellCheckerEnabled(false)
+  session.setSpellCheckerDictionaryDownloadURL('app://bundle/none/')
+  session.webRequest.onBeforeRequest(({ url }, decide) => {
+    const inside = INSIDE.test(url)
+    if (!inside) blocked(URL.parse(url)?.host || url.slice(0, 200))
+    decide({ cancel: !inside })
+  })
+}
+
+/** What Chromium would do in the background by itself: updates of its parts, reports, guesses at names. Before ready. */
+export function silenceChromium(commandLine: CommandLine): void {
+  for (const name of [
+    'disable-background-networking',
+    'disable-component-update',
+    'disable-domain-reliability',
+    'disable-sync',
+    'disable-breakpad',
+    'no-pings',
+    'no-first-run',
+  ])
+    commandLine.appendSwitch(name)
+  commandLine.appendSwitch('dns-prefetch-disable')
+  // A proxy that announces itself in the local network would be asked for.
+  if (!commandLine.hasSwitch('proxy-server')) commandLine.appendSwitch('no-proxy-server')
 }
 
 /** Holds for every page that will ever exist, devtools and frames included. */

@@ -26,6 +26,8 @@ const fileSchema = z.looseObject({
   theme: z.string().optional(),
   language: z.string().optional(),
   projectsFolder: z.string().optional(),
+  keepAwake: z.boolean().optional(),
+  notifications: z.boolean().optional(),
   recent: z.array(z.looseObject({ folder: z.string() })).optional(),
   window: z.looseObject({}).optional(),
   firstRun: z.looseObject({}).optional(),
@@ -102,6 +104,8 @@ export function createSettings(
       theme: z.enum(THEMES).catch('system').parse(file.theme),
       language: z.enum(LANGUAGES).catch(defaults.language).parse(file.language),
       projectsFolder: file.projectsFolder || defaults.projectsFolder,
+      keepAwake: file.keepAwake ?? true,
+      notifications: file.notifications ?? true,
       firstRun: firstRun(file),
       ...(quarantined ? { quarantined } : {}),
     }

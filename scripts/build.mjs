@@ -12,6 +12,7 @@ const SOURCES = [
   'preload',
   'renderer',
   'electron.vite.config.ts',
+  'scripts/licences.mjs',
   'package.json',
   'package-lock.json',
 ]

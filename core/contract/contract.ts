@@ -6,7 +6,6 @@ import { z } from 'zod'
 import { CASE_TYPES, LANGUAGES, LEVELS } from '../dialog/case-type.ts'
 import { prepareSettingsSchema, simulateSettingsSchema } from '../dialog/settings.ts'
 import type { StagedTest } from '../endpoint/staged-test.ts'
-import { firstRunSchema } from '../guide/first-run.ts'
 import type { HostTest } from '../host/host-test.ts'
 import { budgetSchema } from '../job/budget.ts'
 import type { JobEvent } from '../job/job.ts'
@@ -17,12 +16,15 @@ import type { Tool } from '../tool/tool.ts'
 import { budgetCalls } from './budget-calls.ts'
 import { answers, type Call, cursor, id, limit, nothing, path } from './call.ts'
 import { connectionCalls } from './connection-calls.ts'
+import { diskCalls } from './disk-calls.ts'
 import { hostCalls } from './host-calls.ts'
 import { lengthsCalls } from './lengths-calls.ts'
 import { playgroundCalls } from './playground.ts'
 import { promptCalls } from './prompt-calls.ts'
 import { roundCalls } from './round-calls.ts'
+import { settingsCalls } from './settings-calls.ts'
 import { trainingCalls } from './training.ts'
+import { type TransferView, transferCalls } from './transfer-calls.ts'
 import type * as view from './views.ts'
 
 const name = z.string().trim().min(1).max(120)
@@ -30,17 +32,6 @@ const search = z.string().max(500).default('')
 const job = z.object({ id })
 
 export const contract = {
-  'app.info': answers<view.AppInfo>()(nothing),
-  'settings.get': answers<view.Settings>()(nothing),
-  'settings.set': answers<view.Settings>()(
-    z.object({
-      theme: z.enum(['system', 'light', 'dark']).optional(),
-      language: z.enum(['en', 'zh']).optional(),
-      /** Refused where nothing can be written, or where the folder is a project itself. */
-      projectsFolder: path.optional(),
-      firstRun: firstRunSchema.optional(),
-    }),
-  ),
   /** Native pickers; an empty list or null means that the user closed them. */
   'system.pickFiles': answers<string[]>()(nothing),
   'system.pickFolder': answers<string | null>()(nothing),
@@ -60,7 +51,8 @@ export const contract = {
   'project.placeFor': answers<view.ProjectPlace>()(
     z.object({ name: z.string().max(120), parent: path.optional() }),
   ),
-  'project.open': answers<view.ProjectInfo>()(z.object({ folder: path })),
+  /** With `readOnly`, nothing in the folder is changed, and nobody is kept from it. */
+  'project.open': answers<view.ProjectInfo>()(z.object({ folder: path, readOnly: z.boolean().optional() })),
   'project.openSample': answers<view.ProjectInfo>()(nothing),
   'project.current': answers<view.ProjectInfo | null>()(nothing),
   'project.close': answers<void>()(nothing),
@@ -139,6 +131,9 @@ export const contract = {
   ...connectionCalls,
   ...hostCalls,
   ...playgroundCalls,
+  ...settingsCalls,
+  ...transferCalls,
+  ...diskCalls,
   ...budgetCalls,
   ...promptCalls,
   ...lengthsCalls,
@@ -152,6 +147,10 @@ export interface Pushes {
   /** A run's files grew, or a run appeared; asked for within the last minute. */
   'training.grew': { id: string }
   'settings.changed': view.Settings
+  /** A project is being copied, moved, archived or restored. */
+  'project.transfer': TransferView
+  /** Whether the computer is kept from falling asleep. */
+  'awake.changed': boolean
   /** A staged test has gone on. */
   'endpoint.tested': StagedTest
   /** A host's test has gone on. */

@@ -9,17 +9,35 @@ import type { LintFinding } from '../tool/lint.ts'
 
 export interface AppInfo {
   readonly version: string
+  /** Of the Electron that really runs, with its Chromium and its Node. */
   readonly electron: string
+  readonly chromium: string
   readonly node: string
   readonly platform: string
+  /** The processor that the program was made for, e.g. `x64`. */
+  readonly processor: string
+  /** The small policy that trainings start from; absent where none came with the program. */
+  readonly policy?: PolicyFacts
   /** False while a stand-in binary runs the window (development only). */
   readonly sandboxed: boolean
+}
+
+export interface PolicyFacts {
+  /** Numbers that training can change. */
+  readonly parameters: number
+  readonly bytes: number
+  /** SHA-256 of the weights, hexadecimal. */
+  readonly hash: string
 }
 
 export interface Settings {
   readonly theme: 'system' | 'light' | 'dark'
   readonly language: WindowLanguage
   readonly projectsFolder: string
+  /** The computer does not fall asleep while a job works on it. */
+  readonly keepAwake: boolean
+  /** The system tells when a job is done, stands still or failed, while the window is not looked at. */
+  readonly notifications: boolean
   readonly firstRun: FirstRun
   /** File name under which a damaged settings file was put aside at this start. */
   readonly quarantined?: string
@@ -34,6 +52,11 @@ export interface ProjectCard {
   readonly missing: boolean
 }
 
+/**
+ * `asked`: the user wanted it so, e.g. because another window has it. `medium`: its folder cannot be written.
+ * `newer`: of a newer version; what this one does not know is not shown. `transfer`: being copied, moved or archived.
+ */
+export type ReadOnlyReason = 'asked' | 'medium' | 'newer' | 'transfer'
 /** Where a project would be made. */
 export interface ProjectPlace {
   readonly folder: string
@@ -49,6 +72,8 @@ export interface ProjectInfo {
   readonly name: string
   /** Made by *sample project*; its roles are practice roles. */
   readonly sample: boolean
+  /** Why it can only be read; absent where it can be changed. */
+  readonly readOnly?: ReadOnlyReason
   readonly counts: {
     readonly toolSets: number
     readonly tools: number

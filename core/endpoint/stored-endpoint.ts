@@ -43,8 +43,10 @@ export type StoredEndpoint = z.infer<typeof storedEndpointSchema>
 export const endpointBookSchema = z.object({
   format: z.literal(1),
   endpoints: z.array(storedEndpointSchema),
-  /** Hosts of others that the user agreed to send to. */
+  /** Hosts that the user named, and agreed to where they are another's. */
   allowedHosts: z.array(z.string()).default([]),
+  /** Nothing is contacted but the hosts of these endpoints, their proxies, and those agreed to. */
+  onlyConfigured: z.boolean().default(true),
   roles: roleTableSchema.default({}),
   /** Settings of roles where they differ from the method's own. */
   sampling: roleSettingsTableSchema.default({}),
@@ -57,6 +59,7 @@ export const EMPTY_BOOK: EndpointBookFile = {
   format: 1,
   endpoints: [],
   allowedHosts: [],
+  onlyConfigured: true,
   roles: {},
   sampling: {},
 }

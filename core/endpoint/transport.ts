@@ -129,5 +129,7 @@ export const TRANSPORT_CODES = [
   'endpoint.tooLarge',
   'endpoint.redirect',
   'endpoint.key',
+  /** Nothing was sent: the user did not configure this host. */
+  'network.notConfigured',
 ] as const
 export type TransportCode = (typeof TRANSPORT_CODES)[number]

@@ -2,6 +2,7 @@ import type { Words } from './word-table.ts'
 import { EN_CONNECTION } from './words-en-connection.ts'
 import { EN_DOCTOR } from './words-en-doctor.ts'
 import { EN_HOST } from './words-en-host.ts'
+import { EN_UPKEEP } from './words-en-upkeep.ts'
 import { EN_KIT } from './words-kit-en.ts'
 import { EN_PROMPTS } from './words-prompts-en.ts'
 import { EN_TRAINING } from './words-training-en.ts'
@@ -305,6 +306,7 @@ export const EN: Words = {
   ...EN_KIT,
   ...EN_TRAINING,
   ...EN_CONNECTION,
+  ...EN_UPKEEP,
   ...EN_HOST,
   ...EN_DOCTOR,
 }

@@ -5,6 +5,7 @@ import { ZH_TRAINING } from './words-training-zh.ts'
 import { ZH_CONNECTION } from './words-zh-connection.ts'
 import { ZH_DOCTOR } from './words-zh-doctor.ts'
 import { ZH_HOST } from './words-zh-host.ts'
+import { ZH_UPKEEP } from './words-zh-upkeep.ts'
 
 export const ZH: Words = {
   'program.defect': {
@@ -261,6 +262,7 @@ export const ZH: Words = {
   ...ZH_KIT,
   ...ZH_TRAINING,
   ...ZH_CONNECTION,
+  ...ZH_UPKEEP,
   ...ZH_HOST,
   ...ZH_DOCTOR,
 }

@@ -20,6 +20,9 @@ export interface ProjectFacts {
   }
 }
 
+/** Below, a set of samples would be too small to be split and to learn from. */
+export const FEW_DIALOGS = 20
+
 /** Why a job stands still that nobody told to. */
 type Fault = Exclude<PauseReason, 'user' | 'pilot'>
 
@@ -32,6 +35,8 @@ export type NextStep =
   | { readonly act: 'watch'; readonly job: JobView; readonly what: 'train' | 'round' | 'simulate' | 'other' }
   | { readonly act: 'estimate' | 'resume' | 'retry'; readonly job: JobView }
   | { readonly act: 'court'; readonly round: number; readonly verdicts: number }
+  /** There are some, too few to learn from. */
+  | { readonly act: 'simulateMore'; readonly dialogs: number }
   | { readonly act: 'import' | 'simulate' | 'prepare' | 'round' | 'nextRound' }
 
 /** A round speaks for its stages. */
@@ -76,7 +81,10 @@ function retry(jobs: readonly JobView[]): NextStep | undefined {
 function onward({ counts, jobs, court }: ProjectFacts): NextStep {
   if (counts.toolSets === 0) return { act: 'import' }
   if (counts.dialogs === 0) return retry(jobs) ?? { act: 'simulate' }
-  if (counts.datasets === 0) return { act: 'prepare' }
+  if (counts.datasets === 0)
+    return counts.dialogs < FEW_DIALOGS
+      ? { act: 'simulateMore', dialogs: counts.dialogs }
+      : { act: 'prepare' }
   if (court && court.verdicts > 0 && court.words === 0)
     return { act: 'court', round: court.round, verdicts: court.verdicts }
   const made = jobs.some(({ spec, state }) => spec.kind === 'round' && state.name === 'done')

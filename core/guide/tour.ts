@@ -19,7 +19,7 @@ const within = (value: number, least: number, most: number): number =>
   Math.max(least, Math.min(value, Math.max(least, most)))
 
 /**
- * Places a bubble beside what it speaks of: to its right, else below, above, to its left, and where none of these has
+ * Places a bubble beside what it speaks of: to the right of what stands at the window's left edge, else below, above, to its left, and where none of these has
  * room, in the window's lower right corner. It never stands outside the window, however small that is.
  * @param anchor absent where the element is not in sight
  */
@@ -35,9 +35,10 @@ export function placeBubble(anchor: Box | undefined, bubble: Size, page: Size): 
   const above = anchor.top - bubble.height - GAP
   const left = anchor.left - bubble.width - GAP
   const middle = anchor.top + anchor.height / 2 - bubble.height / 2
-  if (right <= most.left) return inPage(right, middle)
+  if (anchor.left <= 2 * EDGE && right <= most.left) return inPage(right, middle)
   if (below <= most.top) return inPage(anchor.left, below)
   if (above >= EDGE) return inPage(anchor.left, above)
+  if (right <= most.left) return inPage(right, middle)
   if (left >= EDGE) return inPage(left, middle)
   return inPage(most.left, most.top)
 }

@@ -4,8 +4,7 @@ import { Random } from '../random/random.ts'
 import { CAPS } from './budget.ts'
 import type { Budget, Interval, Pilot, PilotEstimate } from './job.ts'
 
-/** From so many items a pilot is offered; below, the job is over before an estimate is read. */
-export const PILOT_FROM = 50
+/** What is offered where models are asked that may cost something. */
 export const USUAL_PILOT: Pilot = { items: 12, ask: 'always' }
 
 export const pilotSchema = z.object({

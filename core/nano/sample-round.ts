@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import { ROUND_STAGES } from '../round/round-plan.ts'
 import type { roundSettingsSchema } from '../round/round-settings.ts'
+import type { Recipe } from '../training/recipe.ts'
 import { SMALL_PREPARE, SMALL_SIMULATE } from './sample-settings.ts'
 
 export interface SampleSize {
@@ -10,9 +11,13 @@ export interface SampleSize {
   readonly dialogs: number
   /** Dialogs of round 1 that are held out for good. */
   readonly heldOut: number
+  /** Fresh samples of a later round; without it the paper's schedule, which halves them from round to round. */
+  readonly fresh?: number
   /** Training steps a round. */
   readonly steps: number
   readonly seed: number
+  /** Settings of the training that are to differ from the sample's own. */
+  readonly recipe?: Partial<Recipe>
 }
 
 /** What `--sample` runs when nothing else is said: a few minutes on two cores. */
@@ -20,6 +25,8 @@ export const SAMPLE_SIZE: SampleSize = { rounds: 3, dialogs: 400, heldOut: 1000,
 
 /** Longest answer of the small policy; its calls take some forty tokens. */
 const MAX_TOKENS = 96
+/** Held-out samples that are looked at during a later round's training. */
+const WATCHED = 300
 /** Answers a sample in a probe: enough to tell what is learnt from what is not. */
 const PROBED = 8
 /** Share of labels that are planted wrong, for the court to find. Not in round 1: what is held out comes from there. */
@@ -49,8 +56,18 @@ export function sampleRound(
       players: { kind: 'practice', wrongVotes: WRONG_VOTES, wrongLabels: first ? 0 : WRONG_LABELS },
     },
     prepare: SMALL_PREPARE,
-    compose: { heldOutShare: Math.min(0.9, heldOut / (dialogs + heldOut)) },
-    train: { steps, maxTokens: MAX_TOKENS, validateEvery: steps, validateOn: 100_000 },
+    compose: {
+      heldOutShare: Math.min(0.9, heldOut / (dialogs + heldOut)),
+      ...(first || size.fresh === undefined ? {} : { wanted: { fresh: size.fresh } }),
+    },
+    train: {
+      ...{ steps, maxTokens: MAX_TOKENS },
+      // The base is measured on all that is held out; later rounds only watch, since each is evaluated at its end.
+      ...(first
+        ? { validateEvery: steps, validateOn: 100_000 }
+        : { validateEvery: Math.ceil(steps / 2), validateOn: WATCHED }),
+      ...size.recipe,
+    },
     probe: { samples: PROBED, maxTokens: MAX_TOKENS },
     concurrency: 256,
     seed,

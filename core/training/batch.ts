@@ -63,13 +63,22 @@ function turns(weights: readonly number[]): (turn: number) => Turn | undefined {
   }
 }
 
+export interface Batches {
+  /** The batch of a step, from 1, as places in the training set. */
+  of(step: number): number[]
+  /**
+   * What may take the place of a slot of a batch: as many samples of the same case type as are asked for, in an order of
+   * their own. The same for the same step and slot.
+   */
+  spares(step: number, slot: number, count: number): number[]
+}
+
 /**
- * The batch of any step, from 1, as places in the training set. Case types take turns by the mix; of each, every sample
- * comes once before any comes twice.
+ * The batches of a training. Case types take turns by the mix; of each, every sample comes once before any comes twice.
  *
  * @returns undefined when there is nothing to draw from
  */
-export function batches({ kinds, size, mix, seed }: BatchPlan): ((step: number) => number[]) | undefined {
+export function batches({ kinds, size, mix, seed }: BatchPlan): Batches | undefined {
   if (kinds.length === 0) return undefined
   const members = new Map<string, number[]>()
   kinds.forEach((kind, place) => {
@@ -78,11 +87,24 @@ export function batches({ kinds, size, mix, seed }: BatchPlan): ((step: number) 
     else members.set(kind, [place])
   })
   const names = [...members.keys()].sort()
-  const lists = names.map((kind) => epochs(members.get(kind) ?? [], seed, kind))
+  const orders = (...parts: readonly string[]): Order[] =>
+    names.map((kind) => epochs(members.get(kind) ?? [], seed, kind, ...parts))
+  const usual = orders()
+  const others = orders('spare')
   const turnOf = turns(names.map((kind) => WEIGHTS[mix](members.get(kind)?.length ?? 0)))
-  return (step) =>
-    Array.from({ length: size }, (_, slot) => {
-      const turn = turnOf((step - 1) * size + slot)
-      return (turn && lists[turn.list]?.(turn.place)) ?? 0
-    })
+  const turnAt = (step: number, slot: number) => turnOf((step - 1) * size + slot)
+  return {
+    of: (step) =>
+      Array.from({ length: size }, (_, slot) => {
+        const turn = turnAt(step, slot)
+        return (turn && usual[turn.list]?.(turn.place)) ?? 0
+      }),
+    spares: (step, slot, count) => {
+      const turn = turnAt(step, slot)
+      return Array.from(
+        { length: count },
+        (_, i) => (turn && others[turn.list]?.(turn.place * count + i)) ?? 0,
+      )
+    },
+  }
 }

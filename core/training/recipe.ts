@@ -37,8 +37,12 @@ export const recipeShape = {
   /** Answers drawn for each prompt. */
   group: whole(2, 128).default(8),
   lr: z.number().min(1e-8).max(1e-2).default(2e-4),
-  /** Steps over which the learning rate rises from 0. */
+  /** Muon's learning rate for the matrices inside the layers; 0: AdamW trains everything. */
+  muonLr: z.number().min(0).max(1).default(0),
+  /** Steps over which the learning rates rise from 0. */
   warmUp: whole(0, 10_000).default(5),
+  /** Last steps over which they fall towards 0; 0 leaves them as they are. */
+  coolDown: whole(0, 100_000).default(0),
   clipLow: z.number().min(0.01).max(1).default(0.2),
   clipHigh: z.number().min(0.01).max(10).default(0.28),
   /** Weight of the KL estimate against the start; 0 leaves it out. */
@@ -58,6 +62,11 @@ export const recipeShape = {
   keep: z.enum(KEEPS).default('sounded'),
   /** How often a step draws each case type. */
   mix: z.enum(MIXES).default('natural'),
+  /**
+   * How often a step puts another prompt of the same case type in the place of one whose answers all earned the same
+   * (dynamic sampling of DAPO, arXiv 2503.14476 §3.2).
+   */
+  redraws: whole(0, 16).default(0),
   /** Steps between two checkpoints, and between two validations on held-out samples (0: none). */
   checkpointEvery: whole(1, 100_000).default(10),
   validateEvery: whole(0, 100_000).default(10),
@@ -84,9 +93,11 @@ export const trainSettingsSchema = z.object({
 })
 export type TrainSettings = z.infer<typeof trainSettingsSchema>
 
-/** Learning rate of a step, from 1: rises in a straight line, then stays. */
-export const rateAt = ({ lr, warmUp }: Pick<Recipe, 'lr' | 'warmUp'>, step: number): number =>
-  lr * Math.min(1, step / (warmUp + 1))
+/** Share of the full learning rates at a step, from 1: rises in a straight line, stays, and falls in one at the end. */
+export const paceAt = (
+  { warmUp, coolDown, steps }: Pick<Recipe, 'warmUp' | 'coolDown' | 'steps'>,
+  step: number,
+): number => Math.min(1, step / (warmUp + 1), (steps - step + 1) / (coolDown + 1))
 
 /** A checkpoint in one word, as players and files name it: `base` or `RUN:STEP`. */
 export const checkpointName = (start: Start): string => (start === BASE ? BASE : `${start.run}:${start.step}`)

@@ -6,6 +6,7 @@ import { testWords } from '#core/endpoint/test-words.ts'
 import { EndpointBook } from '#engine/endpoint/book.ts'
 import { runStagedTest } from '#engine/endpoint/staged-test.ts'
 import { stampOf } from '#engine/kept-endpoints.ts'
+import { networkGate } from '#engine/network-gate.ts'
 import { type Arguments, readArguments, UsageError } from './arguments.ts'
 import { KEY_VARIABLE } from './session.ts'
 import { endpointsFile } from './user-data.ts'
@@ -42,6 +43,8 @@ async function tested(given: Arguments, endpoints: readonly StoredEndpoint[]): P
   if (url === undefined) throw new UsageError('endpoint test needs --url or --name')
   const ca = given.text('ca') ?? kept?.caFile
   const proxy = given.text('proxy') ?? kept?.proxy
+  // Whoever names an address here has configured it; the contact is kept for the list all the same.
+  const gate = networkGate({ endpointsFile: endpointsFile(), now: () => new Date() })
   const stop = new AbortController()
   process.once('SIGINT', () => stop.abort(new Error('stopped')))
   const test = await runStagedTest(
@@ -52,7 +55,7 @@ async function tested(given: Arguments, endpoints: readonly StoredEndpoint[]): P
       ...(ca === undefined ? {} : { caFile: resolve(ca) }),
       ...(proxy === undefined ? {} : { proxy }),
     },
-    { key: async () => process.env[KEY_VARIABLE], changed: tell() },
+    { key: async () => process.env[KEY_VARIABLE], gate, changed: tell() },
     stop.signal,
   )
   // What failed is the answer, not a failure of the verb; a script reads it from the JSON.

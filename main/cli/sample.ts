@@ -6,6 +6,7 @@ import { SAMPLE_SIZE } from '#core/nano/sample-round.ts'
 import type { Engine, EngineCallName } from '#engine/index.ts'
 import { type Call, runSample } from '../sample-run.ts'
 import { readArguments, UsageError } from './arguments.ts'
+import { RECIPE_OPTIONS, recipeWish } from './recipe-flags.ts'
 import { withEngine } from './session.ts'
 import { usage } from './usage.ts'
 
@@ -22,7 +23,8 @@ function callsOf(engine: Engine): Call {
 export async function sampleVerb(args: readonly string[]): Promise<string> {
   const given = readArguments(args, {
     ...{ rounds: { type: 'string' }, dialogs: { type: 'string' }, 'held-out': { type: 'string' } },
-    ...{ steps: { type: 'string' }, seed: { type: 'string' } },
+    ...RECIPE_OPTIONS,
+    ...{ seed: { type: 'string' }, fresh: { type: 'string' } },
     project: { type: 'string' },
     json: { type: 'string' },
   })
@@ -34,12 +36,15 @@ export async function sampleVerb(args: readonly string[]): Promise<string> {
   }
   return withEngine(wish, async ({ engine }) => {
     const began = performance.now()
+    const fresh = given.whole('fresh', 0, 100_000)
     const counts = await runSample(callsOf(engine), {
       rounds: given.whole('rounds', 1, 100) ?? SAMPLE_SIZE.rounds,
       dialogs: given.whole('dialogs', 1, 100_000) ?? SAMPLE_SIZE.dialogs,
       heldOut: given.whole('held-out', 1, 100_000) ?? SAMPLE_SIZE.heldOut,
       steps: given.whole('steps', 1, 100_000) ?? SAMPLE_SIZE.steps,
       seed: given.whole('seed', 0, 1_000_000) ?? SAMPLE_SIZE.seed,
+      recipe: recipeWish(given),
+      ...(fresh === undefined ? {} : { fresh }),
       say: (line) => process.stderr.write(`${line}\n`),
       pause: () => later(50),
     })

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { Failure } from '#core/failure/failure.ts'
 import { allowedMoves } from '#core/job/fold.ts'
 import type { JobView } from '#core/job/view.ts'
+import { Meter } from '#engine/job/meter.ts'
 import { itemCounts, listJobs, readCounters } from '#engine/job/records.ts'
 import { databaseOf, readProjectFile } from '#engine/project/folder.ts'
 import { openReader } from '#engine/project/sqlite-store.ts'
@@ -42,8 +43,11 @@ async function readOnly(folder: string): Promise<JobView[]> {
     databaseOf(folder),
   )
   const views: JobView[] = []
-  for (const { number, spec, state } of await listJobs(store)) {
-    const counters = await readCounters(store, number)
+  const jobs = await listJobs(store)
+  const meter = new Meter()
+  await meter.load(store, jobs)
+  for (const { number, spec, state } of jobs) {
+    const counters = { ...(await readCounters(store, number)), ...meter.stagesOf(spec.id) }
     const counts = itemCounts(state.planned, counters)
     views.push({ spec, state, counts, counters, active: 0, moves: allowedMoves(state, counts.failed) })
   }

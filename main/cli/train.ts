@@ -1,15 +1,14 @@
 import { resolve } from 'node:path'
 import {
   BASE,
-  type Recipe,
   readCheckpointName,
-  recipeSchema,
   type Start,
   type TrainSettings,
   trainSettingsSchema,
 } from '#core/training/recipe.ts'
 import { type Arguments, readArguments, UsageError } from './arguments.ts'
 import { expectDone, jobAnswer } from './job-answer.ts'
+import { RECIPE_OPTIONS, recipeWish } from './recipe-flags.ts'
 import { goOnOrStart, withEngine } from './session.ts'
 
 function startOf(given: Arguments): Start {
@@ -18,53 +17,12 @@ function startOf(given: Arguments): Start {
   return start
 }
 
-/** Numbers of the recipe that can be given by name; the others keep their usual values. */
-function recipeOf(given: Arguments): Recipe {
-  const number = (name: string): number | undefined => {
-    const text = given.text(name)
-    if (text === undefined) return undefined
-    if (!Number.isFinite(Number(text))) throw new UsageError(`--${name} takes a number, not ${text}`)
-    return Number(text)
-  }
-  const wish = {
-    steps: number('steps'),
-    prompts: number('prompts'),
-    group: number('group'),
-    lr: number('lr'),
-    klWeight: number('kl'),
-    checkpointEvery: number('checkpoint-every'),
-    validateEvery: number('validate-every'),
-    validateOn: number('validate-on'),
-    keep: given.text('keep'),
-    reward: given.text('reward'),
-    mix: given.text('mix'),
-    advantage: given.text('advantage'),
-  }
-  const decoded = recipeSchema.safeParse(
-    Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined)),
-  )
-  if (decoded.success) return decoded.data
-  const [issue] = decoded.error.issues
-  throw new UsageError(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`)
-}
-
 /** Trains the small policy on a dataset and waits; a training that an earlier run left unfinished goes on instead. */
 export async function trainVerb(args: readonly string[]): Promise<string> {
   const text = { type: 'string' } as const
   const given = readArguments(args, {
     ...{ project: text, dataset: text, start: text, probe: text, seed: text, workers: text },
-    ...{
-      steps: text,
-      prompts: text,
-      group: text,
-      lr: text,
-      kl: text,
-      keep: text,
-      reward: text,
-      mix: text,
-      advantage: text,
-    },
-    ...{ 'checkpoint-every': text, 'validate-every': text, 'validate-on': text },
+    ...RECIPE_OPTIONS,
     json: { type: 'boolean' },
   })
   const project = given.text('project')
@@ -74,7 +32,12 @@ export async function trainVerb(args: readonly string[]): Promise<string> {
   const probe = given.text('probe')
   const workers = given.whole('workers', 1, 64)
   const settings: TrainSettings = trainSettingsSchema.parse({
-    ...{ dataset, start: startOf(given), recipe: recipeOf(given), seed: given.whole('seed', 0, 2147483647) },
+    ...{
+      dataset,
+      start: startOf(given),
+      recipe: recipeWish(given),
+      seed: given.whole('seed', 0, 2147483647),
+    },
     ...(probe === undefined ? {} : { probe }),
     ...(workers === undefined ? {} : { workers }),
   })

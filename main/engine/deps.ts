@@ -9,6 +9,8 @@ export type EngineCallName = Exclude<
   | `app.${string}`
   | `settings.${string}`
   | `system.${string}`
+  | `log.${string}`
+  | `bundle.${string}`
   | 'project.recent'
   | 'project.forget'
   | 'project.placeFor'

@@ -7,6 +7,7 @@ import { EndpointBook } from './endpoint/book.ts'
 import { readCaFile } from './endpoint/ca-file.ts'
 import { inOurNotation } from './endpoint/call-notation.ts'
 import { createEndpoint, type Endpoint, type EndpointTimeouts } from './endpoint/client.ts'
+import type { Gate } from './endpoint/gate.ts'
 import { balanced } from './endpoint/replicas.ts'
 
 export interface KeptEndpoints {
@@ -19,7 +20,7 @@ export interface KeptEndpoints {
 /** Part of a damaged file's new name. */
 export const stampOf = (at: Date): string => at.toISOString().replace(/\.\d+Z$|[-:]/g, '')
 
-type BookDeps = Pick<EngineDeps, 'endpointsFile' | 'now' | 'countTokens'>
+export type BookDeps = Pick<EngineDeps, 'endpointsFile' | 'now' | 'countTokens'>
 
 /** One for each engine: changes follow one another, and a damaged file is told of whoever met it first. */
 const books = new WeakMap<BookDeps, EndpointBook>()
@@ -42,11 +43,13 @@ async function wayOf({ caFile, proxy }: StoredEndpoint): Promise<{ ca?: string; 
 
 /**
  * @param key reads the key of an address
+ * @param gate asked before anything is sent
  * @param timeouts for callers that wait shorter than a job does
  */
 export async function keptEndpoints(
   deps: BookDeps,
   key: (url: string) => Promise<string | undefined>,
+  gate: Gate,
   timeouts: Partial<EndpointTimeouts> = {},
 ): Promise<KeptEndpoints> {
   const { countTokens } = deps
@@ -58,7 +61,7 @@ export async function keptEndpoints(
     if (!kept)
       return createEndpoint(
         { id: url, name: url, url, concurrency, timeouts },
-        { key: () => key(url), ...counting },
+        { key: () => key(url), gate, ...counting },
       )
     const servers = [kept.url, ...kept.replicas].map((each) =>
       createEndpoint(
@@ -70,7 +73,7 @@ export async function keptEndpoints(
           timeouts,
           ...ways.get(kept.id),
         },
-        { key: async () => (await key(each)) ?? key(kept.url), ...counting },
+        { key: async () => (await key(each)) ?? key(kept.url), gate, ...counting },
       ),
     )
     const [only] = servers

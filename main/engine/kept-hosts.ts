@@ -34,8 +34,12 @@ import { SshHost } from './host/ssh-host.ts'
 import { SshLink } from './host/ssh-link.ts'
 import { stampOf } from './kept-endpoints.ts'
 import { KeptFile } from './kept-file.ts'
+import { networkGate } from './network-gate.ts'
 
-export type HostDeps = Pick<EngineDeps, 'hostsFolder' | 'resourcesFolder' | 'now' | 'secrets'>
+export type HostDeps = Pick<
+  EngineDeps,
+  'hostsFolder' | 'resourcesFolder' | 'now' | 'secrets' | 'endpointsFile' | 'asksConsent'
+>
 
 /** Secrets that were typed for a try, by place; they are kept nowhere. */
 export type TypedSecrets = Readonly<Record<string, string>>
@@ -159,6 +163,8 @@ export class KeptHosts {
         return typed[placeOf(way)] ?? (name === undefined ? undefined : this.deps.secrets.get(name))
       },
       shown: (door, key) => this.shown.set(door, key),
+      // The user's own list of hosts is the configuration: they are counted, not held back.
+      contact: (place) => networkGate(this.deps).contacts.begin(place, 'host'),
     }
   }
 

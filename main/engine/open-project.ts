@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ProjectBudget } from '#core/contract/budget-views.ts'
-import type { ProjectInfo } from '#core/contract/views.ts'
+import type { ProjectInfo, ReadOnlyReason } from '#core/contract/views.ts'
 import type { Dialog } from '#core/dialog/dialog.ts'
 import { type SimulateSettings, simulateSettingsSchema } from '#core/dialog/settings.ts'
 import { changedSettings } from '#core/endpoint/role-settings.ts'
@@ -12,6 +12,7 @@ import type { Budget, JobSpec } from '#core/job/job.ts'
 import { promptsOfKind } from '#core/prompt/uses.ts'
 import { rolePlayer } from '#core/round/role-players.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
+import { checkpointsNamedIn } from '#core/training/kept-checkpoints.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
 import type { EngineDeps } from './deps.ts'
 import type { EndpointTimeouts } from './endpoint/client.ts'
@@ -21,6 +22,7 @@ import { endpointBook, type KeptEndpoints, keptEndpoints, stampOf } from './kept
 import type { KeptHosts } from './kept-hosts.ts'
 import { loopKinds } from './loop-kinds.ts'
 import { samplesOf } from './loop-records.ts'
+import { networkGate } from './network-gate.ts'
 import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
 import { findPlayers, findSamplePlayers, keyName } from './players.ts'
 import { Playground } from './playground.ts'
@@ -28,7 +30,14 @@ import { openSmallPolicy, type PolicyPlaces, policyPlaces } from './policy-place
 import { plantedSamples, practiceSamples } from './practice-samples.ts'
 import { findDataset, insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
 import { finishedDialogs } from './project/dialog-records.ts'
-import { backupIfDue, datasetsOf, openProjectFolder, type ProjectFolder, runsOf } from './project/folder.ts'
+import {
+  backupIfDue,
+  datasetsOf,
+  lookIntoProject,
+  openProjectFolder,
+  type ProjectFolder,
+  runsOf,
+} from './project/folder.ts'
 import { readBudget, readRoles, writeBudget } from './project/setting-records.ts'
 import { listToolSets, loadToolSet, sha256 } from './project/tool-set-records.ts'
 import { PromptDesk } from './prompts/desk.ts'
@@ -115,6 +124,7 @@ export class OpenProject {
           openHost: (id) => hosts.open(id),
           kit: hosts.kit,
           counterFor: (policy) => counters.forPlayer(policy),
+          named: async () => checkpointsNamedIn([await this.jobs.list(), this.playground.policies()]),
         }),
         roundKind({ host: this.host, toolSet: (id) => this.toolSet(id), specs: this.specs }),
       ],
@@ -151,13 +161,25 @@ export class OpenProject {
     })
   }
 
-  /** @throws Failure `project.*` */
+  /** @param readOnly why nothing of it is to be changed, not even what a crash left. @throws Failure `project.*` */
   static async open(
     folder: string,
     deps: EngineDeps,
     hosts: KeptHosts,
     counters: TokenCounters,
+    readOnly?: ReadOnlyReason,
   ): Promise<OpenProject> {
+    if (readOnly !== undefined) {
+      const project = new OpenProject(
+        await lookIntoProject(folder, deps.workerFile, readOnly),
+        deps,
+        hosts,
+        counters,
+      )
+      project.jobs.meter.budget = await readBudget(project.folder.store).catch(() => ({}))
+      await project.tellChanged()
+      return project
+    }
     const opened = await openProjectFolder(folder, deps.workerFile)
     try {
       const project = new OpenProject(opened, deps, hosts, counters)
@@ -180,6 +202,18 @@ export class OpenProject {
     await this.jobs.close()
     clearTimeout(this.steppedTimer)
     await this.folder.store.close()
+  }
+
+  /** While its files are being copied, an open project may only be read. */
+  private transferring = false
+
+  get readOnly(): ReadOnlyReason | undefined {
+    return this.folder.readOnly ?? (this.transferring ? 'transfer' : undefined)
+  }
+
+  async setTransferring(on: boolean): Promise<void> {
+    this.transferring = on
+    await this.tellChanged()
   }
 
   /** What the project says of roles in place of the table for all projects. */
@@ -212,6 +246,7 @@ export class OpenProject {
       folder,
       name: file.name,
       sample: file.sample,
+      ...(this.readOnly === undefined ? {} : { readOnly: this.readOnly }),
       counts: {
         toolSets: toolSets.length,
         tools: toolSets[0]?.toolCount ?? 0,
@@ -230,7 +265,8 @@ export class OpenProject {
   }
 
   private keptEndpoints(timeouts: Partial<EndpointTimeouts> = {}): Promise<KeptEndpoints> {
-    return keptEndpoints(this.deps, (url) => this.deps.secrets.get(keyName(url)), timeouts)
+    const key = (url: string) => this.deps.secrets.get(keyName(url))
+    return keptEndpoints(this.deps, key, networkGate(this.deps), timeouts)
   }
 
   private async playersOf(spec: JobSpec): Promise<Players> {

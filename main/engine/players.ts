@@ -36,7 +36,7 @@ function openedOnce(kept: KeptEndpoints, concurrency: number) {
       const transport = opened.get(url) ?? kept.open(url, concurrency)
       opened.set(url, transport)
       const price = kept.price(url)
-      return { transport, model, ...(price === undefined ? {} : { price }) }
+      return { transport, model, address: url, ...(price === undefined ? {} : { price }) }
     },
     async close(): Promise<void> {
       await Promise.all([...opened.values()].map((endpoint) => endpoint.close()))

@@ -58,8 +58,8 @@ const toolsByName = (tools: readonly Tool[]): ReadonlyMap<string, Tool> =>
 
 export class Playground {
   private readonly deps: PlaygroundDeps
-  /** Oldest first. */
-  private readonly open = new Map<string, Promise<Players>>()
+  /** By policy, oldest first. */
+  private readonly open = new Map<string, { readonly policy: Player; readonly players: Promise<Players> }>()
   private readonly closing = new AbortController()
   private saving: Promise<unknown> = Promise.resolve()
 
@@ -71,7 +71,12 @@ export class Playground {
     this.closing.abort(new Failure('project.none'))
     const open = [...this.open.values()]
     this.open.clear()
-    await Promise.all(open.map((players) => players.then((one) => one.close()).catch(() => undefined)))
+    await Promise.all(open.map(({ players }) => players.then((one) => one.close()).catch(() => undefined)))
+  }
+
+  /** Those that are held open, ready to go on. */
+  policies(): Player[] {
+    return [...this.open.values()].map(({ policy }) => policy)
   }
 
   /** @throws Failure `endpoint.*`, `playground.practiceNeedsSample`, `training.checkpointNotFound` */
@@ -155,16 +160,16 @@ export class Playground {
 
   private async players(policy: Player, dataset: string | undefined): Promise<Players> {
     const key = JSON.stringify([policy, policy.kind === 'practice' ? dataset : ''])
-    const found = this.open.get(key) ?? this.deps.open(policy, dataset)
+    const players = this.open.get(key)?.players ?? this.deps.open(policy, dataset)
     this.open.delete(key)
-    this.open.set(key, found)
-    found.catch(() => this.open.delete(key))
+    this.open.set(key, { policy, players })
+    players.catch(() => this.open.delete(key))
     const [oldest] = this.open
     if (this.open.size > OPEN_AT_ONCE && oldest) {
       this.open.delete(oldest[0])
-      void oldest[1].then((one) => one.close()).catch(() => undefined)
+      void oldest[1].players.then((one) => one.close()).catch(() => undefined)
     }
-    return found
+    return players
   }
 }
 

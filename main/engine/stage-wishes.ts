@@ -14,21 +14,26 @@ import type { SpecWish } from './new-spec.ts'
 
 type Roles = JobSpec['roles']
 
-export function simulateWish(
-  settings: SimulateSettings,
-  toolSet: Pick<ToolSet, 'id' | 'hash' | 'name'>,
-): SpecWish {
-  const { players, budget, pilot, seed, concurrency } = settings
+/** Who plays the roles of dialogs. */
+export function dialogPlayers({ players }: Pick<SimulateSettings, 'players'>): Roles {
   const playerOf = (role: DialogRole) => {
     if (players.kind === 'practice') return { endpoint: 'practice', model: 'practice', scripted: true }
     const { url, model } = players.seats?.[role] ?? players
     return { endpoint: url, model, scripted: false }
   }
+  return Object.fromEntries(DIALOG_ROLES.map((role) => [role, [playerOf(role)]]))
+}
+
+export function simulateWish(
+  settings: SimulateSettings,
+  toolSet: Pick<ToolSet, 'id' | 'hash' | 'name'>,
+): SpecWish {
+  const { budget, pilot, seed, concurrency } = settings
   return {
     kind: 'simulate',
     title: `${settings.count} × ${toolSet.name}`,
     inputs: { toolSet: toolSet.id, toolSetHash: toolSet.hash },
-    roles: Object.fromEntries(DIALOG_ROLES.map((role) => [role, [playerOf(role)]])),
+    roles: dialogPlayers(settings),
     settings,
     seed,
     budget,

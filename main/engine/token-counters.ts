@@ -14,6 +14,7 @@ import type { EngineDeps } from './deps.ts'
 import { readCaFile } from './endpoint/ca-file.ts'
 import { ServerCounter } from './endpoint/token-count.ts'
 import { endpointBook } from './kept-endpoints.ts'
+import { networkGate } from './network-gate.ts'
 import { keyName } from './players.ts'
 import { readModelFiles } from './tokenizer/model-files.ts'
 import { FileCounter } from './tokenizer/token-counter.ts'
@@ -87,6 +88,7 @@ export class TokenCounters {
         ...(way && 'origin' in way ? { proxy: way.origin } : {}),
       },
       () => this.deps.secrets.get(keyName(url)),
+      networkGate(this.deps),
     )
   }
 

@@ -1,3 +1,7 @@
-import type { AppInfo, Handlers } from '#core/contract/index.ts'
+import type { AppInfo, Handlers, Licence } from '#core/contract/index.ts'
 
-export const appHandlers = (info: AppInfo): Handlers<'app.info'> => ({ 'app.info': () => info })
+/** @param about read when asked: the weights' hash takes a moment */
+export const appHandlers = (
+  about: () => Promise<AppInfo>,
+  licences: () => Promise<Licence[]>,
+): Handlers<'app.info' | 'app.licences'> => ({ 'app.info': about, 'app.licences': licences })

@@ -10,7 +10,7 @@ import {
   type CallName,
   type Handlers,
 } from '#core/contract/index.ts'
-import { Failure } from '#core/failure/failure.ts'
+import { Failure, type SpokenFailure } from '#core/failure/failure.ts'
 import { sayFailure, type WindowLanguage } from '#core/failure/words.ts'
 import type { EngineLink } from '../engine-link.ts'
 import { BUNDLE_ORIGIN } from '../protocol.ts'
@@ -22,6 +22,8 @@ export type LocalCallName = Extract<
   | `app.${string}`
   | `settings.${string}`
   | `system.${string}`
+  | `log.${string}`
+  | `bundle.${string}`
   | 'project.recent'
   | 'project.forget'
   | 'project.placeFor'
@@ -36,6 +38,8 @@ export interface Door {
   language(): WindowLanguage
   /** Last touch before a call goes to the engine: what main knows and the engine does not. */
   complete(name: CallName, input: unknown): unknown
+  /** Told of every call that was refused or failed. */
+  failed(name: string, failure: SpokenFailure): void
 }
 
 export function registerDoor(ipcMain: Pick<IpcMain, 'handle'>, door: Door): void {
@@ -50,6 +54,17 @@ function isOurPage({ senderFrame, sender }: IpcMainInvokeEvent): boolean {
 }
 
 export async function answerDoor(
+  door: Door,
+  trusted: boolean,
+  name: unknown,
+  input: unknown,
+): Promise<CallAnswer<unknown>> {
+  const answer = await decide(door, trusted, name, input)
+  if (!answer.ok) door.failed(String(name).slice(0, 100), answer.failure)
+  return answer
+}
+
+async function decide(
   door: Door,
   trusted: boolean,
   name: unknown,

@@ -18,11 +18,6 @@ export function systemHandlers(
     const picked = await (owner ? dialog.showOpenDialog(owner, options) : dialog.showOpenDialog(options))
     return picked.canceled ? [] : picked.filePaths
   }
-  const pickPlace = async (options: SaveDialogOptions): Promise<string | undefined> => {
-    const owner = window()
-    const picked = await (owner ? dialog.showSaveDialog(owner, options) : dialog.showSaveDialog(options))
-    return picked.canceled || picked.filePath === '' ? undefined : picked.filePath
-  }
   const words = () => NATIVE_WORDS[settings.view().language]
   return {
     'system.pickFiles': () =>
@@ -46,7 +41,7 @@ export function systemHandlers(
       return file ?? null
     },
     'system.pickCsv': async ({ name }) => {
-      const file = await pickPlace({
+      const file = await pickPlace(window(), {
         title: words().saveCsv,
         defaultPath: withEnding(name, '.csv'),
         filters: [{ name: 'CSV', extensions: ['csv'] }],
@@ -54,7 +49,7 @@ export function systemHandlers(
       return file === undefined ? null : withEnding(file, '.csv')
     },
     'system.savePng': async ({ name, png }) => {
-      const file = await pickPlace({
+      const file = await pickPlace(window(), {
         title: words().savePng,
         defaultPath: withEnding(name, '.png'),
         filters: [{ name: 'PNG', extensions: ['png'] }],
@@ -82,6 +77,15 @@ export function systemHandlers(
       if (problem) throw new Failure('file.unreadable', { file: folder, why: problem })
     },
   }
+}
+
+/** Asks where a file is to be written. Undefined: the picker was closed. */
+export async function pickPlace(
+  owner: BrowserWindow | undefined,
+  options: SaveDialogOptions,
+): Promise<string | undefined> {
+  const picked = await (owner ? dialog.showSaveDialog(owner, options) : dialog.showSaveDialog(options))
+  return picked.canceled || picked.filePath === '' ? undefined : picked.filePath
 }
 
 const withEnding = (file: string, ending: string): string =>

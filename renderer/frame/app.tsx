@@ -11,6 +11,7 @@ import { JobsPage } from '../screens/jobs/page.tsx'
 import { PlaygroundPage } from '../screens/playground/page.tsx'
 import { PromptsPage } from '../screens/prompts/page.tsx'
 import { RoundsPage } from '../screens/rounds/page.tsx'
+import { SettingsPage } from '../screens/settings/page.tsx'
 import { SimulatePage } from '../screens/simulate/page.tsx'
 import { ToolsPage } from '../screens/tools/page.tsx'
 import { TrainPage } from '../screens/train/page.tsx'
@@ -40,6 +41,7 @@ const SCREENS: Readonly<Record<PageName, () => ReactNode>> = {
   connections: ConnectionsPage,
   prompts: PromptsPage,
   jobs: JobsPage,
+  settings: SettingsPage,
 }
 
 export function App() {

@@ -38,7 +38,11 @@ export function useCommands(asked: boolean): Command[] {
       id: page,
       group: 'page' as const,
       label: t(`page.${page}`),
-      ...(index < KEYED_PAGES ? { hint: `Ctrl ${index + 1}` } : {}),
+      ...(page === 'settings'
+        ? { hint: 'Ctrl ,' }
+        : index < KEYED_PAGES
+          ? { hint: `Ctrl ${index + 1}` }
+          : {}),
       run: () => visit(page),
     })),
     ...(project

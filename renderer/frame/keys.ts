@@ -6,11 +6,12 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
-/** Ctrl-K and Ctrl-1 … Ctrl-9. @returns whether the key was one of them */
+/** Ctrl-K, Ctrl-1 … Ctrl-9, and Ctrl-comma for the settings, as everywhere. @returns whether the key was one of them */
 function pressWithControl(event: KeyboardEvent): boolean {
   const { overlay, show } = useUi.getState()
   const page = PAGES[Number(event.key) - 1]
   if (event.key.toLowerCase() === 'k') show(overlay === 'palette' ? null : 'palette')
+  else if (event.key === ',') usePlace.getState().visit('settings')
   else if (page) usePlace.getState().visit(page)
   else return false
   return true

@@ -6,6 +6,7 @@ import {
   IconMessages,
   IconPlugConnected,
   IconRefreshDot,
+  IconSettings,
   IconTable,
   IconTextCaption,
   IconTools,
@@ -27,6 +28,7 @@ const ICONS: Readonly<Record<PageName, typeof IconHome>> = {
   connections: IconPlugConnected,
   prompts: IconTextCaption,
   jobs: IconChecklist,
+  settings: IconSettings,
 }
 
 interface State {

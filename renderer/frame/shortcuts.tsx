@@ -6,7 +6,8 @@ import { useUi } from '../store/ui.ts'
 
 const KEYS = [
   ['palette', ['Ctrl K']],
-  ['pages', ['Ctrl 1', `Ctrl ${PAGES.length}`]],
+  ['pages', ['Ctrl 1', `Ctrl ${Math.min(9, PAGES.length)}`]],
+  ['settings', ['Ctrl ,']],
   ['find', ['/']],
   ['rows', ['J', 'K']],
   ['open', ['Enter']],

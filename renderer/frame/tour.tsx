@@ -105,7 +105,7 @@ function Bubble({ at, stop }: { readonly at: number; readonly stop: TourStop }) 
         className="tour-bubble"
         role="dialog"
         aria-label={t('tour.label', { stop: at + 1, total: TOUR_STOPS.length })}
-        style={placed ? { left: placed.left, top: placed.top } : { visibility: 'hidden' }}
+        style={placed ? { left: placed.left, top: placed.top } : { opacity: 0 }}
         onKeyDown={walk}
       >
         <div aria-live="polite" className="stack tight">
@@ -116,9 +116,11 @@ function Bubble({ at, stop }: { readonly at: number; readonly stop: TourStop }) 
           <span className="soft small num grow">
             {at + 1} / {TOUR_STOPS.length}
           </span>
-          <Button size="xs" variant="subtle" color="gray" onClick={() => tourTo(null)}>
-            {t('tour.end')}
-          </Button>
+          {!last && (
+            <Button size="xs" variant="subtle" color="gray" onClick={() => tourTo(null)}>
+              {t('tour.end')}
+            </Button>
+          )}
           {at > 0 && (
             <Button size="xs" variant="default" onClick={() => tourTo(at - 1)}>
               {t('shared.back')}

@@ -2,7 +2,9 @@ import { Button, Group, PasswordInput } from '@mantine/core'
 import { IconPlayerPause, IconPlayerPlay, IconRefresh, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { hostOf } from '#core/endpoint/url.ts'
 import type { JobMove } from '#core/job/fold.ts'
+import { keyAddress } from '#core/job/key-due.ts'
 import type { JobView } from '#core/job/view.ts'
 import { useFormat } from '../words/format.ts'
 import { needsKey } from './pause-words.tsx'
@@ -49,6 +51,7 @@ export function JobMoves({ job, busy, move }: Props) {
   const labelOf = (name: JobMove): string =>
     name === 'resume' && pause?.reason === 'pilot' ? t('job.goOn') : t(`job.move.${name}`)
   const wantsKey = needsKey(pause) && job.moves.includes('resume')
+  const host = hostOf(keyAddress(pause?.detail ?? '') ?? '')
   return (
     <Group gap={8}>
       {wantsKey && (
@@ -56,7 +59,7 @@ export function JobMoves({ job, busy, move }: Props) {
           size="xs"
           w={200}
           aria-label={t('job.key')}
-          placeholder={t('job.key')}
+          placeholder={host === undefined ? t('job.key') : t('job.keyOf', { host })}
           value={key}
           onChange={(event) => setKey(event.currentTarget.value)}
           onKeyDown={(event) => {

@@ -32,14 +32,16 @@ export function ProjectFields(props: Props) {
         maxLength={120}
         onChange={(event) => rename(event.currentTarget.value)}
       />
-      <div className="row wrap">
-        <span className="small soft grow path">
+      <div className="stack tight">
+        <span className="small soft path">
           {place ? t('home.folderWill', { folder: place.folder }) : t('home.folderUsual', { folder: around })}
           {place?.taken && <span className="block">{t('home.folderTaken')}</span>}
         </span>
-        <Button variant="default" size="xs" onClick={pick}>
-          {t('home.chooseFolder')}
-        </Button>
+        <div>
+          <Button variant="default" size="xs" onClick={pick}>
+            {t('home.chooseFolder')}
+          </Button>
+        </div>
       </div>
       {place?.inProject && (
         <div className="card warn row wrap">

@@ -11,13 +11,15 @@ interface Props {
   readonly count: number
   readonly busy: boolean
   readonly failure: SpokenFailure | undefined
+  /** Of the way back. */
+  readonly backLabel?: string
   rename(name: string): void
   back(): void
   save(): void
 }
 
 /** Names what was chosen of an import, and saves it. */
-export function SaveImport({ name, count, busy, failure, rename, back, save }: Props) {
+export function SaveImport({ name, count, busy, failure, backLabel, rename, back, save }: Props) {
   const { t } = useTranslation()
   const why = count === 0 ? t('tools.chooseOne') : name.trim() === '' ? t('tools.nameDue') : undefined
   return (
@@ -39,7 +41,7 @@ export function SaveImport({ name, count, busy, failure, rename, back, save }: P
       {failure && <FailureCard failure={failure} />}
       <div className="row">
         <Button variant="default" onClick={back}>
-          {t('shared.back')}
+          {backLabel ?? t('shared.back')}
         </Button>
         <ActionButton label={t('tools.save', { count })} why={why} busy={busy} onClick={save} />
       </div>

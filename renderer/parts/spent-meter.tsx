@@ -20,7 +20,7 @@ const usedOf = (spent: Spent, cap: Cap): number =>
 export function SpentMeter({ name, budget, spent, cappedOnly = false }: Props) {
   const { t } = useTranslation()
   const amount = useAmount()
-  const shown = CAPS.filter((cap) => !cappedOnly || budget[cap] !== undefined)
+  const shown = CAPS.filter((cap) => budget[cap] !== undefined || (!cappedOnly && tells(spent, cap)))
   if (shown.length === 0) return null
   return (
     <div className="meter-row">
@@ -49,6 +49,11 @@ export function SpentMeter({ name, budget, spent, cappedOnly = false }: Props) {
     </div>
   )
 }
+
+/** Whether there is something to say where there is no cap: who asks nobody spends no tokens, and practice roles no money. */
+const tells = (spent: Spent, cap: Cap): boolean =>
+  cap === 'seconds' ||
+  (tokensOf(spent) > 0 && (cap === 'tokens' || spent.money > 0 || spent.priced < tokensOf(spent)))
 
 /** Tokens were spent and none of them has a price: 0 would be a lie. */
 const isBlind = (spent: Spent): boolean => tokensOf(spent) > 0 && spent.priced === 0

@@ -54,6 +54,15 @@ export type Place =
   | { readonly page: 'prompts'; readonly prompt?: string; readonly view?: PromptView }
   /** `budget`: the project's, in place of a job. */
   | { readonly page: 'jobs'; readonly job?: string; readonly budget?: boolean }
+  | {
+      readonly page: 'settings'
+      readonly tab?: SettingsTab
+      /** On the logs tab: a support bundle is being looked at. */
+      readonly bundle?: boolean
+    }
+
+export const SETTINGS_TABS = ['general', 'network', 'logs', 'about'] as const
+export type SettingsTab = (typeof SETTINGS_TABS)[number]
 
 /** A prompt's text beside its rendering, or against the shipped version. */
 export type PromptView = 'edit' | 'compare'
@@ -79,6 +88,7 @@ export const PAGES: readonly PageName[] = [
   'connections',
   'prompts',
   'jobs',
+  'settings',
 ]
 
 interface PlaceState {

@@ -3,6 +3,7 @@ import { enExpandRefusals, enNoVotes, enRoundCodes } from './en-round-codes.ts'
 /** English words for the codes that stages write: reasons, refusals, marks, counters. A code without words shows as it is. */
 export const enCodes = {
   code: {
+    network: { notConfigured: 'the host is not among those you configured' },
     ...enRoundCodes,
     gaveUp: 'too many answers that could not be used',
     tooLong: 'ran far beyond its target length',

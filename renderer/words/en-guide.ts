@@ -12,12 +12,12 @@ export const enGuide = {
       pilot: 'Pilot',
     },
     state: { done: 'done', skipped: 'passed over', now: 'this step', open: 'to come' },
-    of: 'Step {{step, number}} of {{total, number}}',
+    of: 'Step {{step, number}} of {{total, number}}: {{name}}',
     later: 'Go on later',
     skip: 'Skip',
     open: 'Open the set-up',
     resume: 'Go on with the set-up',
-    resumeText: 'You left it at step {{step, number}} of {{total, number}}: {{name}}.',
+    resumeText: 'The set-up stands at step {{step, number}} of {{total, number}}: {{name}}.',
     language: {
       title: 'Welcome to LoopTool',
       lead: 'It turns your tools into training data, and a small model into one that calls them reliably. Six short steps, each of which you can skip and change later.',
@@ -45,8 +45,8 @@ export const enGuide = {
       title: 'Which model plays the roles?',
       lead: 'Dialogs are played by a large model: one that generates, and one that judges. It may be the same.',
       practice: 'Practice roles for now',
-      practiceText:
-        'Scripted, offline, free. Good for learning the way; not for training a real model. In the sample project they always play the pilot.',
+      practiceText: 'Scripted, offline, free. Good for learning the way; not for training a real model.',
+      practiceSample: 'In the sample project they play the pilot, whatever you choose here.',
       server: 'A model server',
       serverText: 'vLLM, llama-server, Ollama, SGLang or a hosted one: any OpenAI-compatible address.',
       generator: 'Generator',
@@ -57,6 +57,7 @@ export const enGuide = {
       add: 'Add another server',
       keep: 'Back to my servers',
       save: 'Save and go on',
+      saveAnyway: 'Save anyway and go on',
       needUrl: 'Type the address, or skip',
       needModel: 'Type the model’s name, or test to see the names',
       noModel: 'No model is chosen for {{name}}. Choose one in Connections.',
@@ -73,6 +74,7 @@ export const enGuide = {
       title: 'Which tools shall the model call?',
       lead: 'A tool set is a list of functions with their parameters. Dialogs are played over it.',
       have: 'Tool sets of this project',
+      forPilot: 'the pilot uses these',
       sample: 'Use the sample tools',
       sampleText:
         'Everyday tools such as weather, mail and travel, to try things with before you have your own file.',
@@ -83,8 +85,13 @@ export const enGuide = {
     },
     pilot: {
       title: 'Ready for a pilot',
+      titleRunning: 'The pilot is running',
+      titleStopped: 'The pilot stands still',
       titleDone: 'Your first dialogs',
       lead: 'Five short dialogs show in a minute what a simulation makes, before you ask for hundreds.',
+      leadDone: 'This is what a simulation makes. Look at a few before you ask for hundreds.',
+      inLanguage: 'English',
+      underSecond: 'under a second',
       run_one: 'Run a pilot of {{count, number}} dialog',
       run_other: 'Run a {{count, number}}-dialog pilot',
       again: 'Run another pilot',
@@ -178,7 +185,7 @@ export const enGuide = {
       },
       budget: {
         title: 'A job has reached its limit',
-        text: 'It stopped by itself, as you set it. Resume it to go beyond, or cancel it and keep what it made.',
+        text: 'It stopped by itself, as you set it. Raise the cap and it goes on, or cancel it and keep what it made.',
         act: 'See the job',
       },
       host: {
@@ -247,6 +254,15 @@ export const enGuide = {
       title: 'Simulate dialogs',
       text: 'Four roles play users and assistants over your tools; two votes guard every answer.',
       act: 'Simulate dialogs',
+    },
+    simulateMore: {
+      title: 'Simulate more dialogs',
+      text_one:
+        '{{count, number}} dialog shows what comes out, but is too little to learn from. Some hundred make a first training set.',
+      text_other:
+        '{{count, number}} dialogs show what comes out, but are too few to learn from. Some hundred make a first training set.',
+      act: 'Simulate more dialogs',
+      other: 'Prepare samples from these',
     },
     prepare: {
       title: 'Prepare samples',

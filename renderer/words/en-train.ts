@@ -120,6 +120,10 @@ export const enTrain = {
     news: 'Last written',
     checkpoints: 'Checkpoints',
     noCheckpoints: 'No complete checkpoint.',
+    removed_one:
+      '{{count, number}} older checkpoint was removed to save space. Kept are the first, the latest two, the best on held-out samples, and those that a round, a probe, another training or an open talk names.',
+    removed_other:
+      '{{count, number}} older checkpoints were removed to save space. Kept are the first, the latest two, the best on held-out samples, and those that a round, a probe, another training or an open talk names.',
     events: 'What happened',
     noEvents: 'This log does not say.',
     event: {

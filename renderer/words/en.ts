@@ -8,6 +8,7 @@ import { enPlayground } from './en-playground.ts'
 import { enPrompts } from './en-prompts.ts'
 import { enRoles } from './en-roles.ts'
 import { enRounds } from './en-rounds.ts'
+import { enSettings } from './en-settings.ts'
 import { enTools } from './en-tools.ts'
 import { enTrain } from './en-train.ts'
 
@@ -24,6 +25,7 @@ export const en = {
     connections: 'Connections',
     prompts: 'Prompts',
     jobs: 'Jobs',
+    settings: 'Settings',
   },
   frame: {
     rail: 'Pages',
@@ -85,6 +87,7 @@ export const en = {
     palette: 'Search and commands',
     help: 'This list',
     pages: 'Home, Tools, Simulate, Data, Rounds, Train, Playground, Connections, Jobs',
+    settings: 'Settings',
     rows: 'Next and previous row',
     open: 'Open the row',
     close: 'Close the inspector',
@@ -167,6 +170,7 @@ export const en = {
     cancelYes: 'Yes, cancel it',
     cancelNo: 'Keep it',
     key: 'Key of the endpoint',
+    keyOf: 'Key for {{host}}',
     balance:
       '{{planned}} planned = {{waiting}} waiting + {{done}} done + {{dropped}} dropped + {{failed}} failed',
     planning: 'more are being planned',
@@ -257,6 +261,7 @@ export const en = {
   ...enPages,
   ...enRoles,
   ...enRounds,
+  ...enSettings,
   ...enTools,
   ...enTrain,
   ...enPlayground,

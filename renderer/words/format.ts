@@ -19,6 +19,8 @@ export interface Format {
   readonly bytes: (bytes: number) => string
   /** ISO 8601 → date and time. */
   readonly time: (iso: string) => string
+  /** The same to the second, without the year. */
+  readonly moment: (iso: string) => string
   /** ISO 8601 → "3 minutes ago"; `now` in ms. */
   readonly ago: (iso: string, now: number) => string
 }
@@ -37,6 +39,10 @@ export function createFormat(locale: string): Format {
   const money = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
   const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  const moment = new Intl.DateTimeFormat(locale, {
+    ...({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' } as const),
+    hourCycle: 'h23',
+  })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
   const unit = (value: number, name: string): string =>
     new Intl.NumberFormat(locale, {
@@ -77,6 +83,10 @@ export function createFormat(locale: string): Format {
     time: (iso) => {
       const at = parsed(iso)
       return at === undefined ? iso : time.format(at)
+    },
+    moment: (iso) => {
+      const at = parsed(iso)
+      return at === undefined ? iso : moment.format(at)
     },
     ago: (iso, now) => {
       const at = parsed(iso)

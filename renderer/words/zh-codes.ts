@@ -5,6 +5,7 @@ import { zhExpandRefusals, zhNoVotes, zhRoundCodes } from './zh-round-codes.ts'
 
 export const zhCodes: WordsLike<typeof enCodes> = {
   code: {
+    network: { notConfigured: '这台主机不在你配置的范围内' },
     ...zhRoundCodes,
     gaveUp: '无法使用的应答过多',
     tooLong: '远超目标长度',

@@ -123,6 +123,8 @@ export const zhTrain: WordsLike<typeof enTrain> = {
     news: '最后写入',
     checkpoints: '检查点',
     noCheckpoints: '没有完整的检查点。',
+    removed_other:
+      '为节省空间，已删除 {{count, number}} 个较早的检查点。保留的是：第一个、最近两个、留出样本上最好的，以及被轮次、探测、其他训练或打开的对话引用的。',
     events: '发生过什么',
     noEvents: '日志没有说明。',
     event: {

@@ -10,6 +10,7 @@ import { zhPlayground } from './zh-playground.ts'
 import { zhPrompts } from './zh-prompts.ts'
 import { zhRoles } from './zh-roles.ts'
 import { zhRounds } from './zh-rounds.ts'
+import { zhSettings } from './zh-settings.ts'
 import { zhTools } from './zh-tools.ts'
 import { zhTrain } from './zh-train.ts'
 
@@ -26,6 +27,7 @@ export const zh: WordsLike<typeof en> = {
     connections: '连接',
     prompts: '提示词',
     jobs: '作业',
+    settings: '设置',
   },
   frame: {
     rail: '页面',
@@ -81,6 +83,7 @@ export const zh: WordsLike<typeof en> = {
     palette: '搜索与命令',
     help: '显示本列表',
     pages: '主页、工具、模拟、数据、轮次、训练、试玩、连接、作业',
+    settings: '设置',
     rows: '下一行 / 上一行',
     open: '打开该行',
     close: '关闭侧栏',
@@ -163,6 +166,7 @@ export const zh: WordsLike<typeof en> = {
     cancelYes: '确定取消',
     cancelNo: '保留',
     key: '端点密钥',
+    keyOf: '{{host}} 的密钥',
     balance: '计划 {{planned}} = 等待 {{waiting}} + 完成 {{done}} + 舍弃 {{dropped}} + 失败 {{failed}}',
     planning: '仍在列入计划',
     boundary: {
@@ -245,6 +249,7 @@ export const zh: WordsLike<typeof en> = {
   ...zhPages,
   ...zhRoles,
   ...zhRounds,
+  ...zhSettings,
   ...zhTools,
   ...zhTrain,
   ...zhPlayground,

@@ -3,23 +3,25 @@
     python3 -I train_trl.py CONFIG.json
 
 CONFIG.json: {format: 1, folder?, id, title?, dataset?, round?, start?: {checkpoint}, model: folder, rows: file,
- steps, seed, device: auto|cpu|cuda, threads?, trl: {TRL's own flags}, lora?: {r, lora_alpha, lora_dropout, target_modules},
+ steps, seed, device: auto|cpu|cuda, gpu?: index, threads?, trl: {TRL's own flags}, lora?: {r, lora_alpha, lora_dropout, target_modules},
  reward: {match: strict|partial}, mix: natural|soft|even, template?: {arguments of the chat template},
  rolloutBatch?: answers drawn at once, checkpointEvery, validateEvery, validateOn, keepLast, keepEvery, maxPromptTokens?, leaveOutLong?,
  warmStart?: {below, ask, steps, rows, learningRate}, settings?: {what run.json shall say}}
 The folder (default: the config's) receives run.json, events.jsonl, metrics.jsonl, rollouts/<step>.jsonl and
-checkpoints/step-<N>/ (complete.json last). A file `stop` in it ends the run after the step in hand, with a checkpoint; one
+checkpoints/step-<N>/ (complete.json last; with LoRA the last one also holds merged/, the whole model). A file `stop` in it ends the run after the step in hand, with a checkpoint; one
 that says `now` ends it without. SIGTERM is as the file.
 Exit codes: 0 done · 2 config · 3 stopped · 4 failed (the last event says why) · 5 kit changed.
 """
 import contextlib
 import json
 import os
+import shutil
 import signal
 import sys
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from looptool_kit.gpus import gpu_use, visible_devices  # noqa: E402
 from looptool_kit.job import DONE, FAILED, STOPPED, Events, Failed, LineFile, Unusable, field, run_script, told_failure, write_whole  # noqa: E402
 from looptool_kit.rows import read_rows  # noqa: E402
 from looptool_kit.run_folder import complete_steps, checkpoint_path, is_whole, lock_run, set_aside  # noqa: E402
@@ -43,7 +45,7 @@ class Job:
         self.model, self.rows = (os.path.abspath(field(config, name, str)) for name in ("model", "rows"))
         self.steps, self.seed = field(config, "steps", int, check=positive), field(config, "seed", int, 1)
         self.wanted_device = field(config, "device", str, "auto", ("auto", "cpu", "cuda").__contains__)
-        self.threads = field(config, "threads", int, 0)
+        self.threads, self.gpu = field(config, "threads", int, 0), field(config, "gpu", int, None)
         self.flags, lora = dict(field(config, "trl", dict)), field(config, "lora", dict, None)
         foreign = sorted({*self.flags} - FLAGS | {*(lora or {})} - LORA)
         if foreign:
@@ -64,7 +66,8 @@ class Job:
         self.about["settings"] = field(config, "settings", dict, None) or {
             name: config[name] for name in ("trl", "lora", "reward", "mix", "seed", "device") if name in config
         }
-        self.device, self.train, self.held_out = "cpu", [], []
+        # Known once it trains: the device, the rows, the step in hand.
+        self.device, self.train, self.held_out, self.at = "cpu", [], [], 0
 
     def _read_batch(self):
         whole = lambda name, usual: field(self.flags, name, int, usual, lambda value: value > 0)  # noqa: E731
@@ -133,6 +136,10 @@ def latest_checkpoint(job, events):
 
 def train(job, events, stop):
     """Trains until the last step or a stop. Returns the exit code."""
+    told = os.environ.get("CUDA_VISIBLE_DEVICES")
+    seen = visible_devices(job.wanted_device, job.gpu, told, gpu_use())
+    # Numbered as nvidia-smi numbers them, not by speed.
+    os.environ.update({"CUDA_VISIBLE_DEVICES": seen, "CUDA_DEVICE_ORDER": "PCI_BUS_ID"})
     os.environ.update({"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false", "TRL_EXPERIMENTAL_SILENCE": "1"})
     import torch
 
@@ -153,17 +160,24 @@ def train(job, events, stop):
             events.say("stopping")
             events.say("stopped", step=trainer.state.global_step)
             return STOPPED
+    if job.method == "lora":
+        policy.merge(checkpoint_path(job.folder, job.steps), policy.dtype_of(job.method, job.device))
     events.say("done", step=job.steps)
     return DONE
 
 
-def as_failure(error):
+def drop_halves(folder):
+    """What was being written when an attempt ended; it is no checkpoint and only takes room."""
+    shutil.rmtree(os.path.join(folder, "trl"), ignore_errors=True)
+
+
+def as_failure(error, step):
     """What torch and its kin raise, as what it means."""
     text = str(error)
     if type(error).__name__ == "OutOfMemoryError" or "out of memory" in text.lower() or "can't allocate memory" in text:
         return Failed("training.outOfMemory", text[:1000])
     if "probability tensor contains either" in text or "device-side assert" in text:
-        return Failed("training.notFinite", text[:1000])
+        return Failed("training.notFinite", text[:1000], step=step)
     return told_failure(error)
 
 
@@ -179,9 +193,11 @@ def main(config):
     events = Events(job.folder)
     try:
         events.started()
+        drop_halves(job.folder)
         return train(job, events, stop)
     except Exception as error:  # noqa: BLE001 whatever ends a training is told
-        failed = as_failure(error)
+        failed = as_failure(error, job.at)
+        drop_halves(job.folder)
         if failed.code == "kit.unexpected":
             import traceback
 

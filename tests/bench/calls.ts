@@ -3,6 +3,7 @@ import { Pool } from 'undici'
 import type { ChatRequest } from '#core/endpoint/transport.ts'
 import type { JsonText } from '#core/json/exact.ts'
 import { createEndpoint } from '#engine/endpoint/client.ts'
+import { openGate } from '#engine/endpoint/gate.ts'
 import { requestBody } from '#engine/endpoint/request-body.ts'
 import { type Stub, startStub } from '#tests/helpers/stub.ts'
 import type { BenchRow } from './row.ts'
@@ -64,7 +65,7 @@ async function drive(concurrency: number, total: number, call: () => Promise<voi
 async function driveClient(stub: Stub, concurrency: number, rounds = ROUNDS): Promise<Measured> {
   const endpoint = createEndpoint(
     { id: 'bench', name: 'bench', url: stub.url, concurrency },
-    { key: async () => undefined },
+    { gate: openGate, key: async () => undefined },
   )
   const { signal } = new AbortController()
   const call = async (): Promise<void> => {

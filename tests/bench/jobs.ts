@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { ChatRequest } from '#core/endpoint/transport.ts'
 import type { JobSpec } from '#core/job/job.ts'
 import { createEndpoint } from '#engine/endpoint/client.ts'
+import { openGate } from '#engine/endpoint/gate.ts'
 import { JobEngine } from '#engine/job/job-engine.ts'
 import type { FanOutKind } from '#engine/job/kind.ts'
 import { openStore } from '#engine/project/sqlite-store.ts'
@@ -66,7 +67,7 @@ async function drive(stub: Stub, concurrency: number): Promise<{ share: number; 
   const store = await openStore(WORKER, join(temp.path, 'project.sqlite'))
   const endpoint = createEndpoint(
     { id: 'b', name: 'b', url: stub.url, concurrency },
-    { key: async () => undefined },
+    { gate: openGate, key: async () => undefined },
   )
   const jobs = new JobEngine({
     store,

@@ -7,6 +7,7 @@ import { measure, standingsOf } from '#core/probe/standing.ts'
 import type { Sample } from '#core/sample/sample.ts'
 import type { Tool } from '#core/tool/tool.ts'
 import { createEndpoint } from '#engine/endpoint/client.ts'
+import { openGate } from '#engine/endpoint/gate.ts'
 import { JobEngine } from '#engine/job/job-engine.ts'
 import { openStore } from '#engine/project/sqlite-store.ts'
 import { probeKind } from '#engine/stage/probe/kind.ts'
@@ -85,7 +86,7 @@ async function openBench(stub: Stub, folder: string, count: number): Promise<Ben
   const store = await openStore(WORKER, join(folder, 'project.sqlite'))
   const endpoint = createEndpoint(
     { id: 'b', name: 'b', url: stub.url, concurrency: CONCURRENCY },
-    { key: async () => undefined },
+    { gate: openGate, key: async () => undefined },
   )
   const samples = async function* () {
     yield* samplesUpTo(count)

@@ -72,7 +72,7 @@ it('every step shows well in both languages and themes, and at 200 % zoom', asyn
 it('is left at any time, and gone on with from Home and from the palette', async () => {
   await press('Next')
   await press('Go on later')
-  await running.page.getByText('You left it at step 2 of 6: Project.').waitFor()
+  await running.page.getByText('The set-up stands at step 2 of 6: Project.').waitFor()
   await hands.look('home-set-up-left')
   await press('Go on with the set-up')
   await heading('How do you want to begin?')

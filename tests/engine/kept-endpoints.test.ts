@@ -6,6 +6,7 @@ import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
 import type { StoredEndpoint } from '#core/endpoint/stored-endpoint.ts'
 import type { JobSpec } from '#core/job/job.ts'
 import type { ToolSet } from '#core/tool/tool.ts'
+import { openGate } from '#engine/endpoint/gate.ts'
 import { keptEndpoints } from '#engine/kept-endpoints.ts'
 import { findPlayers, keyName } from '#engine/players.ts'
 import { simulateWish } from '#engine/stage-wishes.ts'
@@ -38,7 +39,7 @@ function opener(kept: readonly Partial<StoredEndpoint>[], key?: string) {
   const usual = { name: 'x', replicas: [], model: MODEL, concurrency: 4 }
   const endpoints = kept.map((one, i) => ({ ...usual, id: String(i), ...one }))
   writeFileSync(endpointsFile, JSON.stringify({ format: 1, endpoints }))
-  return keptEndpoints({ endpointsFile, now: () => new Date(0) }, async () => key)
+  return keptEndpoints({ endpointsFile, now: () => new Date(0) }, async () => key, openGate)
 }
 const ask = { ...chatRequest(), model: MODEL }
 

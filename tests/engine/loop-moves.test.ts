@@ -12,6 +12,7 @@ import { foldEvents } from '#core/job/fold.ts'
 import { countsBalance } from '#core/job/job.ts'
 import { Random } from '#core/random/random.ts'
 import { createEndpoint } from '#engine/endpoint/client.ts'
+import { openGate } from '#engine/endpoint/gate.ts'
 import type { Players } from '#engine/job/players.ts'
 import { type JobLeft, jobsLeft } from '#tests/helpers/job-left.ts'
 import {
@@ -209,7 +210,7 @@ describe('a stage that is closed at random requests and opened again', { timeout
   it('a probe over HTTP neither: the server counts', async () => {
     const stub = await startStub({ latencyMs: 2 })
     const options = { id: 's', name: 's', url: stub.url, concurrency: 16 }
-    const endpoint = createEndpoint(options, { key: async () => undefined })
+    const endpoint = createEndpoint(options, { gate: openGate, key: async () => undefined })
     server = { of: () => ({ transport: endpoint, model: 'stub' }), close: async () => undefined }
     const id = 'probe, over HTTP'
     await lab.jobs.start(loopSpec('probe', STAGE_SETTINGS.probe, { id, concurrency: 3 }))

@@ -22,6 +22,7 @@ import { renderRelease } from '#core/sample/render-release.ts'
 import { splitSamples } from '#core/sample/split.ts'
 import { samplesVerb } from '#engine/dataset/samples-verb.ts'
 import { createEndpoint, DEFAULT_TIMEOUTS } from '#engine/endpoint/client.ts'
+import { openGate } from '#engine/endpoint/gate.ts'
 import { judgedFromSteps } from '#engine/stage/judge/record.ts'
 import { createPrompts } from '#engine/stage/prompts.ts'
 import { fastClock } from '#tests/fakes/clock.ts'
@@ -178,7 +179,7 @@ for name in ("", "my run", None): print(compute_score("any", ${JSON.stringify(la
     const stub = await startStub({ key: 'another' })
     const endpoint = createEndpoint(
       { id: 's', name: 's', url: stub.url, concurrency: 1 },
-      { key: async () => key },
+      { gate: openGate, key: async () => key },
     )
     const asked = endpoint.chat(HELLO, new AbortController().signal)
     const error: unknown = await asked.catch((thrown: unknown) => thrown)
@@ -197,7 +198,11 @@ for name in ("", "my run", None): print(compute_score("any", ${JSON.stringify(la
     const stub = await startStub({ faults: [{ share: 1, fault: { kind: 'hang' } }] })
     // Its own times, on a clock ten thousand times as fast.
     const options = { id: 's', name: 's', url: stub.url, concurrency: 1 }
-    const endpoint = createEndpoint(options, { key: async () => undefined, clock: fastClock(10_000) })
+    const endpoint = createEndpoint(options, {
+      gate: openGate,
+      key: async () => undefined,
+      clock: fastClock(10_000),
+    })
     await expect(endpoint.chat(HELLO, new AbortController().signal)).rejects.toMatchObject({
       code: 'endpoint.timeout',
     })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DEFAULT_SIMULATE, type SimulateSettings } from '#core/dialog/settings.ts'
 import { createEngine, type Engine } from '#engine/index.ts'
+import { keyName } from '#engine/players.ts'
 import { saveToolSet } from '#engine/project/tool-set-records.ts'
 import { startPolicy } from '#main/cli/small-policy-child.ts'
 import { DIALOG_ROLES, WEATHER, WEATHER_CALL } from '#tests/fakes/dialog-script.ts'
@@ -13,11 +14,14 @@ let temp: ReturnType<typeof tempFolder>
 let engine: Engine
 let stub: Stub
 let key: string | undefined
+/** Names under which keys were stored. */
+let kept: string[]
 
 beforeEach(async () => {
   temp = tempFolder()
   stub = await startStub()
   key = 'sk-only-in-the-header'
+  kept = []
   engine = createEngine({
     resourcesFolder: join(import.meta.dirname, '../../resources'),
     sampleFolder: join(temp.path, 'sample'),
@@ -28,8 +32,9 @@ beforeEach(async () => {
     push: () => undefined,
     secrets: {
       get: async () => key,
-      set: async (_name, value) => {
+      set: async (name, value) => {
         key = value
+        kept.push(name)
       },
     },
   })
@@ -89,6 +94,19 @@ describe('simulate over HTTP', () => {
     expect(answered?.from === 'tool' && answered.results[0]?.content).toContain('1.0')
   }, 120_000)
 
+  it('counts by an estimate where the server counts nothing, says so, and a cap holds all the same', async () => {
+    await stub.control({ roles: DIALOG_ROLES, countsNothing: true })
+    const wish = await settings(20)
+    const { id } = await engine.handlers['simulate.start']({
+      settings: { ...wish, budget: { tokens: 20_000 } },
+    })
+    const { state, counters } = await engine.project().jobs.settled(id)
+    expect(state.pause?.reason).toBe('budget')
+    const tokens = (counters['usage.promptTokens'] ?? 0) + (counters['usage.completionTokens'] ?? 0)
+    expect(tokens).toBeGreaterThanOrEqual(20_000)
+    expect(counters['usage.estimatedTokens']).toBe(tokens)
+  }, 60_000)
+
   it('stands still on a wrong key, within five calls, and goes on with the right one', async () => {
     await stub.control({ roles: DIALOG_ROLES, key: 'sk-only-in-the-header' })
     const { id } = await engine.handlers['simulate.start']({ settings: await settings(40), key: 'sk-wrong' })
@@ -104,5 +122,26 @@ describe('simulate over HTTP', () => {
       await engine.handlers['job.events']({ id }),
     ])
     expect(written).not.toContain('sk-')
+  }, 60_000)
+
+  it('a typed key goes to the address that refused, and to no other that plays in the job', async () => {
+    await stub.control({ roles: DIALOG_ROLES, key: 'sk-right' })
+    const wish = await settings(4)
+    const other = { url: 'http://127.0.0.1:9/v1', model: 'stub' }
+    const seats = { user: other, assistant: other, tool: other }
+    const players = { kind: 'endpoint', url: stub.url, model: 'stub', seats } as const
+    const { id } = await engine.handlers['simulate.start']({
+      settings: { ...wish, players },
+      key: 'sk-wrong',
+    })
+    const paused = await engine.project().jobs.settled(id)
+    expect(paused.state.pause).toMatchObject({
+      reason: 'key',
+      detail: expect.stringContaining(`at ${stub.url}`),
+    })
+    kept.length = 0
+    await engine.handlers['job.resume']({ id, key: 'sk-right' })
+    await engine.handlers['job.cancel']({ id })
+    expect(kept).toEqual([keyName(stub.url)])
   }, 60_000)
 })

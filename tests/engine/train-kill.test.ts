@@ -76,6 +76,9 @@ it('loses, doubles and changes nothing', async () => {
   const last = await train(at('killed')).ended
   expect(last, last.err).toMatchObject({ code: 0 })
   expect(await residueOf(await onlyRun(at('killed')), STEPS)).toEqual(wanted)
+  const kept = async (project: string): Promise<string[]> =>
+    (await readdir(join(await onlyRun(project), 'checkpoints'))).sort()
+  expect(await kept(at('killed'))).toEqual(await kept(at('undisturbed')))
   const events = await eventsOf(await onlyRun(at('killed')))
   const attempts = events.flatMap((event) => (event.type === 'started' ? event.attempt : []))
   expect(attempts).toEqual(Array.from({ length: KILLS + 1 }, (_, i) => i + 1))

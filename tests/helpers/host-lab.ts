@@ -54,6 +54,7 @@ export function hostLab({ store, runsFolder, kit, openHost }: HostLabWish): Host
         },
         passRates: async () => new Map(),
         runsFolder,
+        named: async () => [],
         baseFolder: '',
         kernels: '',
         startPolicy: () => {

@@ -103,6 +103,7 @@ export async function openLab(folder: string, wish: LabWish = {}): Promise<Lab> 
       ...NO_HOSTS,
       startPolicy,
       counterFor: async () => estimatingCounter,
+      named: async () => [],
     }),
     findPlayers: async (spec) => {
       const practice = () => practicePlayers(source, spec)

@@ -117,7 +117,7 @@ export async function startSshd(more: readonly string[] = []): Promise<Sshd> {
   const start = async (): Promise<void> => {
     const sshd = [SSHD, '-D', '-e', '-f', at('config')]
     const [program = '', ...args] = isRoot ? [...asOther(at('passwd')), ...sshd] : sshd
-    child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'], detached: true })
+    child = spawn(program, args, { stdio: 'ignore', detached: true })
     await untilUp(port, child)
   }
   const stop = async (): Promise<void> => {

@@ -69,10 +69,4 @@ describe.skipIf(problem !== undefined)('reward.py', () => {
     const code = `import sys; sys.path.insert(0, ${JSON.stringify(HOST)}); from looptool_match.score import WHY; print(' '.join(WHY))`
     expect((await python(['-c', code])).out.trim().split(' ')).toEqual(WHY_CODES)
   })
-
-  it('passes its own tests', async () => {
-    const end = await python(['-m', 'unittest', 'discover', '-s', import.meta.dirname])
-    expect(end.code, end.err).toBe(0)
-    expect(end.err).toMatch(/Ran \d+ tests/)
-  })
 })

@@ -11,6 +11,7 @@ const door = (over: Partial<Door> = {}): Door => ({
   engine: { ask: async (name, input) => ({ ok: true, data: { name, input } }) },
   language: () => 'en',
   complete: (_name, input) => input,
+  failed: () => undefined,
   ...over,
 })
 

@@ -11,10 +11,11 @@ import {
 import { addressOf, endpointPaths, hostOf, isOwnMachine } from '#core/endpoint/url.ts'
 import { addressFinding } from '#core/endpoint/way-findings.ts'
 import { Failure } from '#core/failure/failure.ts'
-import { requireConsent } from '../consent.ts'
+import { nameHosts, requireConsent } from '../consent.ts'
 import type { EngineDeps } from '../deps.ts'
 import { runStagedTest } from '../endpoint/staged-test.ts'
 import { endpointBook } from '../kept-endpoints.ts'
+import { networkGate } from '../network-gate.ts'
 import { keyName } from '../players.ts'
 import type { TokenCounters } from '../token-counters.ts'
 
@@ -59,7 +60,7 @@ export function endpointCalls(deps: EngineDeps, counters: TokenCounters): Handle
     const { caFile, proxy, ...typed } = wish
     const config = { id, ...typed, ...(caFile ? { caFile } : {}), ...(proxy ? { proxy } : {}) }
     const readKey = async () => key ?? deps.secrets.get(keyName(wish.url))
-    await runStagedTest(config, { key: readKey, changed: told }, signal)
+    await runStagedTest(config, { key: readKey, gate: networkGate(deps), changed: told }, signal)
   }
 
   /** What was removed in an earlier run cannot be undone any more, and its key goes. */
@@ -129,6 +130,7 @@ export function endpointCalls(deps: EngineDeps, counters: TokenCounters): Handle
     'endpoint.test': async (wish) => {
       // What is no address at all is the test's own finding.
       if (hostOf(wish.url) !== undefined) await requireConsent(deps, [{ kind: 'endpoint', url: wish.url }])
+      if (wish.proxy !== undefined) await nameHosts(deps, [wish.proxy])
       const id = randomUUID()
       const stop = new AbortController()
       tests.set(id, stop)

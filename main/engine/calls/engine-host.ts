@@ -10,6 +10,6 @@ export interface EngineHost {
   project(): OpenProject
   readonly projectIfOpen: OpenProject | undefined
   /** Opens a project in place of the one that is open. @throws Failure `project.*` */
-  open(folder: string): Promise<OpenProject>
+  open(folder: string, readOnly?: boolean): Promise<OpenProject>
   close(): Promise<void>
 }

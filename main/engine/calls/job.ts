@@ -1,4 +1,5 @@
 import type { Handlers } from '#core/contract/contract.ts'
+import { keyAddress } from '#core/job/key-due.ts'
 import type { JobView } from '#core/job/view.ts'
 import { askedAddresses } from '#core/round/role-players.ts'
 import { requireConsent } from '../consent.ts'
@@ -19,6 +20,13 @@ async function waitingJob({ jobs }: OpenProject, id: string): Promise<JobView> {
   return stood ?? jobs.get(id)
 }
 
+/** The address that a typed key is for: the one that refused; never several, which may be different people's. */
+function keyDue({ spec, state }: JobView): string | undefined {
+  const asked = askedAddresses(spec)
+  const named = keyAddress(state.pause?.detail ?? '')
+  return asked.find((url) => url === named) ?? (asked.length === 1 ? asked[0] : undefined)
+}
+
 export const jobCalls = (engine: EngineHost): Handlers<JobCall> => ({
   'job.list': () => engine.project().jobs.list(),
   'job.get': ({ id }) => engine.project().jobs.get(id),
@@ -31,8 +39,8 @@ export const jobCalls = (engine: EngineHost): Handlers<JobCall> => ({
     await requireConsent(engine.deps, asked)
     if (budget !== undefined) await requirePrices(engine, asked, budget)
     if (key !== undefined) {
-      const urls = askedAddresses((await waitingJob(project, id)).spec)
-      await keepKeys(engine.deps.secrets, Object.fromEntries(urls.map((url) => [url, key])))
+      const url = keyDue(await waitingJob(project, id))
+      if (url !== undefined) await keepKeys(engine.deps.secrets, { [url]: key })
     }
     return project.jobs.resume(id, budget)
   },

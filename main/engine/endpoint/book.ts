@@ -11,6 +11,7 @@ export class EndpointBook {
   damaged: string | undefined
   private readonly file: string | undefined
   private readonly stamp: () => string
+  private readonly listeners: (() => void)[] = []
   /** Changes follow one another. */
   private turn: Promise<unknown> = Promise.resolve()
 
@@ -41,10 +42,16 @@ export class EndpointBook {
     const result = this.turn.then(async () => {
       const next = edit(await this.read())
       await this.write(next)
+      for (const listener of this.listeners) listener()
       return next
     })
     this.turn = result.catch(() => undefined)
     return result
+  }
+
+  /** Told after every change that this program made. */
+  onChange(listener: () => void): void {
+    this.listeners.push(listener)
   }
 
   /** Whether the user's own machine is asked, or a host that they agreed to. */

@@ -15,6 +15,7 @@ import { Admission, type Outcome } from './admission.ts'
 import { type Attempt, brokenAttempt, faultAttempt, outcomeOf } from './attempt.ts'
 import { type Clock, machineClock } from './clock.ts'
 import { Broken, type RawReply } from './exchange.ts'
+import type { Gate } from './gate.ts'
 import { type RequestBody, requestBody } from './request-body.ts'
 import { Wire } from './wire.ts'
 
@@ -50,6 +51,8 @@ export interface EndpointTimeouts {
 export interface EndpointDeps {
   /** The secret key, if the server wants one. It is put into the request's header and nowhere else. */
   readonly key: () => Promise<string | undefined>
+  /** Asked before anything is sent. */
+  readonly gate: Gate
   readonly clock?: Clock
   /** In [0, 1); spreads retries. */
   readonly random?: () => number
@@ -116,8 +119,9 @@ class EndpointClient implements Endpoint {
       ...(config.ca === undefined ? {} : { ca: config.ca }),
       ...(config.proxy === undefined ? {} : { proxy: config.proxy }),
     }
-    const settings = { ...timeouts, ...way, url, maxBodyBytes, connections: concurrency }
-    this.wire = new Wire(settings, deps.key, this.clock)
+    const why = 'work' as const
+    const settings = { ...timeouts, ...way, url, maxBodyBytes, connections: concurrency, why }
+    this.wire = new Wire(settings, deps.key, this.clock, deps.gate)
   }
 
   stats(): EndpointStats {

@@ -35,12 +35,15 @@ import * as toy from '#core/endpoint/toy-requests.ts'
 import type { ChatRequest } from '#core/endpoint/transport.ts'
 import { otherBases, shownAddress } from '#core/endpoint/url.ts'
 import { type Clock, machineClock } from './clock.ts'
+import type { Gate } from './gate.ts'
 import { type TestConfig, type TestPatience, TestSite } from './test-site.ts'
 
 export interface TestDeps {
   readonly key: () => Promise<string | undefined>
   /** Hears of every step; the last one is also the result. */
   readonly changed: (test: StagedTest) => void
+  /** Asked before anything is sent. */
+  readonly gate: Gate
   readonly clock?: Clock
   readonly patience?: Partial<TestPatience>
 }
@@ -121,7 +124,8 @@ class Run {
 
   private async reach(): Promise<Finding[]> {
     const { clock, patience, signal } = this
-    const opened = await TestSite.open(this.config, { key: this.deps.key, clock, patience, signal })
+    const { key, gate } = this.deps
+    const opened = await TestSite.open(this.config, { key, gate, clock, patience, signal })
     if (!(opened instanceof TestSite)) return [opened]
     this.site = opened
     return [await opened.reach()]

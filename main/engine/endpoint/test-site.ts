@@ -7,7 +7,8 @@ import { type EndpointPaths, endpointPaths, proxyOrigin } from '#core/endpoint/u
 import * as way from '#core/endpoint/way-findings.ts'
 import { readCaFile } from './ca-file.ts'
 import type { Clock } from './clock.ts'
-import { knock, type Shaken, shake } from './knock.ts'
+import type { Gate } from './gate.ts'
+import { type Knocked, knock, type Shaken, shake } from './knock.ts'
 import { TestWire } from './test-wire.ts'
 import { Wire } from './wire.ts'
 
@@ -33,6 +34,7 @@ export interface TestPatience {
 /** What a site is handed. */
 export interface SiteDeps {
   readonly key: () => Promise<string | undefined>
+  readonly gate: Gate
   readonly clock: Clock
   readonly patience: TestPatience
   readonly signal: AbortSignal
@@ -85,8 +87,9 @@ export class TestSite {
       maxBodyBytes: MAX_BODY,
       ...(ca === undefined ? {} : { ca }),
       ...(proxy === undefined ? {} : { proxy }),
+      why: 'test' as const,
     }
-    this.wire = new Wire(settings, () => this.readKey(), deps.clock)
+    this.wire = new Wire(settings, () => this.readKey(), deps.clock, deps.gate)
     this.ask = new TestWire(this.wire, deps.clock, deps.signal)
   }
 
@@ -120,7 +123,7 @@ export class TestSite {
   async reach(): Promise<Finding> {
     const { connectMs } = this.deps.patience
     const { host, port } = this.destination
-    const { problem } = await knock(host, port, connectMs, this.deps.signal)
+    const { problem } = await this.throughGate(() => knock(host, port, connectMs, this.deps.signal))
     return problem === ''
       ? way.reachedFinding(this.destination)
       : way.unreachedFinding(this.destination, problem, Math.round(connectMs / 1000))
@@ -153,7 +156,22 @@ export class TestSite {
   }
 
   private shake(ca: string | undefined): Promise<Shaken> {
-    return shake(this.host, this.port, ca, this.deps.patience.connectMs, this.deps.signal)
+    const { patience, signal } = this.deps
+    return this.throughGate(() => shake(this.host, this.port, ca, patience.connectMs, signal))
+  }
+
+  /** For connections made by hand; those that carry requests pass the gate in the wire. */
+  private async throughGate<T extends Knocked>(connect: () => Promise<T>): Promise<T> {
+    const { host, port, proxy } = this.destination
+    const name = host.includes(':') ? `[${host}]` : host
+    const scheme = this.isSecure() && !proxy ? 'https' : 'http'
+    const told = await this.deps.gate.pass(`${scheme}://${name}:${port}`, proxy ? 'proxy' : 'test')
+    const made = await connect().catch((error: unknown) => {
+      told({ is: 'failed', code: 'stopped' })
+      throw error
+    })
+    told(made.problem === '' ? { is: 'answered' } : { is: 'failed', code: made.problem.slice(0, 80) })
+    return made
   }
 
   private async readKey(): Promise<string | undefined> {

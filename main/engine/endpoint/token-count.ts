@@ -8,6 +8,7 @@ import type { PromptToCount, TokenCounter } from '#core/token/counter.ts'
 import { Abort } from './abort.ts'
 import { type Clock, machineClock } from './clock.ts'
 import { Broken } from './exchange.ts'
+import type { Gate } from './gate.ts'
 import { requestBody } from './request-body.ts'
 import { Wire } from './wire.ts'
 
@@ -49,11 +50,18 @@ export class ServerCounter implements TokenCounter {
   readonly way = 'server'
   private readonly server: CountingServer
   private readonly key: () => Promise<string | undefined>
+  private readonly gate: Gate
   private readonly clock: Clock
 
-  constructor(server: CountingServer, key: () => Promise<string | undefined>, clock: Clock = machineClock) {
+  constructor(
+    server: CountingServer,
+    key: () => Promise<string | undefined>,
+    gate: Gate,
+    clock: Clock = machineClock,
+  ) {
     this.server = server
     this.key = key
+    this.gate = gate
     this.clock = clock
   }
 
@@ -61,7 +69,8 @@ export class ServerCounter implements TokenCounter {
   async count(prompts: readonly PromptToCount[]): Promise<readonly number[]> {
     const { url, ca, proxy } = this.server
     const way = { ...(ca === undefined ? {} : { ca }), ...(proxy === undefined ? {} : { proxy }) }
-    const wire = new Wire({ ...LIMITS, ...way, url, connections: AT_ONCE }, this.key, this.clock)
+    const settings = { ...LIMITS, ...way, url, connections: AT_ONCE, why: 'work' as const }
+    const wire = new Wire(settings, this.key, this.clock, this.gate)
     const tokens: number[] = []
     try {
       for (let at = 0; at < prompts.length; at += AT_ONCE)

@@ -3,9 +3,11 @@ import { rootCertificates } from 'node:tls'
 import { type Dispatcher, Pool, ProxyAgent } from 'undici'
 import { TransportError } from '#core/endpoint/transport.ts'
 import { type EndpointPaths, endpointPaths } from '#core/endpoint/url.ts'
+import type { ContactReason } from '#core/network/contact.ts'
 import type { Abort } from './abort.ts'
 import type { Clock } from './clock.ts'
-import { type ExchangeLimits, exchange, type RawReply } from './exchange.ts'
+import { Broken, type ExchangeLimits, exchange, type RawReply } from './exchange.ts'
+import type { Gate } from './gate.ts'
 
 export interface WireSettings extends ExchangeLimits {
   readonly url: string
@@ -15,6 +17,8 @@ export interface WireSettings extends ExchangeLimits {
   readonly ca?: string
   /** Origin of a proxy that leads to the server. */
   readonly proxy?: string
+  /** What its requests are for, as the list of contacts says it. */
+  readonly why: ContactReason
 }
 
 export interface WireRequest {
@@ -41,12 +45,14 @@ export class Wire {
   private readonly settings: WireSettings
   private readonly readKey: () => Promise<string | undefined>
   private readonly clock: Clock
+  private readonly gate: Gate
   /** Set once it was read; an endpoint may have none. */
   private key: { readonly text: string | undefined } | undefined
   private reading: Promise<string | undefined> | undefined
 
-  constructor(settings: WireSettings, readKey: () => Promise<string | undefined>, clock: Clock) {
+  constructor(settings: WireSettings, readKey: () => Promise<string | undefined>, clock: Clock, gate: Gate) {
     this.settings = settings
+    this.gate = gate
     this.readKey = readKey
     this.clock = clock
     const paths = endpointPaths(settings.url)
@@ -90,7 +96,28 @@ export class Wire {
     if (key.text !== undefined) headers.authorization = `Bearer ${key.text}`
     const { origin } = this.paths
     const request = { origin, method, path, headers, ...(body === undefined ? {} : { body }) }
-    return exchange(this.pool, request, { ...this.settings, ...limits }, this.clock, abort)
+    const { pool } = this
+    return this.throughGate(origin, () =>
+      exchange(pool, request, { ...this.settings, ...limits }, this.clock, abort),
+    )
+  }
+
+  /** @throws TransportError `network.notConfigured`, and what `send` throws */
+  private async throughGate(origin: string, send: () => Promise<RawReply>): Promise<RawReply> {
+    const { proxy, why } = this.settings
+    const viaProxy = proxy === undefined ? undefined : await this.gate.pass(proxy, 'proxy')
+    const told = await this.gate.pass(origin, why)
+    try {
+      const reply = await send()
+      viaProxy?.({ is: 'answered' })
+      told({ is: 'answered', status: reply.status })
+      return reply
+    } catch (error) {
+      const outcome = { is: 'failed', code: error instanceof Broken ? error.code : 'stopped' } as const
+      viaProxy?.(outcome)
+      told(outcome)
+      throw error
+    }
   }
 
   /** @throws TransportError `endpoint.key`; the key itself is never part of it */

@@ -7,6 +7,7 @@ import { Failure } from '#core/failure/failure.ts'
 import { type KnownKeys, keyTypeOf, knownAt, trustIn } from '#core/host/known-keys.ts'
 import { doorOf, placeOf, type Way } from '#core/host/stored-host.ts'
 import { connectTrouble, type Stage } from '#core/host/trouble.ts'
+import type { ContactOutcome } from '#core/network/contact.ts'
 import { type LoginDeps, LoginTry } from './login.ts'
 
 export interface ConnectDeps extends LoginDeps {
@@ -16,6 +17,8 @@ export interface ConnectDeps extends LoginDeps {
   /** Hears how far the connection to the last machine has come. */
   readonly at?: (stage: Stage) => void
   readonly patience?: Partial<Patience>
+  /** Told of each machine, as `address:port`, before it is contacted; gives back who is told how that went. */
+  contact(place: string): (outcome: ContactOutcome) => void
 }
 
 export interface Patience {
@@ -87,16 +90,21 @@ async function connectOne(way: Way, through: Connection | undefined, deps: Conne
     stage = next
     deps.at?.(next)
   }
+  const told = deps.contact(`${way.address}:${way.port}`)
   let socket: Duplex | undefined
   try {
     at('reach')
     const known = await deps.known()
     socket = through ? await forwarded(through.client, way) : await reached(way, patience.connectMs)
     at('server')
-    return await shakeHands({ way, socket, known, patience, deps, at })
+    const connection = await shakeHands({ way, socket, known, patience, deps, at })
+    told({ is: 'answered' })
+    return connection
   } catch (error) {
     socket?.destroy()
-    throw connectTrouble(error, stage, place)
+    const trouble = connectTrouble(error, stage, place)
+    told({ is: 'failed', code: trouble.code })
+    throw trouble
   }
 }
 

@@ -134,8 +134,12 @@ export class SshHost implements Host {
   /** Work over the connection; what breaks while the link breaks is the link's failure. */
   private async over<T>(work: (link: Connection) => Promise<T>): Promise<T> {
     const link = await this.link.use()
+    // What is asked of a link that is gone is never answered.
+    const lost = link.closed.then(() => {
+      throw new Failure('host.linkLost', { place: this.place })
+    })
     try {
-      return await work(link)
+      return await Promise.race([work(link), lost])
     } catch (error) {
       if (error instanceof Failure && error.code !== 'host.linkLost') throw error
       if (error instanceof Error && error.name === 'AbortError') throw error

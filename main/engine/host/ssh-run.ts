@@ -33,58 +33,51 @@ function keeper(): { add(piece: Uint8Array): void; text(): string } {
   }
 }
 
-const opened = (client: Client, line: string): Promise<ClientChannel> =>
-  new Promise((resolve, reject) => {
-    client.exec(line, (error, channel) => (error ? reject(error) : resolve(channel)))
-  })
-
 /** @throws Failure `host.linkLost` where the link broke before the program's end was told, `host.slow` */
-export async function runOver(
-  client: Client,
-  place: string,
-  argv: readonly string[],
-  wish: RunWish,
-): Promise<Ran> {
-  const { stdin, signal, timeoutMs = USUAL_MS, onOutput } = wish
+export function runOver(client: Client, place: string, argv: readonly string[], wish: RunWish): Promise<Ran> {
   const line = shellLine(argv, wish)
-  signal?.throwIfAborted()
-  const channel = await opened(client, line)
+  wish.signal?.throwIfAborted()
+  return new Promise<Ran>((resolve, reject) => {
+    // A quick program's whole life may come in one piece: whoever listens must do so before the callback returns.
+    client.exec(line, (error, channel) => {
+      if (error) reject(error)
+      else heard(channel, place, argv[0] ?? '', wish).then(resolve, reject)
+    })
+  })
+}
+
+/** Listens until the program's end is told. */
+function heard(channel: ClientChannel, place: string, program: string, wish: RunWish): Promise<Ran> {
+  const { stdin, signal, timeoutMs = USUAL_MS, onOutput } = wish
   const out = keeper()
   const err = keeper()
   return new Promise<Ran>((resolve, reject) => {
-    let ended: { code: number } | undefined
+    let ended: number | undefined
     const over = (settle: () => void): void => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', abort)
       settle()
     }
-    const abort = (): void =>
+    const giveUp = (reason: unknown): void =>
       over(() => {
         channel.close()
-        reject(signal?.reason ?? new Error('aborted'))
+        reject(reason)
       })
-    const timer = setTimeout(
-      () =>
-        over(() => {
-          channel.close()
-          reject(new Failure('host.slow', { place, seconds: Math.round(timeoutMs / 1000) }, argv[0] ?? ''))
-        }),
-      timeoutMs,
-    )
+    const abort = (): void => giveUp(signal?.reason ?? new Error('aborted'))
+    const seconds = Math.round(timeoutMs / 1000)
+    const timer = setTimeout(() => giveUp(new Failure('host.slow', { place, seconds }, program)), timeoutMs)
     signal?.addEventListener('abort', abort)
     channel.on('data', (piece: Buffer) => (onOutput ? onOutput(piece) : out.add(piece)))
     channel.stderr.on('data', (piece: Buffer) => err.add(piece))
-    channel.on('error', (error: Error) =>
-      over(() => reject(new Failure('host.linkLost', { place }, error.message))),
-    )
+    channel.on('error', (error: Error) => giveUp(new Failure('host.linkLost', { place }, error.message)))
     channel.once('exit', (code: number | null, killed?: string) => {
-      ended = { code: code ?? 128 + (SIGNALS[(killed ?? '').replace(/^SIG/, '')] ?? 0) }
+      ended = code ?? 128 + (SIGNALS[(killed ?? '').replace(/^SIG/, '')] ?? 0)
     })
     channel.once('close', () =>
       over(() => {
         // A link that breaks closes the channel too, without a word about the program.
-        if (!ended) return reject(new Failure('host.linkLost', { place }))
-        resolve({ code: ended.code, stdout: out.text(), stderr: err.text() })
+        if (ended === undefined) reject(new Failure('host.linkLost', { place }))
+        else resolve({ code: ended, stdout: out.text(), stderr: err.text() })
       }),
     )
     feed(channel, stdin)

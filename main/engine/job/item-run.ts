@@ -4,6 +4,7 @@ import { type ChatReply, type ChatRequest, TransportError } from '#core/endpoint
 import { Failure } from '#core/failure/failure.ts'
 import { USAGE } from '#core/job/budget.ts'
 import type { Boundary, PauseReason } from '#core/job/job.ts'
+import { atAddress } from '#core/job/key-due.ts'
 import { Random } from '#core/random/random.ts'
 import type { Statement } from '../project/store.ts'
 import { Halt } from './halt.ts'
@@ -143,8 +144,14 @@ export class ItemRun {
 
   private async chat(role: Role, request: Omit<ChatRequest, 'model'>, player?: number): Promise<ChatReply> {
     if (this.host.halting()) throw new Halt()
-    const { transport, model, price } = this.host.players.of(role, player)
-    const reply = await transport.chat({ ...request, model }, this.host.context.signal)
+    const { transport, model, price, address } = this.host.players.of(role, player)
+    const reply = await transport
+      .chat({ ...request, model }, this.host.context.signal)
+      .catch((error: unknown) => {
+        throw address !== undefined && error instanceof TransportError && NEED_A_KEY.has(error.code)
+          ? new TransportError(error.scope, error.code, atAddress(address, error.detail))
+          : error
+      })
     this.spent = addUp(this.spent, spentOn(reply, price))
     return reply
   }

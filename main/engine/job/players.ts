@@ -9,6 +9,8 @@ export interface SeatedPlayer {
   readonly model: string
   /** Absent: not known. */
   readonly price?: Price
+  /** Where it is asked, of those that have an address. */
+  readonly address?: string
 }
 
 /** The model clients of one running job. */

@@ -1,12 +1,12 @@
 /** A project's folder: what stands where, how it is made, opened, backed up and restored. */
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { constants, existsSync } from 'node:fs'
+import { access, copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import type { BackupInfo } from '#core/contract/views.ts'
+import type { BackupInfo, ReadOnlyReason } from '#core/contract/views.ts'
 import { Failure } from '#core/failure/failure.ts'
-import { openStore, StoreRefused } from './sqlite-store.ts'
+import { openLooker, openStore, StoreRefused } from './sqlite-store.ts'
 import type { Store } from './store.ts'
 
 export const PROJECT_FORMAT = 1
@@ -25,6 +25,8 @@ export interface ProjectFolder {
   readonly folder: string
   readonly file: ProjectFile
   readonly store: Store
+  /** Why nothing of it may be changed. */
+  readonly readOnly?: ReadOnlyReason
 }
 
 export const databaseOf = (folder: string): string => join(folder, 'project.sqlite')
@@ -57,6 +59,34 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   await writeFile(beside, text, { flush: true })
   await rename(beside, path)
 }
+
+/**
+ * Opens a project without changing a byte of it, whoever holds it; of a newer format too, as far as it can be read.
+ * @throws Failure `project.notFound`, `project.damaged`
+ */
+export async function lookIntoProject(
+  folder: string,
+  workerFile: string | URL,
+  readOnly: ReadOnlyReason,
+): Promise<ProjectFolder> {
+  const text = await readFile(join(folder, 'project.json'), 'utf8').catch(() => '')
+  const known = projectFile.safeParse(parseOrUndefined(text)).data
+  const database = databaseOf(folder)
+  if (!existsSync(database)) throw new Failure('project.notFound', { folder })
+  const file = known ?? { id: folder, name: basename(folder), format: PROJECT_FORMAT, sample: false }
+  try {
+    return { folder, file, store: await openLooker(workerFile, database), readOnly }
+  } catch (error) {
+    throw await explainRefusal(folder, error)
+  }
+}
+
+/** Whether nobody could write there: the medium, or the folder's permissions. */
+export const isUnwritable = (folder: string): Promise<boolean> =>
+  access(folder, constants.W_OK).then(
+    () => false,
+    () => true,
+  )
 
 /** Reads project.json. @throws Failure `project.notFound`, `project.newer`, `project.damaged` */
 export async function readProjectFile(folder: string): Promise<ProjectFile> {

@@ -175,6 +175,22 @@ export async function openStore(workerFile: string | URL, file: string, maxPages
   }
 }
 
+/** A project that is only looked at, by whoever else it may be held: writing is refused with `project.readOnly`. */
+export async function openLooker(workerFile: string | URL, file: string): Promise<Store> {
+  const reader = await Connection.open(workerFile, { file, mode: 'look' })
+  const all: Store['all'] = async (sql, params = []) =>
+    ((await reader.ask({ op: 'read', sql, params })).rows ?? []) as Row[]
+  return {
+    write: async () => {
+      throw new Failure('project.readOnly')
+    },
+    all,
+    get: async (sql, params) => (await all(sql, params))[0],
+    backup: async (to) => void (await reader.ask({ op: 'backup', file: to })),
+    close: async () => void (await reader.ask({ op: 'close' })),
+  }
+}
+
 /** The committed state of a project that somebody else may have open; it cannot write. */
 export async function openReader(
   workerFile: string | URL,

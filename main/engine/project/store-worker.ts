@@ -1,12 +1,17 @@
 /** The thread that owns one connection to the project's database. Started by sqlite-store.ts, twice: one writes, one reads. */
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { backup, DatabaseSync, type StatementSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
 import { MIGRATIONS } from './migrations.ts'
 import type { SqlValue, Statement } from './store.ts'
 
 export interface WorkerSetup {
   readonly file: string
-  readonly mode: 'write' | 'read'
+  /** `look`: as `read`, also where not even a reader may write beside the file, as on a medium that cannot be written. */
+  readonly mode: 'write' | 'read' | 'look'
   /** For tests of full disks: the most pages the file may have. */
   readonly maxPages?: number
 }
@@ -90,7 +95,45 @@ function soundSchema(): string {
   return schema
 }
 
+/** Where a copy of the database was put for reading. */
+let copied: string | undefined
+
+/**
+ * A reader of a WAL file makes files beside it. Where it cannot, the file is taken as it is; and when there are commits
+ * in its log still, a copy of both is read.
+ */
+function openLooking(): DatabaseSync {
+  const open = (file: string | URL): DatabaseSync => {
+    const db = new DatabaseSync(file, { readOnly: true })
+    try {
+      db.exec('PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY')
+      db.prepare('SELECT count(*) FROM sqlite_schema').get()
+      return db
+    } catch (error) {
+      db.close()
+      throw error
+    }
+  }
+  try {
+    return open(setup.file)
+  } catch (error) {
+    if (!existsSync(setup.file)) throw error
+    const log = `${setup.file}-wal`
+    if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) === 0) {
+      const asIs = pathToFileURL(setup.file)
+      asIs.searchParams.set('immutable', '1')
+      return open(asIs)
+    }
+    copied = mkdtempSync(join(tmpdir(), 'looptool-read-'))
+    const copy = join(copied, 'project.sqlite')
+    copyFileSync(setup.file, copy)
+    copyFileSync(log, `${copy}-wal`)
+    return open(copy)
+  }
+}
+
 function openDatabase(): DatabaseSync {
+  if (setup.mode === 'look') return openLooking()
   if (setup.mode === 'write') takeLock()
   const db = new DatabaseSync(setup.file, { readOnly: setup.mode === 'read' })
   db.exec('PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000')
@@ -162,6 +205,7 @@ async function serve(db: DatabaseSync, ask: WorkerAsk): Promise<WorkerAnswer> {
       prepared.clear()
       db.close()
       lock?.close()
+      if (copied !== undefined) rmSync(copied, { recursive: true, force: true })
       return { op: 'answer', id: ask.id }
   }
 }

@@ -10,6 +10,7 @@ import { fromStage, missingStage, ROUND_STAGES, type RoundStage } from '#core/ro
 import { type Player, type RoundSettings, roundSettingsSchema } from '#core/round/round-settings.ts'
 import type { JobEngine } from '../job/job-engine.ts'
 import type { SpecWish } from '../new-spec.ts'
+import { dialogPlayers } from '../stage-wishes.ts'
 import { nextRoundOf } from './board.ts'
 import type { RoundHost } from './round-host.ts'
 import {
@@ -66,7 +67,7 @@ const roundWish = (settings: RoundSettings): SpecWish => ({
   kind: 'round',
   title: `Round ${settings.round}`,
   inputs: { round: String(settings.round) },
-  roles: rolePlayers(settings.roles),
+  roles: { ...rolePlayers(settings.roles), ...(settings.simulate ? dialogPlayers(settings.simulate) : {}) },
   settings,
   seed: settings.seed,
   budget: budgetSchema.parse(settings.stop),

@@ -2,6 +2,7 @@ import { NumberInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Limits } from '#core/job/limits.ts'
+import { USUAL_PILOT } from '#core/job/pilot.ts'
 import type { JobView } from '#core/job/view.ts'
 import type { Player } from '#core/round/round-settings.ts'
 import type { Dataset } from '#core/sample/dataset.ts'
@@ -59,7 +60,11 @@ export function CheckCard({
         name={t('rounds.role.checker')}
         player={checker}
         apiKey={checker.kind === 'endpoint' ? (keys[checker.url.trim()] ?? '') : ''}
-        onPlayer={setChecker}
+        onPlayer={(player) => {
+          setChecker(player)
+          const pilot = player.kind === 'endpoint' ? { pilot: limits.pilot ?? USUAL_PILOT } : {}
+          setLimits({ budget: limits.budget, ...pilot })
+        }}
         onKey={putKey}
       />
       <div className="row wrap top">

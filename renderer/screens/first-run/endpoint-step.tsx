@@ -2,7 +2,7 @@ import { Button, Radio } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Connections } from '#core/contract/index.ts'
-import { type EndpointForm, NEW_ENDPOINT } from '#core/endpoint/endpoint-form.ts'
+import { NEW_ENDPOINT } from '#core/endpoint/endpoint-form.ts'
 import { useCall } from '../../bridge/use-call.ts'
 import { ActionButton } from '../../parts/action-button.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
@@ -12,7 +12,7 @@ import { useFirstRun } from '../../store/first-run.ts'
 import { ChosenServers } from './chosen-servers.tsx'
 import { NewServerForm } from './new-server.tsx'
 import { StepFrame } from './step-frame.tsx'
-import { useNewServer } from './use-new-server.ts'
+import { type NewServer, useNewServer } from './use-new-server.ts'
 
 /** Practice roles, or a model server that is named and tested here as in Connections. */
 export function EndpointStep() {
@@ -50,15 +50,14 @@ function Filled({ connections, reload }: FilledProps) {
     <StepFrame
       title={t('firstRun.endpoint.title')}
       lead={t('firstRun.endpoint.lead')}
-      primary={
-        typing ? (
-          <SaveButton form={next.form} busy={next.busy} save={next.save} />
-        ) : (
-          <Button onClick={done}>{t('shared.next')}</Button>
-        )
-      }
+      skip={typing}
+      primary={typing ? <SaveButton server={next} /> : <Button onClick={done}>{t('shared.next')}</Button>}
     >
-      <WhoPlays server={server} choose={(wanted) => put({ server: wanted })} />
+      <WhoPlays
+        server={server}
+        sample={state?.way === 'sample'}
+        choose={(wanted) => put({ server: wanted })}
+      />
       {server && !typing && (
         <ChosenServers connections={connections} changed={reload} add={() => setAdding(true)} />
       )}
@@ -73,7 +72,13 @@ function Filled({ connections, reload }: FilledProps) {
   )
 }
 
-function WhoPlays({ server, choose }: { readonly server: boolean; choose(server: boolean): void }) {
+interface WhoProps {
+  readonly server: boolean
+  readonly sample: boolean
+  choose(server: boolean): void
+}
+
+function WhoPlays({ server, sample, choose }: WhoProps) {
   const { t } = useTranslation()
   return (
     <Radio.Group
@@ -87,7 +92,11 @@ function WhoPlays({ server, choose }: { readonly server: boolean; choose(server:
             <Radio
               value={who}
               label={t(`firstRun.endpoint.${who}`)}
-              description={t(`firstRun.endpoint.${who}Text`)}
+              description={
+                who === 'practice' && sample
+                  ? `${t('firstRun.endpoint.practiceText')} ${t('firstRun.endpoint.practiceSample')}`
+                  : t(`firstRun.endpoint.${who}Text`)
+              }
             />
           </div>
         ))}
@@ -96,19 +105,24 @@ function WhoPlays({ server, choose }: { readonly server: boolean; choose(server:
   )
 }
 
-interface SaveProps {
-  readonly form: EndpointForm
-  readonly busy: boolean
-  save(): void
-}
-
-function SaveButton({ form, busy, save }: SaveProps) {
+/** Says so where the test of what is typed found it fit for nothing. */
+function SaveButton({ server: { form, staged, busy, save } }: { readonly server: NewServer }) {
   const { t } = useTranslation()
+  const { test, stale } = staged
+  const unfit =
+    test?.state === 'done' && !stale && !test.roles.some(({ fit }) => fit === 'fit' || fit === 'limited')
   const why =
     form.url.trim() === ''
       ? t('firstRun.endpoint.needUrl')
       : form.model.trim() === ''
         ? t('firstRun.endpoint.needModel')
         : undefined
-  return <ActionButton label={t('firstRun.endpoint.save')} why={why} busy={busy} onClick={save} />
+  return (
+    <ActionButton
+      label={unfit ? t('firstRun.endpoint.saveAnyway') : t('firstRun.endpoint.save')}
+      why={why}
+      busy={busy}
+      onClick={save}
+    />
+  )
 }

@@ -10,7 +10,6 @@ export function HostStep() {
     <StepFrame
       title={t('firstRun.host.title')}
       lead={t('firstRun.host.lead')}
-      skip={false}
       primary={<Button onClick={() => leave(false)}>{t('firstRun.host.later')}</Button>}
     >
       <p className="card prose">{t('firstRun.host.without')}</p>

@@ -36,8 +36,12 @@ export function FirstRunPage() {
           <IconInfinity size={22} aria-hidden />
           {t('app')}
         </span>
-        <span className="soft small grow num">
-          {t('firstRun.of', { step: FIRST_RUN_STEPS.indexOf(step) + 1, total: FIRST_RUN_STEPS.length })}
+        <span className="soft small grow num cut">
+          {t('firstRun.of', {
+            step: FIRST_RUN_STEPS.indexOf(step) + 1,
+            total: FIRST_RUN_STEPS.length,
+            name: t(`firstRun.step.${step}`),
+          })}
         </span>
         <Button variant="subtle" size="xs" onClick={() => put({ open: false })}>
           {t('firstRun.later')}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { spentBy, tokensOf } from '#core/job/budget.ts'
+import { spentBy } from '#core/job/budget.ts'
 import { isLive, type JobMove } from '#core/job/fold.ts'
 import { isScripted } from '#core/job/job.ts'
 import type { JobView } from '#core/job/view.ts'
@@ -40,7 +40,7 @@ export function PilotResult({ job }: { readonly job: JobView }) {
     <section
       ref={box}
       tabIndex={-1}
-      className="card stack"
+      className="card stack first-run-result"
       aria-label={t('firstRun.step.pilot')}
       aria-live="polite"
     >
@@ -108,15 +108,17 @@ function Made({ job }: { readonly job: JobView }) {
         </>
       )}
       <dt>{t('firstRun.pilot.time')}</dt>
-      <dd className="num">{format.span(spent.ms / 1000)}</dd>
+      <dd className="num">
+        {spent.ms < 1000 ? t('firstRun.pilot.underSecond') : format.span(spent.ms / 1000)}
+      </dd>
       <dt>{t('firstRun.pilot.tokens')}</dt>
       <dd className="num">
-        {tokensOf(spent) > 0
-          ? t('firstRun.pilot.tokensText', {
+        {isScripted(job.spec)
+          ? t('firstRun.pilot.noTokens')
+          : t('firstRun.pilot.tokensText', {
               read: format.number(spent.read),
               written: format.number(spent.written),
-            })
-          : isScripted(job.spec) && t('firstRun.pilot.noTokens')}
+            })}
       </dd>
     </dl>
   )

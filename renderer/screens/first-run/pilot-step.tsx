@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { FIRST_RUN_STEPS } from '#core/guide/first-run.ts'
 import { PILOT_DIALOGS, pilotSettings } from '#core/guide/pilot.ts'
 import { isLive } from '#core/job/fold.ts'
+import type { JobView } from '#core/job/view.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct, useCall } from '../../bridge/use-call.ts'
 import { useConsent } from '../../bridge/use-consent.ts'
@@ -18,6 +19,12 @@ import { PilotResult } from './pilot-result.tsx'
 import { StepFrame } from './step-frame.tsx'
 import { type Answers, useAnswers } from './use-answers.ts'
 
+function titleOf(job: JobView | undefined): 'title' | 'titleRunning' | 'titleStopped' | 'titleDone' {
+  if (!job || job.state.name === 'cancelled') return 'title'
+  if (isLive(job.state) || job.state.name === 'queued') return 'titleRunning'
+  return job.state.name === 'done' && job.counts.done > 0 ? 'titleDone' : 'titleStopped'
+}
+
 /** What was settled, line by line, and one button: the pilot. Then what it made. */
 export function PilotStep() {
   const { t } = useTranslation()
@@ -26,13 +33,13 @@ export function PilotStep() {
   const job = useJobs((state) => state.jobs?.find(({ spec }) => spec.id === pilot))
   const answers = useAnswers()
   const finish = () => put({ open: false, finished: true })
-  const made = job !== undefined && job.state.name === 'done' && job.counts.done > 0
+  const made = titleOf(job) === 'titleDone'
   return (
     <StepFrame
-      title={made ? t('firstRun.pilot.titleDone') : t('firstRun.pilot.title')}
-      lead={t('firstRun.pilot.lead')}
+      title={t(`firstRun.pilot.${titleOf(job)}`)}
+      lead={made ? t('firstRun.pilot.leadDone') : t('firstRun.pilot.lead')}
       primary={
-        <Button variant={made ? 'filled' : 'default'} onClick={finish}>
+        <Button variant="default" onClick={finish}>
           {job ? t('firstRun.pilot.finish') : t('firstRun.pilot.without')}
         </Button>
       }
@@ -43,7 +50,9 @@ export function PilotStep() {
         ))}
       </ul>
       {job && <PilotResult job={job} />}
-      {(!job || (!isLive(job.state) && !made)) && <StartPilot answers={answers} again={job !== undefined} />}
+      {['title', 'titleStopped'].includes(titleOf(job)) && (
+        <StartPilot answers={answers} again={job !== undefined} />
+      )}
     </StepFrame>
   )
 }

@@ -31,6 +31,7 @@ export function ProjectStep() {
   const { way, name, parent } = state
   const there = project && project.sample === (way === 'sample') ? project : undefined
   const making = another || name !== '' || !there
+  const ready = there !== undefined && (way === 'sample' || !making)
   const lost = project === null && state.folder !== undefined && !open.busy
   const due = way === 'own' && name.trim() === '' ? t('home.nameDue') : undefined
   const make = () =>
@@ -39,8 +40,9 @@ export function ProjectStep() {
     <StepFrame
       title={t('firstRun.project.title')}
       lead={t('firstRun.project.lead')}
+      skip={!ready}
       primary={
-        there && (way === 'sample' || !making) ? (
+        ready ? (
           <Button onClick={() => leave(true)}>{t('shared.next')}</Button>
         ) : (
           <ActionButton
@@ -83,7 +85,7 @@ export function ProjectStep() {
         </div>
       </Radio.Group>
       <div>
-        <Button variant="subtle" size="xs" onClick={() => void pickFolder.run()}>
+        <Button variant="default" size="xs" onClick={() => void pickFolder.run()}>
           {t('firstRun.project.have')}
         </Button>
       </div>
@@ -108,7 +110,7 @@ function Option({ way, chosen, children }: OptionProps) {
         label={t(`firstRun.project.${way}`)}
         description={way === 'sample' ? t('firstRun.project.sampleText') : t('firstRun.project.ownText')}
       />
-      <div className="option-body">{children}</div>
+      {chosen && children && <div className="option-body">{children}</div>}
     </div>
   )
 }

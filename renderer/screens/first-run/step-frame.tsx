@@ -1,21 +1,20 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { FIRST_RUN_STEPS } from '#core/guide/first-run.ts'
 import { useFirstRun } from '../../store/first-run.ts'
 
 interface Props {
   readonly title: string
   readonly lead: string
   readonly children: ReactNode
-  /** False where the main button passes the step over itself. */
+  /** Whether the step can be passed over by a button of its own: where the main one does not just go on. */
   readonly skip?: boolean
   /** The step's main button. */
   readonly primary: ReactNode
 }
 
 /** What every step has: a heading that gets the focus, its content, and the buttons below. */
-export function StepFrame({ title, lead, children, skip = true, primary }: Props) {
+export function StepFrame({ title, lead, children, skip = false, primary }: Props) {
   const { t } = useTranslation()
   const step = useFirstRun((all) => all.state?.step ?? 'language')
   const back = useFirstRun((all) => all.back)
@@ -41,7 +40,7 @@ export function StepFrame({ title, lead, children, skip = true, primary }: Props
           </Button>
         )}
         <span className="grow" />
-        {skip && step !== FIRST_RUN_STEPS.at(-1) && (
+        {skip && (
           <Button variant="subtle" onClick={() => leave(false)}>
             {t('firstRun.skip')}
           </Button>

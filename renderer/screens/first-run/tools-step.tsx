@@ -25,12 +25,13 @@ export function ToolsStep() {
   const sets = useCall('toolSet.list', project ? undefined : null)
   usePush('project.changed', sets.reload)
   const toolImport = useDrafts((state) => state.toolImport)
-  const some = (sets.data?.length ?? 0) > 0
+  const ready = (sets.data?.length ?? 0) > 0 && !toolImport
   return (
     <StepFrame
       title={t('firstRun.tools.title')}
       lead={t('firstRun.tools.lead')}
-      primary={some && !toolImport ? <Button onClick={() => leave(true)}>{t('shared.next')}</Button> : null}
+      skip={!ready}
+      primary={ready ? <Button onClick={() => leave(true)}>{t('shared.next')}</Button> : null}
     >
       {project === null && (
         <div className="card warn row wrap">
@@ -87,12 +88,13 @@ function ToolSets({ sets }: { readonly sets: readonly ToolSetInfo[] }) {
   return (
     <section className="card stack tight" aria-label={t('firstRun.tools.have')}>
       <h2>{t('firstRun.tools.have')}</h2>
-      {sets.map((set) => (
+      {sets.map((set, at) => (
         <span key={set.id} className="num">
           <span className="ink-done" aria-hidden>
             ✓
           </span>{' '}
           {set.name} · {t('tools.tools', { count: set.toolCount })}
+          {at === 0 && sets.length > 1 && <span className="soft"> · {t('firstRun.tools.forPilot')}</span>}
         </span>
       ))}
     </section>
@@ -157,6 +159,7 @@ function ReadTools({ toolImport }: { readonly toolImport: ToolImport }) {
         busy={save.busy}
         failure={save.failure}
         rename={(name) => putImport({ ...toolImport, name })}
+        backLabel={t('tools.otherFiles')}
         back={() => putImport(undefined)}
         save={() => void save.run()}
       />

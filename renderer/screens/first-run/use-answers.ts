@@ -43,7 +43,7 @@ export function useAnswers(): Answers {
   return {
     players,
     rows: {
-      language: settled(settings?.projectsFolder ?? ''),
+      language: settled(`${t('firstRun.pilot.inLanguage')} · ${settings?.projectsFolder ?? ''}`),
       project: project ? settled(project.name) : due(t('firstRun.pilot.none')),
       endpoint: whoPlays(),
       host: later(t('firstRun.pilot.hostLater')),

@@ -26,6 +26,7 @@ function placeOf(next: Next): Place {
     case 'import':
       return { page: 'tools', importing: true }
     case 'simulate':
+    case 'simulateMore':
       return { page: 'simulate' }
     case 'prepare':
       return { page: 'data', preparing: true }
@@ -42,6 +43,7 @@ function useWords(next: Next): (wording: Wording) => string {
   return (wording) => {
     if (next.act === 'repair') return t(`next.repair.${next.because}.${wording}`)
     if (next.act === 'watch') return t(`next.watch.${next.what}.${wording}`)
+    if (next.act === 'simulateMore') return t(`next.simulateMore.${wording}`, { count: next.dialogs })
     if (next.act !== 'court') return t(`next.${next.act}.${wording}`)
     const verdicts = t('next.court.verdicts', { count: next.verdicts })
     return t(`next.court.${wording}`, { round: next.round, verdicts })
@@ -86,6 +88,11 @@ export function NextStep({ project }: { readonly project: ProjectInfo }) {
         >
           {say('act')}
         </Button>
+        {next.act === 'simulateMore' && (
+          <Button variant="default" onClick={() => go({ page: 'data', preparing: true })}>
+            {t('next.simulateMore.other')}
+          </Button>
+        )}
         {next.act === 'repair' && next.because === 'endpoint' && (
           <Button variant="default" onClick={() => go({ page: 'connections' })}>
             {t('connections.toConnections')}

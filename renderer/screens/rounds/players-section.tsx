@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { Player } from '#core/round/round-settings.ts'
+import { USUAL_PILOT } from '#core/job/pilot.ts'
+import type { Player, RoundRoles } from '#core/round/round-settings.ts'
 import { useConsent } from '../../bridge/use-consent.ts'
 import { useKept } from '../../bridge/use-kept.ts'
 import { HostConsent } from '../../parts/host-consent.tsx'
@@ -15,16 +16,22 @@ const MOST_JUDGES = 16
 /** A role → who plays it; several judges are asked in turn. */
 export function PlayersSection() {
   const { t } = useTranslation()
-  const { draft, keys, put, putKey } = useRoundDraft()
+  const { draft, keys, put, putKey, putPilot } = useRoundDraft()
   const { roles } = draft
   const kept = useKept()
+  // Models that may cost something are asked a few items first; the round goes on by itself while its caps last.
+  const choose = (next: RoundRoles) => {
+    put({ roles: next })
+    if (!asksModels(next)) putPilot(undefined)
+    else if (!asksModels(roles)) putPilot({ ...USUAL_PILOT, ask: 'overBudget' })
+  }
   const consent = useConsent(urlsOf([roles.policy, ...roles.judges, roles.expander, roles.checker]))
   return (
     <section className="card stack">
       <h2>{t('rounds.section.players')}</h2>
       <p className="soft small prose">{t('rounds.playersText')}</p>
       {consent && <HostConsent {...consent} />}
-      <FillRoles roles={roles} fill={(filled) => put({ roles: filled })} />
+      <FillRoles roles={roles} fill={(filled) => choose(filled)} />
       <PlayerRow name={t('rounds.role.policy')} tip={t('rounds.roleText.policy')}>
         <PlayerFields
           small
@@ -32,14 +39,14 @@ export function PlayersSection() {
           name={t('rounds.role.policy')}
           player={roles.policy}
           apiKey={keyOf(roles.policy, keys)}
-          onPlayer={(policy) => put({ roles: { ...roles, policy } })}
+          onPlayer={(policy) => choose({ ...roles, policy })}
           onKey={putKey}
         />
       </PlayerRow>
       <Judges
         judges={roles.judges}
         keys={keys}
-        onJudges={(judges) => put({ roles: { ...roles, judges } })}
+        onJudges={(judges) => choose({ ...roles, judges })}
         onKey={putKey}
       />
       {SINGLE.filter((role) => role !== 'policy').map((role) => (
@@ -49,7 +56,7 @@ export function PlayersSection() {
             name={t(`rounds.role.${role}`)}
             player={roles[role]}
             apiKey={keyOf(roles[role], keys)}
-            onPlayer={(player) => put({ roles: { ...roles, [role]: player } })}
+            onPlayer={(player) => choose({ ...roles, [role]: player })}
             onKey={putKey}
           />
         </PlayerRow>
@@ -57,6 +64,9 @@ export function PlayersSection() {
     </section>
   )
 }
+
+const asksModels = ({ policy, judges, expander, checker }: RoundRoles): boolean =>
+  [policy, ...judges, expander, checker].some(({ kind }) => kind === 'endpoint')
 
 export const keyOf = (player: Player, keys: Readonly<Record<string, string>>): string =>
   player.kind === 'endpoint' ? (keys[player.url.trim()] ?? '') : ''

@@ -1,5 +1,6 @@
 import { NumberInput, PasswordInput, Radio, Switch, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { USUAL_PILOT } from '#core/job/pilot.ts'
 import { useConsent } from '../../bridge/use-consent.ts'
 import { useRoles } from '../../bridge/use-roles.ts'
 import { HostConsent } from '../../parts/host-consent.tsx'
@@ -15,6 +16,7 @@ export function PlayersStep() {
   const { t } = useTranslation()
   const settings = useDrafts((state) => state.simulate.settings)
   const put = useDrafts((state) => state.putSettings)
+  const putPilot = useDrafts((state) => state.putPilot)
   const putDraft = useDrafts((state) => state.putSimulate)
   const here = useRoles()
   const offered = here && tableSeats(here)
@@ -22,6 +24,7 @@ export function PlayersStep() {
   const seats = players.kind === 'endpoint' ? players.seats : undefined
   const chosen = seats ? 'roles' : players.kind
   const choose = (kind: string) => {
+    putPilot(kind === 'practice' ? undefined : (settings.pilot ?? USUAL_PILOT))
     if (kind === 'practice') put({ players: { kind: 'practice', wrongVotes: USUAL_WRONG } })
     else if (kind === 'endpoint') put({ players: { kind: 'endpoint', url: '', model: '' } })
     else if (offered) {

@@ -50,6 +50,7 @@ export function AboutTab({ view }: { readonly view: RunView }) {
       <section className="card stack">
         <h2>{t('train.checkpoints')}</h2>
         {checkpoints.length === 0 && <p className="soft">{t('train.noCheckpoints')}</p>}
+        <RemovedWords view={view} />
         <ul className="bare">
           {checkpoints.map(({ step, folder }) => (
             <li key={step}>
@@ -82,6 +83,15 @@ export function AboutTab({ view }: { readonly view: RunView }) {
       </section>
     </div>
   )
+}
+
+/** Which checkpoints a training on this computer keeps, once it has removed some. */
+function RemovedWords({ view: { row, events, checkpoints } }: { readonly view: RunView }) {
+  const { t } = useTranslation()
+  const saved = new Set(events.flatMap((event) => (event.type === 'checkpoint' ? [event.step] : [])))
+  for (const { step } of checkpoints) saved.delete(step)
+  if (row.trainer !== 'nano' || saved.size === 0) return null
+  return <p className="soft small">{t('train.removed', { count: saved.size })}</p>
 }
 
 function DatasetLink({ id }: { readonly id: string }) {

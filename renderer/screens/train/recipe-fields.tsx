@@ -10,6 +10,7 @@ export type NumberField = {
 
 const DECIMAL: ReadonlySet<NumberField> = new Set([
   'lr',
+  'muonLr',
   'clipLow',
   'clipHigh',
   'klWeight',

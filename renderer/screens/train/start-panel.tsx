@@ -197,7 +197,8 @@ function AdvancedFields() {
     <div className="stack">
       <RecipeFields
         fields={[
-          ...(['warmUp', 'clipLow', 'clipHigh', 'klWeight', 'temperature', 'maxTokens', 'gradClip'] as const),
+          ...(['warmUp', 'coolDown', 'muonLr', 'redraws', 'clipLow', 'clipHigh', 'klWeight'] as const),
+          ...(['temperature', 'maxTokens', 'gradClip'] as const),
           ...(['checkpointEvery', 'validateEvery', 'validateOn'] as const),
         ]}
       />

@@ -114,3 +114,16 @@ def gpu_use(program="nvidia-smi"):
         for index, used, total, use in values
         if None not in (index, used, total)
     ]
+
+
+def visible_devices(device, wanted, told, use):
+    """What CUDA shall see: one GPU, since several would each take a part of every batch. `wanted`: an index of nvidia-smi;
+    `told`: what the variable says already; `use`: lines of `gpu_use`. The one with most free memory where nobody chose."""
+    if device == "cpu":
+        return ""
+    if wanted is not None:
+        return str(wanted)
+    if told is not None:
+        return told.split(",")[0].strip()
+    free = [(one["memoryTotal"] - one["memoryUsed"], -one["index"]) for one in use]
+    return str(-max(free)[1]) if free else "0"

@@ -123,7 +123,8 @@ class Watch(TrainerCallback):
 
     def on_step_begin(self, args, state, control, **_):
         # The randomness of a step is its own: a resumed run draws what an undisturbed one draws.
-        seed = seed_of(self.job.seed, "step", state.global_step + 1)
+        self.job.at = state.global_step + 1
+        seed = seed_of(self.job.seed, "step", self.job.at)
         torch.manual_seed(seed)
         random.seed(seed)
         numpy.random.seed(seed % (1 << 32))
@@ -161,6 +162,9 @@ class Watch(TrainerCallback):
             measured.update({"memory/rollout": self.trainer.rollout_memory, "memory/update": update_memory})
             measured["memory/reserved"] = torch.cuda.memory_reserved()
         is_sound = all(math.isfinite(measured.get(name) or 0) for name in ("loss", "grad/norm"))
+        if is_sound and control.should_save:
+            # An update can spoil the weights behind a sound loss; such a checkpoint must never be kept.
+            is_sound = all(bool(torch.isfinite(one).all()) for one in self.trainer.model.parameters() if one.requires_grad)
         told = self.validate(step) if is_sound and self._due(step, self.job.validate_every) else None
         self.metrics.add(metric_line(step, {**measured, **(held_out(told) if told else {})}))
         if told:

@@ -60,6 +60,15 @@ def load_merged(folder, dtype):
     return PeftModel.from_pretrained(load_model(base, dtype), folder, local_files_only=True).merge_and_unload()
 
 
+def merge(folder, dtype):
+    """The model of an adapter's checkpoint as a folder of its own beside the adapter, whole or not at all: what a server or
+    the next round starts from. Returns the folder."""
+    whole = os.path.join(folder, "merged")
+    if not os.path.isfile(os.path.join(whole, "complete.json")):
+        save_start(load_merged(folder, dtype), load_tokenizer(folder), whole, {"from": folder})
+    return whole
+
+
 def prompt_text(tokenizer, prompt, template):
     if isinstance(prompt, str):
         return prompt

@@ -55,7 +55,8 @@ describe('the way of a project', () => {
   it.each([
     ['import', { toolSets: 0, dialogs: 0, datasets: 0 }],
     ['simulate', { toolSets: 1, dialogs: 0, datasets: 0 }],
-    ['prepare', { toolSets: 1, dialogs: 3, datasets: 0 }],
+    ['simulateMore', { toolSets: 1, dialogs: 5, datasets: 0 }],
+    ['prepare', { toolSets: 1, dialogs: 20, datasets: 0 }],
     ['round', FULL],
   ])('is %s for its counts', (wanted, counts) => {
     expect(next({ counts })).toBe(wanted)

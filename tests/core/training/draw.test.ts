@@ -5,7 +5,7 @@ import { groupAdvantages, isDead } from '#core/training/advantage.ts'
 import { batches } from '#core/training/batch.ts'
 import {
   checkpointName,
-  rateAt,
+  paceAt,
   readCheckpointName,
   recipeSchema,
   trainSettingsSchema,
@@ -54,11 +54,11 @@ describe('batches', () => {
   it('depend on the seed and the step alone, not on what was asked before', () => {
     const plan = { kinds, size: 4, mix: 'soft' as const, seed: 3 }
     const steps = Array.from({ length: 30 }, (_, i) => i + 1)
-    const forward = steps.map((step) => batches(plan)!(step))
+    const forward = steps.map((step) => batches(plan)!.of(step))
     const one = batches(plan)!
-    const backward = [...steps].reverse().map((step) => one(step))
+    const backward = [...steps].reverse().map((step) => one.of(step))
     expect(backward.reverse()).toEqual(forward)
-    expect(batches({ ...plan, seed: 4 })!(1)).not.toEqual(forward[0])
+    expect(batches({ ...plan, seed: 4 })!.of(1)).not.toEqual(forward[0])
   })
 
   it.each([
@@ -69,7 +69,7 @@ describe('batches', () => {
     const draw = batches({ kinds, size: 4, mix, seed: 1 })!
     let parallel = 0
     for (let step = 1; step <= 40; step++) {
-      parallel += draw(step).filter((place) => kinds[place] === 'parallel').length
+      parallel += draw.of(step).filter((place) => kinds[place] === 'parallel').length
       expect(Math.abs(parallel - share * step * 4)).toBeLessThanOrEqual(1)
     }
   })
@@ -82,13 +82,25 @@ describe('batches', () => {
         fc.nat(1000),
         (count, size, seed) => {
           const draw = batches({ kinds: Array(count).fill('single'), size, mix: 'natural', seed })!
-          const drawn = Array.from({ length: Math.ceil((3 * count) / size) }, (_, i) => draw(i + 1)).flat()
+          const drawn = Array.from({ length: Math.ceil((3 * count) / size) }, (_, i) => draw.of(i + 1)).flat()
           for (let epoch = 0; (epoch + 1) * count <= drawn.length; epoch++) {
             expect(new Set(drawn.slice(epoch * count, (epoch + 1) * count)).size).toBe(count)
           }
         },
       ),
     )
+  })
+
+  it('offer spares of the slot’s own case type, the same whenever they are asked for', () => {
+    const draw = batches({ kinds, size: 4, mix: 'natural', seed: 1 })!
+    const spares = Array.from({ length: 12 }, (_, slot) => draw.spares(1 + (slot >> 2), slot & 3, 2))
+    spares.forEach((places, slot) => {
+      const own = draw.of(1 + (slot >> 2))[slot & 3]!
+      expect(places.map((place) => kinds[place])).toEqual([kinds[own], kinds[own]])
+    })
+    expect(draw.spares(1, 0, 2)).toEqual(spares[0])
+    // Slots of one case type do not all get the same two.
+    expect(new Set(spares.map(String)).size).toBeGreaterThan(spares.length / 2)
   })
 
   it('are none where there is nothing to draw from', () => {
@@ -100,8 +112,10 @@ describe('the recipe', () => {
   it('has the values that worked, and rises to its rate in the warm-up', () => {
     const recipe = recipeSchema.parse({})
     expect(recipe).toMatchObject({ steps: 50, prompts: 16, group: 8, clipLow: 0.2, clipHigh: 0.28 })
-    const rates = [1, 2, 5, 6, 50].map((step) => rateAt({ lr: 6, warmUp: 5 }, step))
+    const rates = [1, 2, 5, 6, 50].map((step) => 6 * paceAt({ warmUp: 5, coolDown: 0, steps: 50 }, step))
     expect(rates).toEqual([1, 2, 5, 6, 6])
+    const cooled = [1, 40, 41, 46, 50].map((step) => 10 * paceAt({ warmUp: 0, coolDown: 9, steps: 50 }, step))
+    expect(cooled).toEqual([10, 10, 10, 5, 1])
   })
 
   it('refuses what cannot be trained with', () => {

@@ -9,6 +9,7 @@ import {
   type EndpointConfig,
   type EndpointDeps,
 } from '#engine/endpoint/client.ts'
+import { openGate } from '#engine/endpoint/gate.ts'
 import { chatRequest } from '#tests/fakes/chat-request.ts'
 import { fastClock } from '#tests/fakes/clock.ts'
 import type { StubFault } from '#tests/fakes/stub-script.ts'
@@ -30,7 +31,7 @@ async function using(
 ): Promise<void> {
   const endpoint = createEndpoint(
     { id: 'e', name: 'e', url: stub.url, concurrency: 8, ...config },
-    { key: async () => undefined, clock: fastClock(400), ...deps },
+    { gate: openGate, key: async () => undefined, clock: fastClock(400), ...deps },
   )
   try {
     await use(endpoint)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TransportError } from '#core/endpoint/transport.ts'
 import { createEndpoint, type Endpoint, type EndpointTimeouts } from '#engine/endpoint/client.ts'
+import { openGate } from '#engine/endpoint/gate.ts'
 import { chatRequest } from '#tests/fakes/chat-request.ts'
 import { fastClock } from '#tests/fakes/clock.ts'
 import type { StubFault } from '#tests/fakes/stub-script.ts'
@@ -28,7 +29,7 @@ async function withEndpoint(
 ): Promise<void> {
   const endpoint = createEndpoint(
     { id: 'e', name: 'e', url: stub.url, concurrency: 4, timeouts, maxBodyBytes: 100_000 },
-    { key: async () => undefined, clock: fastClock(FACTOR), random: () => 0 },
+    { gate: openGate, key: async () => undefined, clock: fastClock(FACTOR), random: () => 0 },
   )
   try {
     await use(endpoint)
@@ -252,7 +253,7 @@ describe('a fault that somebody has to mend', () => {
     await gone.stop()
     const endpoint = createEndpoint(
       { id: 'e', name: 'e', url: gone.url, concurrency: 4 },
-      { key: async () => undefined, clock: fastClock(FACTOR), random: () => 0 },
+      { gate: openGate, key: async () => undefined, clock: fastClock(FACTOR), random: () => 0 },
     )
     const failure = await failureOf(endpoint.chat(chatRequest(), never))
     expect(failure).toMatchObject({ scope: 'job', code: 'endpoint.unreachable' })
@@ -263,7 +264,7 @@ describe('a fault that somebody has to mend', () => {
   it.each(['https', 'ftp'])('%s where http is spoken: unreachable, at once', async (scheme) => {
     const endpoint = createEndpoint(
       { id: 'e', name: 'e', url: `${scheme}://127.0.0.1:${stub.port}/v1`, concurrency: 1 },
-      { key: async () => undefined, clock: fastClock(FACTOR) },
+      { gate: openGate, key: async () => undefined, clock: fastClock(FACTOR) },
     )
     expect(await failureOf(endpoint.chat(chatRequest(), never))).toMatchObject({
       scope: 'job',

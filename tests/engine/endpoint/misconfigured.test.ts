@@ -11,6 +11,7 @@ import { lineOf } from '#core/endpoint/staged-test.ts'
 import type { TestLineName } from '#core/endpoint/test-line.ts'
 import { openFinding, unreachedFinding } from '#core/endpoint/way-findings.ts'
 import { failureCodes, sayAgain } from '#core/failure/words.ts'
+import { openGate } from '#engine/endpoint/gate.ts'
 import { runStagedTest } from '#engine/endpoint/staged-test.ts'
 import { certificateSet } from '#tests/fakes/certificate.ts'
 import { closedPort, type OddServerKind, startOddServer } from '#tests/fakes/odd-server.ts'
@@ -74,6 +75,7 @@ async function findingOf(
   const test = await runStagedTest(
     { id: 't', url, model, ...(caFile ? { caFile } : {}), ...(proxy ? { proxy } : {}) },
     {
+      gate: openGate,
       key: async () => key,
       changed: () => undefined,
       // Only silence has to be waited for; a busy machine must not look like it.

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { TransportError } from '#core/endpoint/transport.ts'
 import { createEndpoint } from '#engine/endpoint/client.ts'
+import { openGate } from '#engine/endpoint/gate.ts'
 import { balanced } from '#engine/endpoint/replicas.ts'
 import { chatRequest } from '#tests/fakes/chat-request.ts'
 import { type Stub, startStub } from '#tests/helpers/stub.ts'
@@ -18,7 +19,10 @@ const together = (urls: readonly string[]) =>
   balanced(
     'both',
     urls.map((url) =>
-      createEndpoint({ id: url, name: url, url, concurrency: 8 }, { key: async () => undefined }),
+      createEndpoint(
+        { id: url, name: url, url, concurrency: 8 },
+        { gate: openGate, key: async () => undefined },
+      ),
     ),
   )
 

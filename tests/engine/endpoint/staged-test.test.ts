@@ -3,6 +3,7 @@ import { afterEach, expect, it } from 'vitest'
 import { lineOf, type StagedTest } from '#core/endpoint/staged-test.ts'
 import { stagedTestText } from '#core/endpoint/staged-test-text.ts'
 import { TEST_LINES } from '#core/endpoint/test-line.ts'
+import { openGate } from '#engine/endpoint/gate.ts'
 import { runStagedTest } from '#engine/endpoint/staged-test.ts'
 import { certificateSet } from '#tests/fakes/certificate.ts'
 import { type OddServer, type OddWeb, startOddServer } from '#tests/fakes/odd-server.ts'
@@ -27,7 +28,8 @@ async function testOf(
   const server = await startOddServer({ kind: 'web', latency: 100, ...web }, certificates.of)
   servers.push(server)
   const url = `http://127.0.0.1:${server.port}/v1${query}`
-  const deps = { key: async () => key, changed: told ?? (() => undefined), patience: { idleMs: 10_000 } }
+  const changed = told ?? (() => undefined)
+  const deps = { gate: openGate, key: async () => key, changed, patience: { idleMs: 10_000 } }
   return runStagedTest({ id: 't', url, model: 'Qwen/Qwen3-8B' }, deps, signal ?? new AbortController().signal)
 }
 const statesOf = (test: StagedTest) => Object.fromEntries(test.lines.map(({ name, state }) => [name, state]))

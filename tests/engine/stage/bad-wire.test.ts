@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { measure } from '#core/probe/standing.ts'
 import { createEndpoint, type Endpoint } from '#engine/endpoint/client.ts'
+import { openGate } from '#engine/endpoint/gate.ts'
 import type { FakeChat } from '#tests/fakes/item-context.ts'
 import { type Stub, startStub } from '#tests/helpers/stub.ts'
 import { SEED } from '../../core/expand/cases.ts'
@@ -25,7 +26,7 @@ beforeAll(async () => {
   stub = await startStub()
   endpoint = createEndpoint(
     { id: 's', name: 's', url: stub.url, concurrency: 2 },
-    { key: async () => undefined },
+    { gate: openGate, key: async () => undefined },
   )
 })
 afterAll(async () => {

@@ -6,7 +6,8 @@ import type { JobSpec } from '#core/job/job.ts'
 import type { Sample } from '#core/sample/sample.ts'
 import { readEventLine, type TrainingEvent } from '#core/training/event.ts'
 import { readMetricLine } from '#core/training/metric-line.ts'
-import { trainSettingsSchema } from '#core/training/recipe.ts'
+import { type Checkpoint, trainSettingsSchema } from '#core/training/recipe.ts'
+import { readRolloutLine } from '#core/training/rollout.ts'
 import type { FromPolicy, PolicyProcess, ToPolicy } from '#engine/inference/small-policy/messages.ts'
 import { serve } from '#engine/inference/small-policy/serve.ts'
 import { JobEngine } from '#engine/job/job-engine.ts'
@@ -120,7 +121,11 @@ export interface TrainPlace {
 export function trainWorld(
   { store, folder }: TrainPlace,
   start: () => PolicyProcess,
-  options: { readonly rates?: ReadonlyMap<string, number>; readonly samples?: readonly Sample[] } = {},
+  options: {
+    readonly rates?: ReadonlyMap<string, number>
+    readonly samples?: readonly Sample[]
+    readonly named?: readonly Checkpoint[]
+  } = {},
 ): JobEngine {
   const train = options.samples ?? madeSamples(20)
   return new JobEngine({
@@ -138,6 +143,7 @@ export function trainWorld(
         ...NO_HOSTS,
         preamble: async () => '',
         now: () => new Date().toISOString(),
+        named: async () => options.named ?? [],
       }),
     ],
     findPlayers: async () => ({
@@ -206,4 +212,17 @@ export async function residueOf(run: string, steps: number) {
     ['model.safetensors', 'optimizer.safetensors'].map((name) => readFile(join(last, name), 'utf8')),
   )
   return { steps: [...curve.keys()].sort((a, b) => a - b), curve, rollouts, weights, optimizer }
+}
+
+/** Prompts of a step with the rewards of their answers, in the order in which they were drawn. */
+export async function groupsOf(run: string, step: number) {
+  const groups = new Map<string, { readonly kind: string | undefined; readonly rewards: number[] }>()
+  for (const line of await linesOf(join(run, `rollouts/${step}.jsonl`))) {
+    const rollout = readRolloutLine(line)
+    if (!rollout) throw new Error(`no rollout: ${line}`)
+    const group = groups.get(rollout.group) ?? { kind: rollout.kind, rewards: [] }
+    group.rewards.push(rollout.score ?? Number.NaN)
+    groups.set(rollout.group, group)
+  }
+  return [...groups.values()]
 }

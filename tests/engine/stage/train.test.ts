@@ -1,14 +1,16 @@
 /** Training as a job: what stands after a stop, a kill, a full disk or a damaged file must equal an undisturbed run. */
-import { appendFile, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { countsBalance } from '#core/job/job.ts'
 import { readRolloutLine } from '#core/training/rollout.ts'
 import { decodeRun } from '#core/training/run.ts'
 import type { ToPolicy } from '#engine/inference/small-policy/messages.ts'
+import { completeCheckpoints } from '#engine/inference/small-policy/run-files.ts'
 import { lockRun } from '#engine/inference/small-policy/run-lock.ts'
 import type { JobEngine } from '#engine/job/job-engine.ts'
 import type { Store } from '#engine/project/store.ts'
+import { pruneCheckpoints } from '#engine/stage/train/prune.ts'
 import { type FakeTroubles, writeFakeBase } from '#tests/fakes/nano-engine.ts'
 import { openTestStore, tempFolder } from '#tests/helpers/project.ts'
 import {
@@ -122,6 +124,37 @@ describe('a training', () => {
       'checkpoint 12',
       'done',
     ])
+  })
+
+  it('keeps the first, the latest two, the best and the named of its checkpoints, each of them whole', async () => {
+    const named = [
+      { run: 'run', step: 7 },
+      { run: 'other', step: 5 },
+    ]
+    engine = trainWorld({ store, folder: temp.path }, inProcess(), { named })
+    await trained('run', { recipe: { ...RECIPE, checkpointEvery: 1, validateEvery: 2 } })
+    const events = await eventsOf(runOf('run'))
+    const saved = events.flatMap((event) => (event.type === 'checkpoint' ? [event.step] : []))
+    expect(saved).toEqual(Array.from({ length: 12 }, (_, i) => i + 1))
+    const best = events.reduce(
+      (most, event) =>
+        event.type === 'validation' && event.step > 0 && event.right > most.right ? event : most,
+      { right: -1, step: 0 },
+    )
+    const left = (await readdir(join(runOf('run'), 'checkpoints'))).map((name) => Number(name.slice(5)))
+    const wanted = [...new Set([1, best.step, 7, 11, 12])]
+    expect(left.sort((a, b) => a - b)).toEqual(wanted.sort((a, b) => a - b))
+    expect(await completeCheckpoints(runOf('run'))).toHaveLength(wanted.length)
+  })
+
+  it('finishes removing a checkpoint that was half removed', async () => {
+    world()
+    await trained('run')
+    const half = join(runOf('run'), 'checkpoints/.step-5.removed')
+    await mkdir(half)
+    await writeFile(join(half, 'model.safetensors'), 'left over')
+    await pruneCheckpoints(runOf('run'), 'run', [])
+    expect(await readdir(join(runOf('run'), 'checkpoints'))).not.toContain('.step-5.removed')
   })
 
   it('is the same again for the same seed, and another for another', async () => {

@@ -53,10 +53,6 @@ wait $PID 2>/dev/null
 echo "{\"killed\": \"small-killed\", \"lines\": $(wc -l <"$WORK/small-killed/metrics.jsonl"), \"checkpoints\": \"$(ls "$WORK/small-killed/checkpoints" | tr '\n' ' ')\"}" | tee -a "$WORK/kills.jsonl"
 train small-killed
 
-echo '{"format": 1, "folder": "'"$WORK/small-killed"'", "read": {"events.jsonl": 0}}' >"$WORK/follow.json"
-"$PYTHON" -I "$KIT/follow.py" "$WORK/follow.json" | head -c 900
-echo
-
 # The same architecture at a real size. `long` prompts are as long as real tool sets make them.
 model() {
   timeout 90 "$PYTHON" "$HERE/model.py" "$SMALL" "$WORK/model-$1" "$1" "$ROWS" "$WORK/long.jsonl" | tee -a "$WORK/models.jsonl"

@@ -134,7 +134,7 @@ async function onlyOne(trainer: Trainer): Promise<void> {
 
 async function notFinite(trainer: Trainer): Promise<void> {
   const { trl } = configOf(trainer.work) as { trl: object }
-  const more = { trl: { ...trl, learning_rate: 1e30, max_grad_norm: 0, num_iterations: 1, warmup_steps: 3 } }
+  const more = { trl: { ...trl, learning_rate: 1e39, max_grad_norm: 0, num_iterations: 1, warmup_steps: 3 } }
   const folder = await makeRun(
     trainer,
     'not finite',
@@ -144,6 +144,23 @@ async function notFinite(trainer: Trainer): Promise<void> {
   const last = eventsOf(folder).at(-1)
   expectThat(code === 4 && last?.type === 'failed' && last.code === 'training.notFinite', 'NaN is recognised')
   console.log(`checkpoints left: ${await readdir(join(folder, 'checkpoints')).catch(() => [])}`)
+}
+
+/** In a mount namespace of its own: a disk that holds one checkpoint, not two, and is then made larger. */
+async function smallDisk(trainer: Trainer, whole: string): Promise<void> {
+  const folder = await makeRun(trainer, 'small disk', configOf(trainer.work) as never)
+  const script = join(import.meta.dirname, 'on-small-disk.sh')
+  const args = ['--mount', 'sh', script, trainer.python, join(trainer.kit, 'train_trl.py'), folder]
+  const end = spawnSync('unshare', args, { encoding: 'utf8' })
+  if (end.status !== 0) {
+    console.log(`not tried: a disk of its own (${end.error?.message ?? end.stderr.slice(-200)})`)
+    return
+  }
+  const [first, second] = end.stdout.trim().split('\n').slice(-2)
+  expectThat(first === '4' && second === '0', `a full disk fails, a larger one goes on (${first}, ${second})`)
+  const failed = eventsOf(folder).find((event) => event.type === 'failed')
+  expectThat(failed?.type === 'failed' && failed.code === 'disk.full', 'and is told as a full disk')
+  await expectSame(whole, folder, 'model.safetensors', 'a full disk')
 }
 
 async function warmStart(trainer: Trainer): Promise<void> {
@@ -178,6 +195,7 @@ async function checkAll(trainer: Trainer, kills: number): Promise<void> {
   const lora = await undisturbed(trainer, 'lora', LORA)
   const killedLora = await killed(trainer, 'killed lora', Math.ceil(kills / 4), LORA)
   await expectSame(lora, killedLora, 'adapter_model.safetensors', 'LoRA, killed')
+  await smallDisk(trainer, whole)
   await onlyOne(trainer)
   await notFinite(trainer)
   await warmStart(trainer)

@@ -151,3 +151,19 @@ export async function completeCheckpoints(folder: string): Promise<number[]> {
   }
   return steps.sort((a, b) => b - a)
 }
+
+const REMOVED = '.removed'
+
+/** Takes a checkpoint away: at once for who reads, then from the disk. */
+export async function removeCheckpoint(folder: string, step: number): Promise<void> {
+  const removed = join(folder, 'checkpoints', `.step-${step}${REMOVED}`)
+  await rename(join(folder, checkpointFolder(step)), removed)
+  await rm(removed, { recursive: true })
+}
+
+/** Finishes removals that were cut off. */
+export async function sweepRemoved(folder: string): Promise<void> {
+  const parent = join(folder, 'checkpoints')
+  const names = await readdir(parent).catch(() => [])
+  for (const name of names) if (name.endsWith(REMOVED)) await rm(join(parent, name), { recursive: true })
+}

@@ -23,7 +23,7 @@ import {
 } from './run-files.ts'
 import { lockRun } from './run-lock.ts'
 import { soundPrompts } from './sounding.ts'
-import { type Prompt, trainStep } from './train-step.ts'
+import { type Batch, type Prompt, trainStep } from './train-step.ts'
 
 export interface TrainDeps {
   readonly openEngine: OpenEngine
@@ -110,7 +110,7 @@ const isDue = (step: number, every: number, last: number): boolean =>
  * One step, whole: a stop waits for it, since weights that are ahead of the curve must never be saved. What was measured
  * goes to disk before the checkpoint does.
  */
-async function oneStep(training: Training, step: number, batch: readonly Prompt[]): Promise<void> {
+async function oneStep(training: Training, step: number, batch: Batch): Promise<void> {
   const { folder, recipe, events, metrics, deps } = training
   const { metrics: measured, rollouts } = await trainStep(step, batch, { ...training, clock: deps.clock })
   const due = isDue(step, recipe.validateEvery, recipe.steps)
@@ -121,12 +121,23 @@ async function oneStep(training: Training, step: number, batch: readonly Prompt[
   if (heldOut && heldOut.total > 0) await events.say({ type: 'validation', step, ...heldOut })
 }
 
-/** @param from the last step that is in the weights */
-async function trainSteps(training: Training, from: number): Promise<void> {
-  const { recipe, events, train, seed, stopWanted, metrics, deps } = training
-  const { steps, prompts: size, mix, checkpointEvery, validateEvery } = recipe
+/** The batch of any step; the same whenever it is asked for. @throws Failure `training.noPrompts` */
+function batchOf({ recipe, train, seed }: Training): (step: number) => Batch {
+  const { prompts: size, mix, redraws } = recipe
   const draw = batches({ kinds: train.map(({ sample }) => sample.kind), size, mix, seed })
   if (!draw) throw new Failure('training.noPrompts')
+  const prompts = (places: readonly number[]): Prompt[] => places.flatMap((place) => train[place] ?? [])
+  return (step) => {
+    const usual = prompts(draw.of(step))
+    return { prompts: usual, spares: usual.map((_, slot) => prompts(draw.spares(step, slot, redraws))) }
+  }
+}
+
+/** @param from the last step that is in the weights */
+async function trainSteps(training: Training, from: number): Promise<void> {
+  const { recipe, events, stopWanted, metrics, deps } = training
+  const { steps, checkpointEvery, validateEvery } = recipe
+  const batch = batchOf(training)
   if (from === 0 && validateEvery > 0) {
     const heldOut = await validate(training)
     if (heldOut.total > 0) {
@@ -136,8 +147,7 @@ async function trainSteps(training: Training, from: number): Promise<void> {
   }
   let saved = from
   for (let step = from + 1; step <= steps && !stopWanted(); step++) {
-    const batch = draw(step).flatMap((place) => train[place] ?? [])
-    await oneStep(training, step, batch)
+    await oneStep(training, step, batch(step))
     from = step
     if (isDue(step, checkpointEvery, steps)) {
       await save(training, step)

@@ -3,7 +3,7 @@ import { compactAnswer } from '#core/nano/compact-prompt.ts'
 import { Random } from '#core/random/random.ts'
 import type { Sample } from '#core/sample/sample.ts'
 import { groupAdvantages, isDead } from '#core/training/advantage.ts'
-import { type Recipe, rateAt } from '#core/training/recipe.ts'
+import { paceAt, type Recipe } from '#core/training/recipe.ts'
 import { rewardOf } from '#core/training/reward.ts'
 import { type Metrics, stepMetrics } from '#core/training/step-metrics.ts'
 import type { Completion, GrpoReport, NanoEngine, TrainGroup } from '../nano/engine.ts'
@@ -75,14 +75,16 @@ function nothingLearnt(groups: readonly Group[]): GrpoReport {
   return { loss: 0, entropy, kl: 0, clipShare: 0, gradNorm: 0, tokens: 0, seconds: 0 }
 }
 
-async function update(groups: readonly Group[], parts: StepParts, lr: number): Promise<GrpoReport> {
+async function update(groups: readonly Group[], parts: StepParts, pace: number): Promise<GrpoReport> {
   const { policy, recipe } = parts
-  const { gradClip, clipLow, clipHigh, klWeight, aggregation } = recipe
-  const dead = groups.every(({ answers }) => isDead(answers.map(({ reward }) => reward)))
-  if (dead && klWeight === 0) return nothingLearnt(groups)
+  const { gradClip, clipLow, clipHigh, klWeight, aggregation, muonLr } = recipe
+  if (groups.every(isGroupDead) && klWeight === 0) return nothingLearnt(groups)
   const trained = await Promise.all(groups.map((group) => trainGroup(group, parts)))
-  const options = { lr, gradClip, weightDecay: 0, clipLow, clipHigh, klWeight, aggregation }
-  return policy.engine.grpoStep(trained, options)
+  return policy.engine.grpoStep(trained, {
+    ...{ gradClip, weightDecay: 0, clipLow, clipHigh, klWeight, aggregation },
+    lr: recipe.lr * pace,
+    ...(muonLr > 0 ? { muonLr: muonLr * pace } : {}),
+  })
 }
 
 const rolloutLines = (step: number, groups: readonly Group[]) =>
@@ -104,26 +106,50 @@ const rolloutLines = (step: number, groups: readonly Group[]) =>
     })),
   )
 
-/** Step number `step` on the prompts of its batch; what it draws depends on the seed, the step and the weights only. */
-export async function trainStep(step: number, batch: readonly Prompt[], parts: StepParts): Promise<StepDone> {
+/** The prompts of a step. */
+export interface Batch {
+  readonly prompts: readonly Prompt[]
+  /** What may take the place of each, in turn: as many as the recipe redraws. */
+  readonly spares: readonly (readonly Prompt[])[]
+}
+
+const isGroupDead = ({ answers }: Group): boolean => isDead(answers.map(({ reward }) => reward))
+
+/** Draws answers for the batch, and for spares where a group turned out dead. All that was drawn; dead groups teach nothing. */
+async function drawGroups(step: number, { prompts, spares }: Batch, parts: StepParts) {
   const { policy, recipe, seed, clock } = parts
-  const { group: count, temperature, maxTokens } = recipe
+  const { group: count, temperature, maxTokens, redraws } = recipe
+  const options = { count, temperature, maxTokens, stopTokens: policy.stopTokens }
+  const groups: Group[] = []
+  let drawing = 0
+  let slots = prompts.map((prompt, slot) => ({ prompt, slot }))
+  for (let attempt = 0; slots.length > 0; attempt++) {
+    const began = clock()
+    const drawn = await policy.engine.generate(
+      slots.map(({ prompt }) => prompt.tokens),
+      { ...options, seed: new Random(seed, 'rollout', step, attempt).seed() },
+    )
+    drawing += clock() - began
+    const got = slots.map(({ prompt }, i) => judged(policy, recipe, prompt, drawn[i] ?? []))
+    groups.push(...got)
+    const dead = attempt < redraws ? slots.filter((_, i) => got[i] && isGroupDead(got[i])) : []
+    slots = dead.flatMap(({ slot }) => {
+      const prompt = spares[slot]?.[attempt]
+      return prompt ? [{ prompt, slot }] : []
+    })
+  }
+  return { groups, drawing }
+}
+
+/** Step number `step` on its batch; what it draws depends on the seed, the step and the weights only. */
+export async function trainStep(step: number, batch: Batch, parts: StepParts): Promise<StepDone> {
+  const { recipe, clock } = parts
   const began = clock()
-  const drawn = await policy.engine.generate(
-    batch.map(({ tokens }) => tokens),
-    {
-      count,
-      temperature,
-      maxTokens,
-      stopTokens: policy.stopTokens,
-      seed: new Random(seed, 'rollout', step).seed(),
-    },
-  )
-  const drawnAt = clock()
-  const groups = batch.map((prompt, i) => judged(policy, recipe, prompt, drawn[i] ?? []))
+  const { groups, drawing } = await drawGroups(step, batch, parts)
   const judgedAt = clock()
-  const lr = rateAt(recipe, step)
-  const report = await update(groups, parts, lr)
+  const pace = paceAt(recipe, step)
+  const lr = recipe.lr * pace
+  const report = await update(groups, parts, pace)
   const end = clock()
   const facts = groups.map(({ prompt, answers }) => ({
     kind: prompt.sample.kind,
@@ -134,8 +160,8 @@ export async function trainStep(step: number, batch: readonly Prompt[], parts: S
     })),
   }))
   const times = {
-    rollout: (drawnAt - began) / 1000,
-    reward: (judgedAt - drawnAt) / 1000,
+    rollout: drawing / 1000,
+    reward: (judgedAt - began - drawing) / 1000,
     update: (end - judgedAt) / 1000,
     step: (end - began) / 1000,
   }

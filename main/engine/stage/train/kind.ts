@@ -6,7 +6,13 @@ import { Failure } from '#core/failure/failure.ts'
 import { Tokenizer } from '#core/nano/tokenizer.ts'
 import { readEventLine, type TrainingEvent } from '#core/training/event.ts'
 import { type HostTraining, hostTrainingSchema, isHostTraining } from '#core/training/host-training.ts'
-import { BASE, type Start, type TrainSettings, trainSettingsSchema } from '#core/training/recipe.ts'
+import {
+  BASE,
+  type Checkpoint,
+  type Start,
+  type TrainSettings,
+  trainSettingsSchema,
+} from '#core/training/recipe.ts'
 import type { Run } from '#core/training/run.ts'
 import { nanoConfigSchema } from '../../inference/nano/config.ts'
 import { decodeFromPolicy, heardFailure, type PolicyProcess } from '../../inference/small-policy/messages.ts'
@@ -17,6 +23,7 @@ import { decodeWith } from '../decode-settings.ts'
 import { type HostRunDeps, startOnHost } from './host-run.ts'
 import { endOfRun, isLastWord, type LastWord } from './last-word.ts'
 import { choosePrompts, type PromptSources } from './prompts.ts'
+import { pruneCheckpoints } from './prune.ts'
 import { claimRun, type RunMark, readNewLines, readRunNews } from './run-folder.ts'
 
 export interface TrainDeps extends PromptSources, HostRunDeps {
@@ -26,6 +33,8 @@ export interface TrainDeps extends PromptSources, HostRunDeps {
   readonly baseFolder: string
   readonly kernels: string
   startPolicy(): PolicyProcess
+  /** Checkpoints of any run that something of the project names: they are never removed. */
+  named(): Promise<readonly Checkpoint[]>
 }
 
 /** A program that is closing waits so long for a checkpoint. */
@@ -99,13 +108,22 @@ class TrainWork implements DetachedWork {
   private readonly steps: number
   private readonly process: PolicyProcess
   private readonly before: Before
+  /** Removes checkpoints that nobody needs any more. */
+  private readonly prune: () => Promise<void>
   private failure: Failure | undefined
   private at: number
   private over = false
   /** What an earlier attempt said last is no news of this one. */
   private begun = false
 
-  constructor(folder: string, steps: number, before: Before, process: PolicyProcess) {
+  constructor(
+    folder: string,
+    steps: number,
+    before: Before,
+    process: PolicyProcess,
+    prune: () => Promise<void>,
+  ) {
+    this.prune = prune
     this.folder = folder
     this.steps = steps
     this.before = before
@@ -127,6 +145,8 @@ class TrainWork implements DetachedWork {
     const before = raw === undefined ? NO_MARK : markSchema.parse(raw)
     const { mark, events, at, tokens } = await readRunNews(this.folder, before)
     this.at = at ?? this.at
+    // One that cannot be removed now is removed after the next; training does not stop for it.
+    if (events.some(({ type }) => type === 'checkpoint')) await this.prune().catch(() => undefined)
     const end = await this.endOf(this.lastWord(events))
     return {
       mark,
@@ -199,7 +219,8 @@ async function startHere(deps: TrainDeps, context: JobContext<TrainSettings>): P
   await claimRun(folder, () => contentsOf(deps, context, model))
   const before = await standingOf(folder)
   const process = deps.startPolicy()
-  const work = new TrainWork(folder, settings.recipe.steps, before, process)
+  const prune = async (): Promise<void> => pruneCheckpoints(folder, spec.id, await deps.named())
+  const work = new TrainWork(folder, settings.recipe.steps, before, process, prune)
   const { workers } = settings
   process.post({
     type: 'train',

@@ -1,0 +1,148 @@
+/**
+ * A training on a host over a real sshd, its link cut or made deaf at random moments, and the program that follows it
+ * killed at others. The trainer goes on; there is never a second one; the curve here ends without a gap or a doubled
+ * step, its files byte for byte those on the host.
+ * LOOPTOOL_KILLS sets how often each happens (at most 5 here; the soak asks for more).
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as later } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { JobView } from '#core/job/view.ts'
+import { type CutProxy, cutProxy } from '#tests/helpers/cut-proxy.ts'
+import { draftFor, hostKeeper } from '#tests/helpers/host-keeper.ts'
+import { curveSteps, practiceKit } from '#tests/helpers/host-lab.ts'
+import { tempFolder } from '#tests/helpers/project.ts'
+import { pythonProblem } from '#tests/helpers/python.ts'
+import { type Sshd, sshdProblem, startSshd } from '#tests/helpers/sshd.ts'
+
+const TIMES = Math.min(20, Number(process.env.LOOPTOOL_KILLS ?? 5))
+/** Enough that the training outlives what happens to its link. */
+const STEPS = 100 + TIMES * 40
+const CHILD = join(import.meta.dirname, '../fakes/host-child.ts')
+
+const problem = sshdProblem() ?? pythonProblem()
+if (problem) console.warn(`Trainings over SSH are not tested here: ${problem}.`)
+
+interface Follower {
+  readonly child: ChildProcess
+  /** Resolves with the next line that it prints, or undefined once it has ended. */
+  next(): Promise<string | undefined>
+}
+
+describe.skipIf(problem !== undefined)('a training over SSH', () => {
+  let server: Sshd
+  let proxy: CutProxy
+  let kit = ''
+  let temp: ReturnType<typeof tempFolder>
+  beforeAll(async () => {
+    kit = practiceKit()
+    server = await startSshd()
+    proxy = await cutProxy(server.port)
+  })
+  afterAll(async () => {
+    await proxy.close()
+    await server.remove()
+    rmSync(kit, { recursive: true, force: true })
+  })
+
+  async function newProject(): Promise<void> {
+    temp = tempFolder()
+    mkdirSync(join(temp.path, 'runs'))
+    const keeper = hostKeeper(temp.path)
+    await keeper.trusted('h', draftFor({ ...server, port: proxy.port }))
+    await keeper.hosts.close()
+  }
+
+  function follow(): Follower {
+    const child = spawn(process.execPath, [CHILD, temp.path, kit, String(STEPS)], {
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const lines: string[] = []
+    let ended = false
+    let wake: () => void = () => undefined
+    let rest = ''
+    child.stdout.on('data', (piece: Buffer) => {
+      const parts = (rest + piece.toString()).split('\n')
+      rest = parts.pop() ?? ''
+      lines.push(...parts)
+      wake()
+    })
+    child.once('close', () => {
+      ended = true
+      wake()
+    })
+    const next = async (): Promise<string | undefined> => {
+      while (lines.length === 0 && !ended)
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      return lines.shift()
+    }
+    return { child, next }
+  }
+
+  const viewIn = (line: string | undefined): JobView | undefined =>
+    line?.startsWith('{') ? (JSON.parse(line) as JobView) : undefined
+
+  async function settled(follower: Follower): Promise<JobView | undefined> {
+    for (;;) {
+      const line = await follower.next()
+      const view = viewIn(line)
+      if (view || line === undefined) return view
+    }
+  }
+
+  function expectWhole(view: JobView | undefined): void {
+    expect(view?.state.name).toBe('done')
+    expect(view?.counters['training.steps']).toBe(STEPS)
+    const id = view?.spec.id ?? ''
+    const here = join(temp.path, 'runs', id)
+    const there = join(server.home, '.looptool/jobs', id)
+    for (const name of ['events.jsonl', 'metrics.jsonl'])
+      expect(readFileSync(join(here, name), 'utf8')).toBe(readFileSync(join(there, name), 'utf8'))
+    const curve = curveSteps(join(here, 'metrics.jsonl'))
+    expect(curve.steps).toHaveLength(STEPS)
+    expect(curve.lines).toBe(STEPS)
+    expect(readdirSync(join(here, 'rollouts'))).toHaveLength(STEPS)
+    const lives = readFileSync(join(there, 'lives.txt'), 'utf8')
+    expect(lives.match(/began/g)).toHaveLength(1)
+    expect(lives).not.toContain('doubled')
+    expect(readdirSync(join(there, 'attempts'))).toEqual(['1'])
+  }
+
+  it(`outlives ${TIMES} cuts of its link`, async () => {
+    await newProject()
+    const follower = follow()
+    for (let n = 0; n < TIMES; n++) {
+      // A step or two of news between two cuts; then any moment may be the one.
+      await follower.next()
+      await later(Math.random() * 250)
+      const how = n % 3
+      if (how === 0) proxy.cut()
+      else {
+        if (how === 1) proxy.refuse()
+        else proxy.deafen()
+        await later(Math.random() * 400)
+        proxy.mend()
+      }
+    }
+    expectWhole(await settled(follower))
+    temp.remove()
+  }, 300_000)
+
+  it(`outlives ${TIMES} kills of the program that follows it`, async () => {
+    await newProject()
+    for (let n = 0; n < TIMES; n++) {
+      const follower = follow()
+      if (n > 0) await follower.next()
+      await later(Math.random() * (n === 0 ? 1500 : 300))
+      follower.child.kill('SIGKILL')
+      while ((await follower.next()) !== undefined);
+    }
+    expectWhole(await settled(follow()))
+    temp.remove()
+  }, 300_000)
+})
