@@ -95,6 +95,7 @@ export const enHosts = {
       memory: 'No GPU: {{free}} GiB of main memory, and very slow for these models.',
       lead: 'Peak memory of a training with TRL: {{answers}} answers a step of at most {{tokens}} tokens to prompts of at most {{prompt}}, {{pass}} a pass, activations computed again; ±{{error}} %.',
       model: 'Model',
+      small: 'Small policy',
       method: { lora: 'LoRA', full: 'All weights' },
       is: { fits: 'fits', tight: 'may fit or not', no: 'does not fit' },
       gib: '{{gib}} GiB',

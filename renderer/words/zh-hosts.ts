@@ -95,6 +95,7 @@ export const zhHosts: WordsLike<typeof enHosts> = {
       memory: '没有 GPU：主内存 {{free}} GiB，训练这些模型会非常慢。',
       lead: '用 TRL 训练时的内存峰值：每步 {{answers}} 个回答，每个最多 {{tokens}} 个 token，提示最多 {{prompt}} 个，每次处理 {{pass}} 个，激活重算；误差 ±{{error}} %。',
       model: '模型',
+      small: '小策略',
       method: { lora: 'LoRA', full: '全部权重' },
       is: { fits: '放得下', tight: '不一定放得下', no: '放不下' },
       gib: '{{gib}} GiB',

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { HostFacts } from '#core/host/facts.ts'
 import { trainableOn } from '#core/host/machine.ts'
 import { BESIDE, ERROR, type Fit, type FitCell, fitTable } from '#core/training/fit.ts'
-import { KNOWN_SHAPES } from '#core/training/model-shape.ts'
+import { KNOWN_SHAPES, SMALL_SHAPE } from '#core/training/model-shape.ts'
 import { METHODS, presetRecipe } from '#core/training/trl-recipe.ts'
 import { useFormat } from '../../words/format.ts'
 
@@ -20,7 +20,7 @@ export function FitTable({ facts }: { readonly facts: HostFacts }) {
   const format = useFormat()
   const machine = trainableOn(facts)
   if (!machine) return null
-  const rows = fitTable(KNOWN_SHAPES, RECIPE, machine)
+  const rows = fitTable({ [t('hosts.fit.small')]: SMALL_SHAPE, ...KNOWN_SHAPES }, RECIPE, machine)
   const gib = (bytes: number): string => format.number(Math.round(bytes / GIB))
   return (
     <section className="stack tight" aria-label={t('hosts.fit.title')}>
@@ -52,7 +52,7 @@ export function FitTable({ facts }: { readonly facts: HostFacts }) {
         <tbody>
           {rows.map(({ model, cells }) => (
             <tr key={model}>
-              <th scope="row">{model}</th>
+              <td>{model}</td>
               {METHODS.map((method) => (
                 <Cell key={method} ways={cells.filter((one) => one.method === method)} gib={gib} />
               ))}
