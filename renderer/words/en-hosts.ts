@@ -100,7 +100,7 @@ export const enHosts = {
       is: { fits: 'fits', tight: 'may fit or not', no: 'does not fit' },
       gib: '{{gib}} GiB',
       pass: 'fits with {{count}} a pass',
-      kept: 'also with activations kept, which is faster',
+      kept: 'also with activations kept',
     },
     link: { idle: 'not used yet', up: 'connected', lost: 'link lost' },
     ways: 'Keys',

@@ -100,7 +100,7 @@ export const zhHosts: WordsLike<typeof enHosts> = {
       is: { fits: '放得下', tight: '不一定放得下', no: '放不下' },
       gib: '{{gib}} GiB',
       pass: '每次 {{count}} 个则放得下',
-      kept: '不重算激活也放得下，速度更快',
+      kept: '不重算激活也放得下',
     },
     link: { idle: '尚未使用', up: '已连接', lost: '连接断开' },
     ways: '密钥',

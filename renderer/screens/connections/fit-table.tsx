@@ -52,7 +52,7 @@ export function FitTable({ facts }: { readonly facts: HostFacts }) {
         <tbody>
           {rows.map(({ model, cells }) => (
             <tr key={model}>
-              <td>{model}</td>
+              <td className="no-wrap">{model}</td>
               {METHODS.map((method) => (
                 <Cell key={method} ways={cells.filter((one) => one.method === method)} gib={gib} />
               ))}
