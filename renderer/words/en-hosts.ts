@@ -2,7 +2,7 @@
 export const enHosts = {
   hosts: {
     tab: 'Hosts',
-    lead: 'Machines that train: with a GPU and reached by SSH, or this computer. Slurm clusters and clouds are not supported yet; a machine of theirs that takes SSH is.',
+    lead: 'Machines that train: over SSH, or this computer. Not supported yet: Slurm and cloud services.',
     list: 'Hosts',
     add: 'Add a host',
     new: 'New host',
@@ -102,6 +102,7 @@ export const enHosts = {
       pass: 'fits with {{count}} a pass',
       kept: 'also with activations kept, which is faster',
     },
+    away: 'Host out of reach since {{when}}; the work goes on there',
     link: { idle: 'not used yet', up: 'connected', lost: 'link lost' },
     ways: 'Keys',
   },

@@ -5,7 +5,7 @@ import type { WordsLike } from './shape.ts'
 export const zhHosts: WordsLike<typeof enHosts> = {
   hosts: {
     tab: '主机',
-    lead: '用来训练的机器：通过 SSH 使用的 GPU 机器，或本机。暂不支持 Slurm 集群和云平台；其中可用 SSH 登录的机器可以使用。',
+    lead: '用来训练的机器：通过 SSH 使用的机器，或本机。暂不支持 Slurm 和云服务。',
     list: '主机',
     add: '添加主机',
     new: '新主机',
@@ -102,6 +102,7 @@ export const zhHosts: WordsLike<typeof enHosts> = {
       pass: '每次 {{count}} 个则放得下',
       kept: '不重算激活也放得下，速度更快',
     },
+    away: '{{when}} 起无法连接主机；工作仍在那里进行',
     link: { idle: '尚未使用', up: '已连接', lost: '连接断开' },
     ways: '密钥',
   },
