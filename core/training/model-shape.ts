@@ -51,6 +51,12 @@ const qwen3 = (hidden: number, inner: number, layers: number, heads: number, tie
   dense: true,
 })
 
+/** The small policy that is shipped (resources/nano/config.json). */
+export const SMALL_SHAPE: ModelShape = {
+  ...{ hidden: 192, inner: 512, layers: 4, heads: 6, keyHeads: 6, headSize: 32, vocabulary: 2048 },
+  ...{ tied: true, context: 1024, dense: true },
+}
+
 /** Models that users ask about before one is on the host. Source: config.json of each in the Qwen3 release. */
 export const KNOWN_SHAPES: Readonly<Record<string, ModelShape>> = {
   'Qwen3-0.6B': qwen3(1024, 3072, 28, 16, true),

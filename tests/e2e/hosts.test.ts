@@ -75,6 +75,8 @@ describe.skipIf(problem !== undefined)('hosts in the window', () => {
     await said(/^Examined /)
     await said('Copy as text')
     await hands.look('hosts-report')
+    await panel().getByRole('table', { name: 'What fits' }).scrollIntoViewIfNeeded()
+    await hands.look('hosts-fit')
   })
 
   it('a changed key blocks, shows both, and is replaced only after a second thought', async () => {

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next'
 import type { HostFacts } from '#core/host/facts.ts'
 import { trainableOn } from '#core/host/machine.ts'
 import { BESIDE, ERROR, type Fit, type FitCell, fitTable } from '#core/training/fit.ts'
-import { KNOWN_SHAPES } from '#core/training/model-shape.ts'
-import { presetRecipe } from '#core/training/trl-recipe.ts'
+import { KNOWN_SHAPES, SMALL_SHAPE } from '#core/training/model-shape.ts'
+import { METHODS, presetRecipe } from '#core/training/trl-recipe.ts'
 import { useFormat } from '../../words/format.ts'
 
 const SIGNS: Readonly<Record<Fit, readonly [sign: string, tone: string]>> = {
@@ -20,7 +20,7 @@ export function FitTable({ facts }: { readonly facts: HostFacts }) {
   const format = useFormat()
   const machine = trainableOn(facts)
   if (!machine) return null
-  const rows = fitTable(KNOWN_SHAPES, RECIPE, machine)
+  const rows = fitTable({ [t('hosts.fit.small')]: SMALL_SHAPE, ...KNOWN_SHAPES }, RECIPE, machine)
   const gib = (bytes: number): string => format.number(Math.round(bytes / GIB))
   return (
     <section className="stack tight" aria-label={t('hosts.fit.title')}>
@@ -37,50 +37,53 @@ export function FitTable({ facts }: { readonly facts: HostFacts }) {
           error: Math.round(ERROR * 100),
         })}
       </p>
-      <div className="table-scroll">
-        <table className="plain-table">
-          <caption className="unseen">{t('hosts.fit.title')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('hosts.fit.model')}</th>
-              {rows[0]?.cells.map((cell) => (
-                <th key={wayOf(cell)} scope="col">
-                  {t(`hosts.fit.way.${wayOf(cell)}`)}
-                </th>
+      <table className="plain-table">
+        <caption className="unseen">{t('hosts.fit.title')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('hosts.fit.model')}</th>
+            {METHODS.map((method) => (
+              <th key={method} scope="col">
+                {t(`hosts.fit.method.${method}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ model, cells }) => (
+            <tr key={model}>
+              <td>{model}</td>
+              {METHODS.map((method) => (
+                <Cell key={method} ways={cells.filter((one) => one.method === method)} gib={gib} />
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ model, cells }) => (
-              <tr key={model}>
-                <th scope="row">{model}</th>
-                {cells.map((cell) => (
-                  <Cell key={wayOf(cell)} cell={cell} gib={gib} />
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
     </section>
   )
 }
 
-const wayOf = ({ method, recompute }: FitCell): 'lora' | 'loraAgain' | 'full' | 'fullAgain' =>
-  recompute ? `${method}Again` : method
-
-function Cell({ cell, gib }: { readonly cell: FitCell; gib(bytes: number): string }) {
+/** The leaner way of the two, and what more there is to it. */
+function Cell({ ways, gib }: { readonly ways: readonly FitCell[]; gib(bytes: number): string }) {
   const { t } = useTranslation()
-  const [sign, tone] = SIGNS[cell.fit]
+  const lean = ways.find(({ recompute }) => recompute)
+  const kept = ways.find(({ recompute }) => !recompute)
+  if (!lean) return <td />
+  const [sign, tone] = SIGNS[lean.fit]
+  const note =
+    kept?.fit === 'fits'
+      ? t('hosts.fit.kept')
+      : lean.fit !== 'fits' && lean.microBatch > 0
+        ? t('hosts.fit.pass', { count: lean.microBatch })
+        : undefined
   return (
     <td>
-      <span className={`ink-${tone}`} role="img" aria-label={t(`hosts.fit.is.${cell.fit}`)}>
+      <span className={`ink-${tone}`} role="img" aria-label={t(`hosts.fit.is.${lean.fit}`)}>
         {sign}
       </span>{' '}
-      {t('hosts.fit.gib', { gib: gib(cell.need.peak + BESIDE) })}
-      {cell.fit !== 'fits' && cell.microBatch > 0 && (
-        <span className="soft small"> · {t('hosts.fit.pass', { count: cell.microBatch })}</span>
-      )}
+      {t('hosts.fit.gib', { gib: gib(lean.need.peak + BESIDE) })}
+      {note !== undefined && <div className="soft small">{note}</div>}
     </td>
   )
 }

@@ -2,7 +2,13 @@
 import { describe, expect, it } from 'vitest'
 import { checkpointBytes, ERROR, fitOf, fitTable, loadOf } from '#core/training/fit.ts'
 import { type Load, memoryNeed } from '#core/training/memory.ts'
-import { adapterWeights, KNOWN_SHAPES, readModelShape, weightsOf } from '#core/training/model-shape.ts'
+import {
+  adapterWeights,
+  KNOWN_SHAPES,
+  readModelShape,
+  SMALL_SHAPE,
+  weightsOf,
+} from '#core/training/model-shape.ts'
 import { presetRecipe } from '#core/training/trl-recipe.ts'
 
 const shape = KNOWN_SHAPES['Qwen3-0.6B']!
@@ -31,6 +37,7 @@ describe('the size of a model', () => {
       ...{ vocab_size: 2048, tie_word_embeddings: true, head_dim: 32 },
     }
     const read = readModelShape(JSON.stringify(config))!
+    expect(weightsOf(read)).toBe(weightsOf(SMALL_SHAPE))
     expect(read).toMatchObject({ keyHeads: 6, tied: true, dense: true })
     // The shipped small policy has 2.16 million.
     expect(weightsOf(read) / 1e6).toBeCloseTo(2.16, 1)
