@@ -4,12 +4,12 @@ import { keptAt, type StoredEndpoint } from '#core/endpoint/stored-endpoint.ts'
 import { proxyOrigin } from '#core/endpoint/url.ts'
 import type { TokenCounter } from '#core/token/counter.ts'
 import type { EngineDeps } from './deps.ts'
-import { EndpointBook } from './endpoint/book.ts'
 import { readCaFile } from './endpoint/ca-file.ts'
 import { inOurNotation } from './endpoint/call-notation.ts'
 import { createEndpoint, type Endpoint, type EndpointTimeouts } from './endpoint/client.ts'
 import type { Gate } from './endpoint/gate.ts'
 import { balanced } from './endpoint/replicas.ts'
+import { EndpointBook } from './endpoint-book.ts'
 
 export interface KeptEndpoints {
   /** @param concurrency most requests at once, where nothing is kept about the address */

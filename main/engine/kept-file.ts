@@ -20,6 +20,7 @@ export class KeptFile<T> {
   /** File name under which a damaged file was put aside by this program. */
   damaged: string | undefined
   private readonly wish: KeptFileWish<T>
+  private readonly listeners: (() => void)[] = []
   /** Changes follow one another. */
   private turn: Promise<unknown> = Promise.resolve()
 
@@ -46,10 +47,16 @@ export class KeptFile<T> {
     const result = this.turn.then(async () => {
       const next = edit(await this.read())
       await this.write(next)
+      for (const listener of this.listeners) listener()
       return next
     })
     this.turn = result.catch(() => undefined)
     return result
+  }
+
+  /** Told after every change that this program made. */
+  onChange(listener: () => void): void {
+    this.listeners.push(listener)
   }
 
   private decode(text: string): T | undefined {

@@ -6,8 +6,8 @@ import { configuredHosts } from '#core/network/configured.ts'
 import type { ContactReason } from '#core/network/contact.ts'
 import { ContactBook, contactsFile } from './contact-book.ts'
 import type { EngineDeps } from './deps.ts'
-import type { EndpointBook } from './endpoint/book.ts'
 import type { Gate } from './endpoint/gate.ts'
+import type { EndpointBook } from './endpoint-book.ts'
 import { type BookDeps, endpointBook } from './kept-endpoints.ts'
 
 export class NetworkGate implements Gate {

@@ -80,7 +80,7 @@ it('names the cause of a wrong path, offers the right one, and keeps everything 
   await hands.enter(hands.byRole('button', 'Use Qwen/Qwen3-8B'))
   expect(await field('Model').inputValue()).toBe('Qwen/Qwen3-8B')
   await hands.enter(hands.byRole('button', 'Test again'))
-  await panel().getByText('Chat works, but the server has no tool parser').waitFor()
+  await panel().getByText('Chat works, but the server has no tool parser').first().waitFor()
   await tested()
   await hands.byRole('heading', 'What it is fit for').waitFor()
   await hands.look('connections-tested')
