@@ -1,8 +1,8 @@
 /** What the window can ask about endpoints: name → what goes in, what comes out. Spread into the contract. */
 import { z } from 'zod'
 import { ROLES } from '../endpoint/role.ts'
-import { roleSettingsSchema } from '../endpoint/role-settings.ts'
-import { endpointDraftSchema } from '../endpoint/stored-endpoint.ts'
+import { roleChoiceSchema } from '../endpoint/role-settings.ts'
+import { endpointDraftSchema, tokenizerPlaceSchema } from '../endpoint/stored-endpoint.ts'
 import { answers } from './call.ts'
 import type * as view from './connection-views.ts'
 
@@ -32,7 +32,7 @@ export const connectionCalls = {
   ),
   /** All settings of a role that differ from the method's own, for all projects; none: as the method has them. */
   'endpoint.setRoleSettings': answers<view.Connections>()(
-    z.object({ role: z.enum(ROLES), settings: roleSettingsSchema }),
+    z.object({ role: z.enum(ROLES), settings: roleChoiceSchema }),
   ),
   /** The user has read what goes out to this host, and agrees. */
   'endpoint.allowHost': answers<void>()(z.object({ url: z.string().min(1).max(2000) })),
@@ -47,6 +47,14 @@ export const connectionCalls = {
       caFile: z.string().min(1).max(4096).optional(),
       proxy: z.string().max(2000).optional(),
       key,
+    }),
+  ),
+  /** Tries how the tokens of a model would be counted, before it is saved. */
+  'endpoint.tryTokenizer': answers<view.TokenizerFacts>()(
+    z.object({
+      place: tokenizerPlaceSchema,
+      url: z.string().max(2000),
+      model: z.string().max(500),
     }),
   ),
   'endpoint.stopTest': answers<void>()(one),

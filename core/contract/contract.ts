@@ -18,6 +18,7 @@ import { answers, type Call, cursor, id, limit, nothing, path } from './call.ts'
 import { connectionCalls } from './connection-calls.ts'
 import { diskCalls } from './disk-calls.ts'
 import { hostCalls } from './host-calls.ts'
+import { lengthsCalls } from './lengths-calls.ts'
 import { playgroundCalls } from './playground.ts'
 import { promptCalls } from './prompt-calls.ts'
 import { roundCalls } from './round-calls.ts'
@@ -34,6 +35,9 @@ export const contract = {
   /** Native pickers; an empty list or null means that the user closed them. */
   'system.pickFiles': answers<string[]>()(nothing),
   'system.pickFolder': answers<string | null>()(nothing),
+  /** Where an archive is to be written, and which one is to be restored; null means that the user closed the picker. */
+  'system.placeArchive': answers<string | null>()(z.object({ name })),
+  'system.pickArchive': answers<string | null>()(nothing),
   'system.showFolder': answers<void>()(z.object({ folder: path })),
   'system.pickLog': answers<string | null>()(nothing),
   /** Where a table is to be written; null means that the user closed the picker. */
@@ -51,9 +55,7 @@ export const contract = {
     z.object({ name: z.string().max(120), parent: path.optional() }),
   ),
   /** With `readOnly`, nothing in the folder is changed, and nobody is kept from it. */
-  'project.open': answers<view.ProjectInfo>()(
-    z.object({ folder: path, readOnly: z.boolean().optional() }),
-  ),
+  'project.open': answers<view.ProjectInfo>()(z.object({ folder: path, readOnly: z.boolean().optional() })),
   'project.openSample': answers<view.ProjectInfo>()(nothing),
   'project.current': answers<view.ProjectInfo | null>()(nothing),
   'project.close': answers<void>()(nothing),
@@ -137,6 +139,7 @@ export const contract = {
   ...diskCalls,
   ...budgetCalls,
   ...promptCalls,
+  ...lengthsCalls,
 } as const
 
 /** What the engine says unasked. */
@@ -151,6 +154,8 @@ export interface Pushes {
   'project.transfer': TransferView
   /** Whether the computer is kept from falling asleep. */
   'awake.changed': boolean
+  /** The user clicked on a notification about this job. */
+  'job.wanted': { id: string }
   /** A staged test has gone on. */
   'endpoint.tested': StagedTest
   /** A host's test has gone on. */

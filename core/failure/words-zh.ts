@@ -3,9 +3,9 @@ import { ZH_KIT } from './words-kit-zh.ts'
 import { ZH_PROMPTS } from './words-prompts-zh.ts'
 import { ZH_TRAINING } from './words-training-zh.ts'
 import { ZH_CONNECTION } from './words-zh-connection.ts'
-import { ZH_UPKEEP } from './words-zh-upkeep.ts'
 import { ZH_DOCTOR } from './words-zh-doctor.ts'
 import { ZH_HOST } from './words-zh-host.ts'
+import { ZH_UPKEEP } from './words-zh-upkeep.ts'
 
 export const ZH: Words = {
   'program.defect': {

@@ -13,7 +13,7 @@ export type Place =
   | { readonly page: 'simulate'; readonly job?: string }
   | {
       readonly page: 'data'
-      readonly tab?: 'dialogs' | 'samples'
+      readonly tab?: DataTab
       readonly job?: string
       readonly dataset?: string
       /** A dialog, or a sample of the dataset, to show. */
@@ -48,8 +48,17 @@ export type Place =
       /** A checkpoint to talk to, beside the policy as shipped. */
       readonly policy?: string
     }
-  /** An endpoint's id, or `new`. */
-  | { readonly page: 'connections'; readonly endpoint?: string; readonly tab?: 'endpoints' | 'roles' }
+  | {
+      readonly page: 'connections'
+      readonly tab?: ConnectionsTab
+      /** An endpoint's id, or `new`. */
+      readonly endpoint?: string
+      /** A host's id, or `new`; and what is shown beside its form. */
+      readonly host?: string
+      readonly panel?: HostPanel
+    }
+  /** A prompt's id. */
+  | { readonly page: 'prompts'; readonly prompt?: string; readonly view?: PromptView }
   /** `budget`: the project's, in place of a job. */
   | { readonly page: 'jobs'; readonly job?: string; readonly budget?: boolean }
   | {
@@ -59,8 +68,19 @@ export type Place =
       readonly bundle?: boolean
     }
 
-export const SETTINGS_TABS = ['general', 'network', 'logs', 'about'] as const
+export const SETTINGS_TABS = ['general', 'network', 'disk', 'logs', 'about'] as const
 export type SettingsTab = (typeof SETTINGS_TABS)[number]
+
+export const CONNECTION_TABS = ['endpoints', 'roles', 'hosts'] as const
+export type ConnectionsTab = (typeof CONNECTION_TABS)[number]
+export const HOST_PANELS = ['test', 'report'] as const
+export type HostPanel = (typeof HOST_PANELS)[number]
+
+/** A prompt's text beside its rendering, or against the shipped version. */
+export type PromptView = 'edit' | 'compare'
+
+export const DATA_TABS = ['dialogs', 'samples', 'lengths'] as const
+export type DataTab = (typeof DATA_TABS)[number]
 
 export const RUN_TABS = ['curves', 'rollouts', 'about'] as const
 export type RunTab = (typeof RUN_TABS)[number]
@@ -78,6 +98,7 @@ export const PAGES: readonly PageName[] = [
   'train',
   'playground',
   'connections',
+  'prompts',
   'jobs',
   'settings',
 ]

@@ -39,7 +39,7 @@ export const enGuide = {
       another: 'Make another project',
       openSample: 'Open the sample project',
       create: 'Create the project',
-      gone: 'The project of this set-up could not be opened again.',
+      gone: '{{folder}} could not be opened again. Try again to see why, or begin with another project.',
     },
     endpoint: {
       title: 'Which model plays the roles?',
@@ -68,7 +68,6 @@ export const enGuide = {
       without:
         'Without one, everything but training a large model works: simulating, judging, rounds, and training of the small policy, which learns on this computer.',
       later: 'Later',
-      toHosts: 'Add it in Connections',
     },
     tools: {
       title: 'Which tools shall the model call?',
@@ -113,8 +112,6 @@ export const enGuide = {
       incomplete: 'Practice roles: no server is chosen for planner, user, assistant and tool',
       server: '{{model}} at {{host}}',
       hostLater: 'Later',
-      hosts_one: '{{count, number}} machine',
-      hosts_other: '{{count, number}} machines',
       none: 'none yet',
       notRun: 'not run yet',
       made: 'Made',
@@ -186,11 +183,6 @@ export const enGuide = {
       budget: {
         title: 'A job has reached its limit',
         text: 'It stopped by itself, as you set it. Raise the cap and it goes on, or cancel it and keep what it made.',
-        act: 'See the job',
-      },
-      host: {
-        title: 'A job waits for its host',
-        text: 'The host wants something of you: trust in its key, or room on its disk. See what, then resume.',
         act: 'See the job',
       },
       host: {

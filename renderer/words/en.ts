@@ -3,8 +3,10 @@ import { enBudget } from './en-budget.ts'
 import { enCodes } from './en-codes.ts'
 import { enConnections } from './en-connections.ts'
 import { enGuide } from './en-guide.ts'
+import { enHosts } from './en-hosts.ts'
 import { enPages } from './en-pages.ts'
 import { enPlayground } from './en-playground.ts'
+import { enPrompts } from './en-prompts.ts'
 import { enRoles } from './en-roles.ts'
 import { enRounds } from './en-rounds.ts'
 import { enSettings } from './en-settings.ts'
@@ -22,6 +24,7 @@ export const en = {
     train: 'Train',
     playground: 'Playground',
     connections: 'Connections',
+    prompts: 'Prompts',
     jobs: 'Jobs',
     settings: 'Settings',
   },
@@ -30,6 +33,7 @@ export const en = {
     noProject: 'No project open',
     projectMenu: 'Project menu',
     showFolder: 'Show folder',
+    asFiles: 'Copy, move, archive…',
     switchProject: 'Open another project',
     closeProject: 'Close project',
     search: 'Search or run a command',
@@ -41,6 +45,7 @@ export const en = {
     engineDown: 'The engine is starting again. What was recorded is safe; the page fills in by itself.',
     settingsDamaged:
       'The settings file was damaged and put aside as {{file}}. Check language, theme and folder.',
+    awake: 'Computer kept awake',
     tray: 'Running jobs',
     moreJobs_one: '{{count, number}} more job',
     moreJobs_other: '{{count, number}} more jobs',
@@ -138,6 +143,7 @@ export const en = {
       check: 'Check labels',
       filter: 'Filter',
       collect: 'Save a turn',
+      lengths: 'Prompt lengths',
     },
     state: {
       queued: 'queued',
@@ -254,6 +260,7 @@ export const en = {
   ...enBudget,
   ...enCodes,
   ...enConnections,
+  ...enHosts,
   ...enGuide,
   ...enPages,
   ...enRoles,
@@ -262,4 +269,5 @@ export const en = {
   ...enTools,
   ...enTrain,
   ...enPlayground,
+  ...enPrompts,
 } as const

@@ -5,8 +5,8 @@ import { Failure } from '#core/failure/failure.ts'
 import type { EngineCallName } from '../deps.ts'
 import { createProjectFolder, listBackups, restoreBackup } from '../project/folder.ts'
 import type { EngineHost } from './engine-host.ts'
-import type { TransferCall } from './transfer.ts'
 import { addSampleSet, EVERYDAY_SET, FLAT_SET } from './sample-sets.ts'
+import type { TransferCall } from './transfer.ts'
 
 /** Projects as files are `transfer.ts`'s. */
 type ProjectCall = Exclude<Extract<EngineCallName, `project.${string}`>, TransferCall>
@@ -18,7 +18,8 @@ export const projectCalls = (engine: EngineHost): Handlers<ProjectCall> => ({
     await createProjectFolder(path, name, false)
     return (await engine.open(path)).info()
   },
-  'project.open': async ({ folder, readOnly }) => (await engine.open(resolve(folder), readOnly ?? false)).info(),
+  'project.open': async ({ folder, readOnly }) =>
+    (await engine.open(resolve(folder), readOnly ?? false)).info(),
   'project.openSample': async () => {
     const folder = engine.deps.sampleFolder
     if (!existsSync(join(folder, 'project.json'))) await createProjectFolder(folder, 'Sample project', true)

@@ -6,8 +6,8 @@ import ssh2, { type Client, type ServerHostKeyAlgorithm } from 'ssh2'
 import { Failure } from '#core/failure/failure.ts'
 import { type KnownKeys, keyTypeOf, knownAt, trustIn } from '#core/host/known-keys.ts'
 import { doorOf, placeOf, type Way } from '#core/host/stored-host.ts'
-import type { ContactOutcome } from '#core/network/contact.ts'
 import { connectTrouble, type Stage } from '#core/host/trouble.ts'
+import type { ContactOutcome } from '#core/network/contact.ts'
 import { type LoginDeps, LoginTry } from './login.ts'
 
 export interface ConnectDeps extends LoginDeps {

@@ -152,7 +152,8 @@ export class Transfers {
   /** Keeps others from changing the project meanwhile. */
   private async hold(folder: string): Promise<Source & { readonly project: ProjectFolder }> {
     const open = this.host.projectIfOpen
-    const isOpen = open?.folder.folder === folder
+    // What was opened beside another window is that one's: copying waits until it lets go.
+    const isOpen = open?.folder.folder === folder && open.readOnly !== 'asked'
     if (isOpen) {
       const atWork = (await open.jobs.list()).filter(({ state }) => isLive(state) || state.name === 'queued')
       if (atWork.length > 0 && open.readOnly === undefined)
@@ -227,10 +228,9 @@ export class Transfers {
       const { code, values, detail } = asFailure(error)
       // Whoever was at work may have failed in its own way when it was stopped.
       const bytes = { ...view.bytes, done: Math.min(done, view.bytes.total) }
-      last =
-        stop.aborted
-          ? { ...view, bytes, state: 'stopped' }
-          : { ...view, bytes, state: 'failed', failure: { code, values, detail } }
+      last = stop.aborted
+        ? { ...view, bytes, state: 'stopped' }
+        : { ...view, bytes, state: 'failed', failure: { code, values, detail } }
     }
     await source.release().catch(console.error)
     this.tell(last)

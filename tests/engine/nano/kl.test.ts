@@ -130,7 +130,7 @@ describe('the KL term', () => {
     }))
     const recipe = recipeSchema.parse({ klWeight: 0.1, group: 8, maxTokens: 8 })
     const parts = { policy, reference: engine, recipe, seed: 1, clock: () => 0 }
-    const { metrics, rollouts } = await trainStep(1, { prompts, spares: [] }, parts)
+    const { metrics, rollouts } = await trainStep(1, { prompts, spares: [[], []] }, parts)
     expect(new Set(rollouts.map(({ tokens }) => tokens)).size).toBeGreaterThan(1)
     expect(metrics.kl).toBeCloseTo(0, 6)
   })
