@@ -11,8 +11,6 @@ export interface SampleSize {
   readonly dialogs: number
   /** Dialogs of round 1 that are held out for good. */
   readonly heldOut: number
-  /** Fresh samples of a later round; without it the paper's schedule, which halves them from round to round. */
-  readonly fresh?: number
   /** Training steps a round. */
   readonly steps: number
   readonly seed: number
@@ -21,8 +19,13 @@ export interface SampleSize {
 }
 
 /** What `--sample` runs when nothing else is said: a few minutes on two cores. */
-export const SAMPLE_SIZE: SampleSize = { rounds: 3, dialogs: 400, heldOut: 1000, steps: 50, seed: 1 }
+export const SAMPLE_SIZE: SampleSize = { rounds: 3, dialogs: 600, heldOut: 1000, steps: 60, seed: 1 }
 
+/**
+ * Samples of a later round that are fresh, for every new dialog. The paper halves them from round to round; this policy
+ * learns its few hundred prompts by heart and gets better at others only by meeting others.
+ */
+const FRESH = 0.75
 /** Longest answer of the small policy; its calls take some forty tokens. */
 const MAX_TOKENS = 96
 /** Held-out samples that are looked at during a later round's training. */
@@ -58,7 +61,7 @@ export function sampleRound(
     prepare: SMALL_PREPARE,
     compose: {
       heldOutShare: Math.min(0.9, heldOut / (dialogs + heldOut)),
-      ...(first || size.fresh === undefined ? {} : { wanted: { fresh: size.fresh } }),
+      ...(first ? {} : { wanted: { fresh: Math.round(dialogs * FRESH) } }),
     },
     train: {
       ...{ steps, maxTokens: MAX_TOKENS },

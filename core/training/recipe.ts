@@ -29,6 +29,9 @@ export type Checkpoint = z.infer<typeof checkpointSchema>
 export const startSchema = z.union([z.literal(BASE), checkpointSchema])
 export type Start = z.infer<typeof startSchema>
 
+/**
+ * The usual values are the recipe that worked best for the small policy for its CPU time (docs/small-policy.md).
+ */
 export const recipeShape = {
   /** Updates of the weights. */
   steps: whole(1, 100_000).default(50),
@@ -37,12 +40,10 @@ export const recipeShape = {
   /** Answers drawn for each prompt. */
   group: whole(2, 128).default(8),
   lr: z.number().min(1e-8).max(1e-2).default(2e-4),
-  /** Muon's learning rate for the matrices inside the layers; 0: AdamW trains everything. */
-  muonLr: z.number().min(0).max(1).default(0),
-  /** Steps over which the learning rates rise from 0. */
+  /** Steps over which the learning rate rises from 0. */
   warmUp: whole(0, 10_000).default(5),
-  /** Last steps over which they fall towards 0; 0 leaves them as they are. */
-  coolDown: whole(0, 100_000).default(0),
+  /** Share of the steps, at the end, over which it falls towards 0; 0 leaves it as it is. */
+  coolDown: z.number().min(0).max(1).default(1),
   clipLow: z.number().min(0.01).max(1).default(0.2),
   clipHigh: z.number().min(0.01).max(10).default(0.28),
   /** Weight of the KL estimate against the start; 0 leaves it out. */
@@ -59,7 +60,7 @@ export const recipeShape = {
    * Which prompts are trained on: `probed` leaves out those that a probe of the start found always right or always
    * wrong (nothing is learnt from them); `sounded` also asks the start about those that no probe knows.
    */
-  keep: z.enum(KEEPS).default('sounded'),
+  keep: z.enum(KEEPS).default('probed'),
   /** How often a step draws each case type. */
   mix: z.enum(MIXES).default('natural'),
   /**
@@ -93,11 +94,11 @@ export const trainSettingsSchema = z.object({
 })
 export type TrainSettings = z.infer<typeof trainSettingsSchema>
 
-/** Share of the full learning rates at a step, from 1: rises in a straight line, stays, and falls in one at the end. */
+/** Share of the full learning rate at a step, from 1: rises in a straight line, and falls in one at the end. */
 export const paceAt = (
   { warmUp, coolDown, steps }: Pick<Recipe, 'warmUp' | 'coolDown' | 'steps'>,
   step: number,
-): number => Math.min(1, step / (warmUp + 1), (steps - step + 1) / (coolDown + 1))
+): number => Math.min(1, step / (warmUp + 1), (steps - step + 1) / (coolDown * steps + 1))
 
 /** A checkpoint in one word, as players and files name it: `base` or `RUN:STEP`. */
 export const checkpointName = (start: Start): string => (start === BASE ? BASE : `${start.run}:${start.step}`)

@@ -24,7 +24,7 @@ export async function sampleVerb(args: readonly string[]): Promise<string> {
   const given = readArguments(args, {
     ...{ rounds: { type: 'string' }, dialogs: { type: 'string' }, 'held-out': { type: 'string' } },
     ...RECIPE_OPTIONS,
-    ...{ seed: { type: 'string' }, fresh: { type: 'string' } },
+    seed: { type: 'string' },
     project: { type: 'string' },
     json: { type: 'string' },
   })
@@ -36,7 +36,6 @@ export async function sampleVerb(args: readonly string[]): Promise<string> {
   }
   return withEngine(wish, async ({ engine }) => {
     const began = performance.now()
-    const fresh = given.whole('fresh', 0, 100_000)
     const counts = await runSample(callsOf(engine), {
       rounds: given.whole('rounds', 1, 100) ?? SAMPLE_SIZE.rounds,
       dialogs: given.whole('dialogs', 1, 100_000) ?? SAMPLE_SIZE.dialogs,
@@ -44,7 +43,6 @@ export async function sampleVerb(args: readonly string[]): Promise<string> {
       steps: given.whole('steps', 1, 100_000) ?? SAMPLE_SIZE.steps,
       seed: given.whole('seed', 0, 1_000_000) ?? SAMPLE_SIZE.seed,
       recipe: recipeWish(given),
-      ...(fresh === undefined ? {} : { fresh }),
       say: (line) => process.stderr.write(`${line}\n`),
       pause: () => later(200),
     })

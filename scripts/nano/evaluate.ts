@@ -4,7 +4,7 @@
  *
  *     npm run nano:evaluate -- [--checkpoint FOLDER …] [--count 1000] [--seed 20260704] [--workers N] [--json FILE]
  *
- * A checkpoint is a folder such as PROJECT/runs/RUN/checkpoints/step-50; the shipped policy is measured beside it.
+ * A checkpoint is a folder such as PROJECT/runs/RUN/checkpoints/step-45, or `base`: the policy that is shipped.
  */
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util'
 import { greedyAccuracy, type KindAccuracy } from '#core/nano/evaluation.ts'
 import { generatedSamples, samplesOver } from '#core/nano/generator.ts'
 import type { Sample } from '#core/sample/sample.ts'
+import { BASE } from '#core/training/recipe.ts'
 import { openNanoPool } from '#engine/inference/nano/pool.ts'
 import { openPolicy, type Policy } from '#engine/inference/small-policy/policy.ts'
 import { importFiles } from '#engine/tool-set/read.ts'
@@ -25,7 +26,7 @@ const TOGETHER = 128
 
 const { values: wanted } = parseArgs({
   options: {
-    checkpoint: { type: 'string', multiple: true, default: [] },
+    checkpoint: { type: 'string', multiple: true, default: [BASE] },
     count: { type: 'string', default: '1000' },
     seed: { type: 'string', default: String(HELD_OUT.seed) },
     workers: { type: 'string' },
@@ -72,9 +73,9 @@ const percent = ({ right, total }: { readonly right: number; readonly total: num
 
 const all = await sets()
 const results: { checkpoint: string; set: string; accuracy: KindAccuracy }[] = []
-for (const checkpoint of ['base', ...wanted.checkpoint]) {
+for (const checkpoint of wanted.checkpoint) {
   const place = {
-    model: checkpoint === 'base' ? SHIPPED : resolve(HERE, checkpoint),
+    model: checkpoint === BASE ? SHIPPED : resolve(HERE, checkpoint),
     kernels: join(SHIPPED, 'kernels.wasm'),
     workerFile: new URL('../../main/engine/inference/nano/worker.ts', import.meta.url),
     ...(wanted.workers === undefined ? {} : { workers: Number(wanted.workers) }),

@@ -10,7 +10,7 @@ export type NumberField = {
 
 const DECIMAL: ReadonlySet<NumberField> = new Set([
   'lr',
-  'muonLr',
+  'coolDown',
   'clipLow',
   'clipHigh',
   'klWeight',

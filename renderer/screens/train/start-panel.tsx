@@ -197,7 +197,7 @@ function AdvancedFields() {
     <div className="stack">
       <RecipeFields
         fields={[
-          ...(['warmUp', 'coolDown', 'muonLr', 'redraws', 'clipLow', 'clipHigh', 'klWeight'] as const),
+          ...(['warmUp', 'coolDown', 'redraws', 'clipLow', 'clipHigh', 'klWeight'] as const),
           ...(['temperature', 'maxTokens', 'gradClip'] as const),
           ...(['checkpointEvery', 'validateEvery', 'validateOn'] as const),
         ]}

@@ -114,7 +114,9 @@ describe('the recipe', () => {
     expect(recipe).toMatchObject({ steps: 50, prompts: 16, group: 8, clipLow: 0.2, clipHigh: 0.28 })
     const rates = [1, 2, 5, 6, 50].map((step) => 6 * paceAt({ warmUp: 5, coolDown: 0, steps: 50 }, step))
     expect(rates).toEqual([1, 2, 5, 6, 6])
-    const cooled = [1, 40, 41, 46, 50].map((step) => 10 * paceAt({ warmUp: 0, coolDown: 9, steps: 50 }, step))
+    const cooled = [1, 35, 36, 41, 45].map(
+      (step) => 10 * paceAt({ warmUp: 0, coolDown: 0.2, steps: 45 }, step),
+    )
     expect(cooled).toEqual([10, 10, 10, 5, 1])
   })
 

@@ -166,6 +166,7 @@ export const RECIPE = {
   validateEvery: 4,
   maxTokens: 96,
   keep: 'all',
+  redraws: 0,
 } as const
 
 export const trainJob = (id: string, more: object = {}): JobSpec => ({

@@ -75,16 +75,13 @@ function nothingLearnt(groups: readonly Group[]): GrpoReport {
   return { loss: 0, entropy, kl: 0, clipShare: 0, gradNorm: 0, tokens: 0, seconds: 0 }
 }
 
-async function update(groups: readonly Group[], parts: StepParts, pace: number): Promise<GrpoReport> {
+async function update(groups: readonly Group[], parts: StepParts, lr: number): Promise<GrpoReport> {
   const { policy, recipe } = parts
-  const { gradClip, clipLow, clipHigh, klWeight, aggregation, muonLr } = recipe
+  const { gradClip, clipLow, clipHigh, klWeight, aggregation } = recipe
   if (groups.every(isGroupDead) && klWeight === 0) return nothingLearnt(groups)
   const trained = await Promise.all(groups.map((group) => trainGroup(group, parts)))
-  return policy.engine.grpoStep(trained, {
-    ...{ gradClip, weightDecay: 0, clipLow, clipHigh, klWeight, aggregation },
-    lr: recipe.lr * pace,
-    ...(muonLr > 0 ? { muonLr: muonLr * pace } : {}),
-  })
+  const options = { lr, gradClip, weightDecay: 0, clipLow, clipHigh, klWeight, aggregation }
+  return policy.engine.grpoStep(trained, options)
 }
 
 const rolloutLines = (step: number, groups: readonly Group[]) =>
@@ -147,9 +144,8 @@ export async function trainStep(step: number, batch: Batch, parts: StepParts): P
   const began = clock()
   const { groups, drawing } = await drawGroups(step, batch, parts)
   const judgedAt = clock()
-  const pace = paceAt(recipe, step)
-  const lr = recipe.lr * pace
-  const report = await update(groups, parts, pace)
+  const lr = recipe.lr * paceAt(recipe, step)
+  const report = await update(groups, parts, lr)
   const end = clock()
   const facts = groups.map(({ prompt, answers }) => ({
     kind: prompt.sample.kind,
