@@ -47,7 +47,8 @@ export class Engine implements EngineHost {
     this.deps = deps
     this.hosts = new KeptHosts(deps)
     this.counters = new TokenCounters(deps)
-    const file = deps.endpointsFile
+    // The window's engine alone clears what a crash left: another one may be at work there now.
+    const file = deps.asksConsent ? deps.endpointsFile : undefined
     this.transfers = new Transfers(this, file && join(dirname(file), 'unfinished.json'))
     this.handlers = this.guarded({
       ...projectCalls(this),

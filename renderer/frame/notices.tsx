@@ -37,7 +37,7 @@ function ReadOnlyNotice() {
     <output className="notice">
       <IconLock size={16} aria-hidden />
       <span className="grow">{t(`readOnly.${why}`)}</span>
-      {why !== 'transfer' && (
+      {(why === 'medium' || why === 'newer') && (
         <Button size="compact-xs" variant="default" onClick={() => go({ page: 'settings', tab: 'disk' })}>
           {t('readOnly.toCopy')}
         </Button>

@@ -54,7 +54,6 @@ export function hostLab({ store, runsFolder, kit, openHost }: HostLabWish): Host
         },
         passRates: async () => new Map(),
         runsFolder,
-        named: async () => [],
         baseFolder: '',
         kernels: '',
         startPolicy: () => {

@@ -68,7 +68,7 @@ export async function takeInventory(project: OpenProject): Promise<Inventory> {
   const backups = await listBackups(folder)
   return {
     runs: await Promise.all(runs.map((id) => runInventory(folder, id, jobs))),
-    named: checkpointsNamedIn(jobs),
+    named: checkpointsNamedIn([jobs, project.playground.policies()]),
     exports: await storedIn(folder, 'exports', (name) => !UNFINISHED.test(name)),
     backups: backups.map(({ file, bytes }) => ({ path: `backups/${file}`, bytes })),
     leftovers: await leftovers(folder, runs),
