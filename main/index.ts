@@ -96,9 +96,11 @@ function run(): void {
     window = openWindow(WINDOW_FILES, settings)
     return window
   }
+  const order = sampleOrder(process.argv)
+  // Whoever orders a sample run wants to see it, not the first run's questions.
+  if (order) settings.change({ firstRun: { ...settings.view().firstRun, open: false } })
   apply(settings.view())
   const first = open()
-  const order = sampleOrder(process.argv)
   if (order) void runSampleInWindow(app, first, order).then((code) => app.exit(code))
   app.on('second-instance', () => window && !window.isDestroyed() && focusWindow(window))
   app.on('activate', () => BrowserWindow.getAllWindows().length === 0 && open())

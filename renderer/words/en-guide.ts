@@ -68,6 +68,7 @@ export const enGuide = {
       without:
         'Without one, everything but training a large model works: simulating, judging, rounds, and training of the small policy, which learns on this computer.',
       later: 'Later',
+      toHosts: 'Add one in Connections → Hosts',
     },
     tools: {
       title: 'Which tools shall the model call?',
@@ -112,6 +113,8 @@ export const enGuide = {
       incomplete: 'Practice roles: no server is chosen for planner, user, assistant and tool',
       server: '{{model}} at {{host}}',
       hostLater: 'Later',
+      hosts_one: '{{count, number}} machine',
+      hosts_other: '{{count, number}} machines',
       none: 'none yet',
       notRun: 'not run yet',
       made: 'Made',
@@ -136,6 +139,8 @@ export const enGuide = {
     },
   },
   tour: {
+    again: 'Set-up and tour',
+    againText: 'Both can be gone through again at any time; nothing is lost.',
     start: 'Take the tour',
     label: 'Tour, stop {{stop, number}} of {{total, number}}',
     end: 'End the tour',

@@ -71,6 +71,7 @@ export const zhGuide: WordsLike<typeof enGuide> = {
       without:
         '没有也不要紧：除了训练大模型，其余都能使用，包括模拟、评判、轮次，以及在这台电脑上学习的小策略模型。',
       later: '以后再说',
+      toHosts: '到“连接 → 主机”中添加',
     },
     tools: {
       title: '模型要学会调用哪些工具？',
@@ -113,6 +114,7 @@ export const zhGuide: WordsLike<typeof enGuide> = {
       incomplete: '练习角色：尚未为规划者、用户、助手和工具选定服务器',
       server: '{{host}} 上的 {{model}}',
       hostLater: '以后再说',
+      hosts_other: '{{count, number}} 台机器',
       none: '还没有',
       notRun: '还没有运行',
       made: '生成结果',
@@ -134,6 +136,8 @@ export const zhGuide: WordsLike<typeof enGuide> = {
     },
   },
   tour: {
+    again: '初次设置与导览',
+    againText: '两者都可以随时重来，不会丢失任何内容。',
     start: '开始导览',
     label: '导览：第 {{stop, number}} 站，共 {{total, number}} 站',
     end: '结束导览',

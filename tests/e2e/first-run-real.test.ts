@@ -62,7 +62,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await running?.close()
-  await server?.stop()
+  await server?.stop().catch(() => undefined)
   rmSync(userData, { recursive: true, force: true })
 })
 

@@ -54,6 +54,7 @@ export function hostLab({ store, runsFolder, kit, openHost }: HostLabWish): Host
           yield* part === 'train' ? madeSamples(20) : madeSamples(12, 100)
         },
         passRates: async () => new Map(),
+        named: async () => [],
         runsFolder,
         baseFolder: '',
         kernels: '',

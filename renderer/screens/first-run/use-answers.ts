@@ -33,6 +33,8 @@ export function useAnswers(): Answers {
   const connections = useCall('endpoint.list', undefined).data
   const sets = useCall('toolSet.list', project ? undefined : null)
   usePush('project.changed', sets.reload)
+  const hosts =
+    useCall('host.list', undefined).data?.hosts.filter(({ host }) => host !== undefined).length ?? 0
   const endpoints = connections?.endpoints.map(({ endpoint }) => endpoint) ?? []
   const asked = project?.sample !== true && state?.server === true
   const players = asked ? pilotPlayers(connections?.roles ?? {}, endpoints) : PRACTICE
@@ -46,7 +48,10 @@ export function useAnswers(): Answers {
       language: settled(`${t('firstRun.pilot.inLanguage')} · ${settings?.projectsFolder ?? ''}`),
       project: project ? settled(project.name) : due(t('firstRun.pilot.none')),
       endpoint: whoPlays(),
-      host: later(t('firstRun.pilot.hostLater')),
+      host:
+        hosts > 0
+          ? settled(t('firstRun.pilot.hosts', { count: hosts }))
+          : later(t('firstRun.pilot.hostLater')),
       tools: toolSet
         ? settled(`${toolSet.name} · ${t('tools.tools', { count: toolSet.toolCount })}`)
         : due(t('firstRun.pilot.none')),

@@ -6,7 +6,9 @@ import { useAct } from '../../bridge/use-call.ts'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { Segments } from '../../parts/segments.tsx'
 import { useAwake } from '../../store/awake.ts'
+import { useFirstRun } from '../../store/first-run.ts'
 import { useSettings } from '../../store/settings.ts'
+import { startTour } from '../../store/start-tour.ts'
 import { Setting } from './setting.tsx'
 
 const THEMES = ['system', 'light', 'dark'] as const
@@ -15,6 +17,7 @@ const THEMES = ['system', 'light', 'dark'] as const
 export function GeneralTab() {
   const { t } = useTranslation()
   const settings = useSettings((state) => state.settings)
+  const openFirstRun = useFirstRun((all) => all.put)
   const awake = useAwake((state) => state.awake)
   const change = useAct((wanted: CallInput<'settings.set'>) => call('settings.set', wanted))
   const folder = useAct(async () => {
@@ -60,6 +63,16 @@ export function GeneralTab() {
               onClick={() => void show.run(settings.projectsFolder)}
             >
               {t('frame.showFolder')}
+            </Button>
+          </div>
+        </Setting>
+        <Setting title={t('tour.again')} text={t('tour.againText')}>
+          <div className="row">
+            <Button size="xs" variant="default" onClick={() => openFirstRun({ open: true })}>
+              {t('firstRun.open')}
+            </Button>
+            <Button size="xs" variant="default" onClick={startTour}>
+              {t('tour.start')}
             </Button>
           </div>
         </Setting>
