@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
 import { launchApp, newUserData, type RunningApp } from './app.ts'
 import { type Hands, handsOf } from './hands.ts'
 
@@ -150,7 +151,7 @@ it('keeps the computer awake while a job works, and tells of its end when nobody
   })
   const toolSets = await running.call('toolSet.list')
   const { id } = await running.call('simulate.start', {
-    settings: { toolSetId: toolSets[0]?.id ?? '', count: 3, players: { kind: 'practice' } } as never,
+    settings: { ...DEFAULT_SIMULATE, toolSetId: toolSets[0]?.id ?? '', count: 3 },
   })
   await expect
     .poll(() =>
@@ -171,7 +172,8 @@ it('keeps the computer awake while a job works, and tells of its end when nobody
     (globalThis as unknown as { seen: { notices: Electron.Notification[] } }).seen.notices[0]?.emit('click'),
   )
   await hands.byRole('heading', 'Jobs').waitFor()
-  await running.page.getByText(id).first().waitFor()
+  const { title } = (await running.call('job.get', { id })).spec
+  await running.page.getByText(title).first().waitFor()
   expect(troubles).toEqual([])
 })
 
