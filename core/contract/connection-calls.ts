@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { ROLES } from '../endpoint/role.ts'
 import { roleChoiceSchema } from '../endpoint/role-settings.ts'
-import { endpointDraftSchema } from '../endpoint/stored-endpoint.ts'
+import { endpointDraftSchema, tokenizerPlaceSchema } from '../endpoint/stored-endpoint.ts'
 import { answers } from './call.ts'
 import type * as view from './connection-views.ts'
 
@@ -47,6 +47,14 @@ export const connectionCalls = {
       caFile: z.string().min(1).max(4096).optional(),
       proxy: z.string().max(2000).optional(),
       key,
+    }),
+  ),
+  /** Tries how the tokens of a model would be counted, before it is saved. */
+  'endpoint.tryTokenizer': answers<view.TokenizerFacts>()(
+    z.object({
+      place: tokenizerPlaceSchema,
+      url: z.string().max(2000),
+      model: z.string().max(500),
     }),
   ),
   'endpoint.stopTest': answers<void>()(one),

@@ -3,6 +3,8 @@ import type { RoleChoiceTable } from '../endpoint/role-settings.ts'
 import type { RoleTable } from '../endpoint/role-table.ts'
 import type { StagedTest } from '../endpoint/staged-test.ts'
 import type { StoredEndpoint } from '../endpoint/stored-endpoint.ts'
+import type { CountWay } from '../token/counter.ts'
+import type { CallFormat } from '../tool-call/call-format.ts'
 
 /** Where a key is: nowhere, in the system's keyring, or in memory until the program ends. */
 export type KeyPlace = 'none' | 'keyring' | 'memory'
@@ -30,4 +32,15 @@ export interface Connections {
   readonly keysLast: boolean
   /** File name under which a damaged list was put aside. */
   readonly damaged?: string
+}
+
+/** What is said of a tokenizer that was tried. */
+export interface TokenizerFacts {
+  readonly way: CountWay
+  /** Tokens that the model knows; absent where a server counts. */
+  readonly vocabulary?: number
+  /** Tokens of one short question, so that the count is seen to work. */
+  readonly trial: number
+  /** How the chat template writes calls; absent where it writes none. */
+  readonly calls?: CallFormat
 }

@@ -18,6 +18,7 @@ import { answers, type Call, cursor, id, limit, nothing, path } from './call.ts'
 import { connectionCalls } from './connection-calls.ts'
 import { diskCalls } from './disk-calls.ts'
 import { hostCalls } from './host-calls.ts'
+import { lengthsCalls } from './lengths-calls.ts'
 import { playgroundCalls } from './playground.ts'
 import { promptCalls } from './prompt-calls.ts'
 import { roundCalls } from './round-calls.ts'
@@ -138,6 +139,7 @@ export const contract = {
   ...diskCalls,
   ...budgetCalls,
   ...promptCalls,
+  ...lengthsCalls,
 } as const
 
 /** What the engine says unasked. */

@@ -1,6 +1,7 @@
 /** An endpoint as it is typed: every field may still be empty or wrong. */
 import { z } from 'zod'
-import type { EndpointDraft, StoredEndpoint } from './stored-endpoint.ts'
+import { CALL_FORMATS } from '../tool-call/call-format.ts'
+import type { EndpointDraft, StoredEndpoint, TokenizerPlace } from './stored-endpoint.ts'
 import { withoutLogin } from './url.ts'
 
 const text = z.string().max(2000)
@@ -17,6 +18,9 @@ export const typedEndpointSchema = z.object({
   priceOut: z.number().min(0).optional(),
   caFile: z.string().max(4096).optional(),
   proxy: text,
+  tokenizer: z.enum(['none', 'files', 'server']).default('none'),
+  tokenizerFolder: z.string().max(4096).optional(),
+  calls: z.enum(CALL_FORMATS).default('hermes'),
 })
 export type TypedEndpoint = z.infer<typeof typedEndpointSchema>
 
@@ -42,6 +46,9 @@ export const EMPTY_FORM: EndpointForm = {
   priceOut: undefined,
   caFile: undefined,
   proxy: '',
+  tokenizer: 'none',
+  tokenizerFolder: undefined,
+  calls: 'hermes',
 }
 
 export const formOf = (endpoint: StoredEndpoint): EndpointForm => ({
@@ -55,12 +62,27 @@ export const formOf = (endpoint: StoredEndpoint): EndpointForm => ({
   priceOut: endpoint.price?.output,
   caFile: endpoint.caFile,
   proxy: endpoint.proxy ?? '',
+  tokenizer: endpoint.tokenizer?.kind ?? 'none',
+  tokenizerFolder: endpoint.tokenizer?.kind === 'files' ? endpoint.tokenizer.folder : undefined,
+  calls: endpoint.calls ?? 'hermes',
 })
+
+/** Undefined: estimated, or files whose folder nobody chose yet. */
+export function tokenizerOf({
+  tokenizer,
+  tokenizerFolder,
+}: Pick<EndpointForm, 'tokenizer' | 'tokenizerFolder'>): TokenizerPlace | undefined {
+  if (tokenizer === 'server') return { kind: 'server' }
+  return tokenizer === 'files' && tokenizerFolder !== undefined
+    ? { kind: 'files', folder: tokenizerFolder }
+    : undefined
+}
 
 /** The form as it would be stored; the key goes its own way. */
 export function draftOf(form: EndpointForm): EndpointDraft {
   const { priceIn, priceOut, caFile } = form
   const proxy = form.proxy.trim()
+  const tokenizer = tokenizerOf(form)
   const priced = priceIn !== undefined || priceOut !== undefined
   return {
     name: form.name.trim(),
@@ -71,6 +93,8 @@ export function draftOf(form: EndpointForm): EndpointDraft {
     ...(priced ? { price: { input: priceIn ?? 0, output: priceOut ?? 0 } } : {}),
     ...(caFile === undefined ? {} : { caFile }),
     ...(proxy === '' ? {} : { proxy }),
+    ...(tokenizer === undefined ? {} : { tokenizer }),
+    ...(form.calls === 'hermes' ? {} : { calls: form.calls }),
   }
 }
 

@@ -1,5 +1,6 @@
 /** An endpoint as the user keeps it, for all projects. The key is never part of it. */
 import { z } from 'zod'
+import { CALL_FORMATS } from '../tool-call/call-format.ts'
 import { roleChoiceTableSchema } from './role-settings.ts'
 import { roleTableSchema } from './role-table.ts'
 import { addressOf } from './url.ts'
@@ -31,6 +32,8 @@ export const endpointDraftSchema = z.object({
   caFile: z.string().min(1).max(4096).exactOptional(),
   proxy: z.string().trim().min(1).max(2000).exactOptional(),
   tokenizer: tokenizerPlaceSchema.exactOptional(),
+  /** How the model writes calls in its raw text, where it is not as Hermes (and Qwen) do. */
+  calls: z.enum(CALL_FORMATS).exactOptional(),
 })
 export type EndpointDraft = z.infer<typeof endpointDraftSchema>
 

@@ -9,6 +9,7 @@ export interface OwnPrompt {
 
 interface Recorded {
   readonly id: string
+  readonly kind: string
   readonly parent?: string
   readonly inputs: Readonly<Record<string, string>>
   readonly prompts: PromptMarks
@@ -19,6 +20,9 @@ const namedIn = ({ inputs }: Recorded, known: ReadonlyMap<string, Recorded>): Re
   Object.values(inputs)
     .flatMap((value) => value.split(' '))
     .flatMap((name) => known.get(jobOfDataset(name) ?? name) ?? [])
+
+const stagesOf = ({ id }: Recorded, jobs: readonly Recorded[]): Recorded[] =>
+  jobs.filter(({ parent }) => parent === id)
 
 /**
  * The project's own prompts that a job's results come from: its own, its stages', and those of all that it read.
@@ -34,9 +38,11 @@ export function ownPromptsOf(id: string, jobs: readonly Recorded[]): OwnPrompt[]
   for (let job = open.pop(); job !== undefined; job = open.pop()) {
     if (!seen.has(job.id)) {
       seen.add(job.id)
+      open.push(...namedIn(job, known), ...stagesOf(job, jobs))
+      // A round records what any stage of it might use; what was used its stages say.
+      if (job.kind === 'round') continue
       for (const [prompt, { hash, own }] of Object.entries(job.prompts))
         if (own) found.set(`${prompt} ${hash}`, { id: prompt, hash })
-      open.push(...namedIn(job, known))
     }
   }
   return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1))

@@ -76,7 +76,7 @@ class WrongCall extends Error {
 }
 
 /** Offset of the quote that ends the string which opens at `open`, or -1. */
-function stringEnd(text: string, open: number): number {
+export function stringEnd(text: string, open: number): number {
   for (let quote = text.indexOf('"', open + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
     let slashes = 0
     while (text.charCodeAt(quote - 1 - slashes) === BACKSLASH) slashes++

@@ -7,12 +7,20 @@ import { readJump } from '#core/host/ssh-config.ts'
 import { type HostDraft, placeOf, THIS_COMPUTER } from '#core/host/stored-host.ts'
 import type { Engine } from '#engine/index.ts'
 import { type Arguments, readArguments, UsageError } from './arguments.ts'
+import { trainOnHost } from './host-train.ts'
 import { withEngine } from './session.ts'
 
 /**
  * Lists, adds, removes, tests and examines hosts. A password or passphrase comes from the environment only. `trust` says
  * yes to the fingerprint that a test has just shown.
  */
+const text = { type: 'string' } as const
+/** What `host train` further takes. */
+const TRAINING = {
+  ...{ project: text, dataset: text, python: text, model: text },
+  ...{ layout: text, recipe: text, preset: text, seed: text },
+}
+
 export async function hostVerb(args: readonly string[]): Promise<string | undefined> {
   const given = readArguments(args, {
     to: { type: 'string' },
@@ -21,11 +29,17 @@ export async function hostVerb(args: readonly string[]): Promise<string | undefi
     login: { type: 'string' },
     trust: { type: 'string' },
     instead: { type: 'string' },
+    ...TRAINING,
     json: { type: 'boolean' },
   })
   const [what = '', name, ...more] = given.files
+  if (more.length > 0) throw new UsageError('host takes one name')
+  if (what === 'train') {
+    const { id } = await withEngine({ resumeJobs: false }, ({ engine }) => named(engine, name))
+    return trainOnHost(given, id)
+  }
   const act = Object.hasOwn(ACTS, what) ? ACTS[what as keyof typeof ACTS] : undefined
-  if (!act || more.length > 0) throw new UsageError('host takes list, offered, add, remove, test or doctor')
+  if (!act) throw new UsageError('host takes list, offered, add, remove, test, doctor or train')
   return withEngine({ resumeJobs: false }, ({ engine }) => act({ engine, given, name }))
 }
 

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import { mayChangeProject } from '#core/contract/changing.ts'
 import type { Handlers } from '#core/contract/contract.ts'
+import type { ReadOnlyReason } from '#core/contract/views.ts'
 import { Failure } from '#core/failure/failure.ts'
 import { budgetCalls } from './calls/budget.ts'
 import { courtCalls } from './calls/court.ts'
@@ -11,6 +12,7 @@ import { endpointCalls } from './calls/endpoint.ts'
 import type { EngineHost } from './calls/engine-host.ts'
 import { hostCalls } from './calls/host.ts'
 import { jobCalls } from './calls/job.ts'
+import { lengthsCalls } from './calls/lengths.ts'
 import { networkCalls } from './calls/network.ts'
 import { playgroundCalls } from './calls/playground.ts'
 import { projectCalls } from './calls/project.ts'
@@ -59,11 +61,12 @@ export class Engine implements EngineHost {
       ...playgroundCalls(this),
       ...trainCalls(this),
       ...roundCalls(this),
-      ...endpointCalls(deps),
+      ...endpointCalls(deps, this.counters),
       ...hostCalls(deps, this.hosts),
       ...courtCalls(this),
       ...budgetCalls(this),
       ...promptCalls(this),
+      ...lengthsCalls(this),
       ...networkCalls(deps),
       ...supportCalls(this),
       ...diskCalls(this),
@@ -109,15 +112,15 @@ export class Engine implements EngineHost {
   }
 
   private async openAsPossible(folder: string, readOnly: boolean): Promise<OpenProject> {
-    const { deps, hosts } = this
-    if (readOnly) return OpenProject.open(folder, deps, hosts, 'asked')
+    const open = (why?: ReadOnlyReason) =>
+      OpenProject.open(folder, this.deps, { hosts: this.hosts, counters: this.counters }, why)
+    if (readOnly) return open('asked')
     try {
-      return await OpenProject.open(folder, deps, hosts)
+      return await open()
     } catch (error) {
       const code = error instanceof Failure ? error.code : ''
-      if (code === 'project.newer') return OpenProject.open(folder, deps, hosts, 'newer')
-      if (code === 'project.unwritable' && (await isUnwritable(folder)))
-        return OpenProject.open(folder, deps, hosts, 'medium')
+      if (code === 'project.newer') return open('newer')
+      if (code === 'project.unwritable' && (await isUnwritable(folder))) return open('medium')
       throw error
     }
   }

@@ -23,6 +23,7 @@ import { checkKind } from './stage/filter/check-kind.ts'
 import { filterKind } from './stage/filter/kind.ts'
 import { calibrateKind } from './stage/judge/calibrate.ts'
 import { judgeKind } from './stage/judge/kind.ts'
+import { type LengthsDeps, lengthsKind } from './stage/lengths/kind.ts'
 import { policyPreamble } from './stage/made-dataset.ts'
 import { probeKind } from './stage/probe/kind.ts'
 import type { Prompts } from './stage/prompts.ts'
@@ -37,7 +38,7 @@ export function loopKinds(
   source: LoopSource,
   prompts: Prompts,
   now: () => string,
-  trains: Omit<TrainDeps, keyof PromptSources | 'preamble' | 'now'>,
+  trains: Omit<TrainDeps, keyof PromptSources | 'preamble' | 'now'> & Pick<LengthsDeps, 'counterFor'>,
 ): JobKind[] {
   const records = loopRecords(source)
   const sources = roundSources(records, sha256)
@@ -78,6 +79,11 @@ export function loopKinds(
       checked: (job) => checkedIn(source, job),
     }),
     collectKind({ ...makes, samples: all }),
+    lengthsKind({
+      samples: (dataset) => samplesOf(source, dataset, 'all'),
+      preamble,
+      counterFor: trains.counterFor,
+    }),
     trainKind({
       ...trains,
       now,

@@ -1,6 +1,7 @@
 /** Who counts the tokens of a model's prompts: the model's own files, its server, or nobody but an estimate. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { TokenizerFacts } from '#core/contract/connection-views.ts'
 import { keptAt, type StoredEndpoint, type TokenizerPlace } from '#core/endpoint/stored-endpoint.ts'
 import { proxyOrigin } from '#core/endpoint/url.ts'
 import { layOutChat } from '#core/nano/compact-prompt.ts'
@@ -26,15 +27,6 @@ type Deps = Pick<
   'endpointsFile' | 'now' | 'secrets' | 'asksConsent' | 'resourcesFolder' | 'policyFolder' | 'tokenWorkerFile'
 >
 
-/** What is said of a tokenizer that was tried. */
-export interface TokenizerFacts {
-  readonly way: TokenCounter['way']
-  /** Tokens that the model knows; absent where a server counts. */
-  readonly vocabulary?: number
-  /** Tokens of one short question, so that the count is seen to work. */
-  readonly trial: number
-}
-
 const TRIAL = { messages: [{ role: 'user' as const, content: 'Hello, how are you? 你好。' }] }
 
 export class TokenCounters {
@@ -57,15 +49,21 @@ export class TokenCounters {
     return this.at(kept.tokenizer, kept)
   }
 
+  /** Names the way in which a player's tokens are counted now: another name means other counts. */
+  async nameFor(player: Player): Promise<string> {
+    if (player.kind !== 'endpoint') return player.kind
+    const kept = keptAt((await endpointBook(this.deps).read()).endpoints, player.url)
+    if (kept?.tokenizer === undefined || kept.model !== player.model) return 'estimated'
+    return kept.tokenizer.kind === 'server' ? 'server' : `files ${kept.tokenizer.folder}`
+  }
+
   /** Tries a tokenizer before it is kept. @throws as `forPlayer` */
   async facts(place: TokenizerPlace, server: Pick<StoredEndpoint, 'url' | 'model'>): Promise<TokenizerFacts> {
     const counter = await this.at(place, server)
     const [trial = 0] = await counter.count([TRIAL])
-    return {
-      way: counter.way,
-      trial,
-      ...(counter instanceof FileCounter ? { vocabulary: counter.vocabulary } : {}),
-    }
+    if (!(counter instanceof FileCounter)) return { way: counter.way, trial }
+    const { vocabulary, calls } = counter
+    return { way: counter.way, trial, vocabulary, ...(calls === undefined ? {} : { calls }) }
   }
 
   async close(): Promise<void> {

@@ -9,6 +9,7 @@ import { FirstRunPage } from '../screens/first-run/page.tsx'
 import { HomePage } from '../screens/home/page.tsx'
 import { JobsPage } from '../screens/jobs/page.tsx'
 import { PlaygroundPage } from '../screens/playground/page.tsx'
+import { PromptsPage } from '../screens/prompts/page.tsx'
 import { RoundsPage } from '../screens/rounds/page.tsx'
 import { SettingsPage } from '../screens/settings/page.tsx'
 import { SimulatePage } from '../screens/simulate/page.tsx'
@@ -38,6 +39,7 @@ const SCREENS: Readonly<Record<PageName, () => ReactNode>> = {
   train: TrainPage,
   playground: PlaygroundPage,
   connections: ConnectionsPage,
+  prompts: PromptsPage,
   jobs: JobsPage,
   settings: SettingsPage,
 }

@@ -7,6 +7,9 @@ import { PAGES, usePlace } from '../store/place.ts'
 import { useProject } from '../store/project.ts'
 import { startTour } from '../store/start-tour.ts'
 
+/** Pages that a digit opens. */
+const KEYED_PAGES = 9
+
 export interface Command {
   readonly id: string
   readonly group: 'page' | 'command' | 'round' | 'toolSet' | 'job' | 'tool' | 'dialog' | 'sample'
@@ -35,7 +38,11 @@ export function useCommands(asked: boolean): Command[] {
       id: page,
       group: 'page' as const,
       label: t(`page.${page}`),
-      ...(page === 'settings' ? { hint: 'Ctrl ,' } : index < 9 ? { hint: `Ctrl ${index + 1}` } : {}),
+      ...(page === 'settings'
+        ? { hint: 'Ctrl ,' }
+        : index < KEYED_PAGES
+          ? { hint: `Ctrl ${index + 1}` }
+          : {}),
       run: () => visit(page),
     })),
     ...(project

@@ -57,7 +57,9 @@ function TrayJob({ job, stage = job }: { readonly job: JobView; readonly stage?:
   const { counts } = stage
   const ended = counts.done + counts.dropped + counts.failed
   const share = counts.planned > 0 ? (ended / counts.planned) * 100 : 0
-  const move = moves.includes('pause') ? 'pause' : moves.includes('resume') ? 'resume' : undefined
+  // At a cap or behind a pilot there is something to read first: a click on the job shows it.
+  const reads = state.pause?.reason === 'budget' || state.pause?.reason === 'pilot'
+  const move = moves.includes('pause') ? 'pause' : moves.includes('resume') && !reads ? 'resume' : undefined
   return (
     <div className="tray-job">
       <button type="button" className="tray-open" onClick={() => go({ page: 'jobs', job: job.spec.id })}>

@@ -10,6 +10,7 @@ import { useJobs } from '../store/jobs.ts'
 import { usePlace } from '../store/place.ts'
 import { usePlayground } from '../store/playground.ts'
 import { useProject } from '../store/project.ts'
+import { usePromptDrafts } from '../store/prompt-drafts.ts'
 import { useRoundDraft } from '../store/round-draft.ts'
 import { useSettings } from '../store/settings.ts'
 import { useTrainDraft } from '../store/train-draft.ts'
@@ -56,6 +57,7 @@ function switchProject(another: boolean, open: boolean): void {
     useTrainDraft.getState().reset()
     usePlayground.getState().reset()
     useRoundDraft.getState().reset()
+    usePromptDrafts.getState().reset()
     usePlace.getState().reset({ page: 'home' })
   }
   useJobs.getState().replace(undefined)

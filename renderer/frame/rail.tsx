@@ -8,6 +8,7 @@ import {
   IconRefreshDot,
   IconSettings,
   IconTable,
+  IconTextCaption,
   IconTools,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -25,6 +26,7 @@ const ICONS: Readonly<Record<PageName, typeof IconHome>> = {
   train: IconChartLine,
   playground: IconMessage2Question,
   connections: IconPlugConnected,
+  prompts: IconTextCaption,
   jobs: IconChecklist,
   settings: IconSettings,
 }

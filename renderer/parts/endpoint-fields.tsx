@@ -1,4 +1,5 @@
 import { Autocomplete, Button, Checkbox, PasswordInput, TextInput } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KeyPlace } from '#core/contract/index.ts'
 import type { EndpointForm } from '#core/endpoint/endpoint-form.ts'
@@ -32,10 +33,12 @@ interface Props {
   put(change: Partial<EndpointForm>): void
   pickCa(): void
   forgetKey(): void
+  /** Further fields, among those that most do without. */
+  readonly children?: ReactNode
 }
 
 export function EndpointFields(props: Props) {
-  const { form, isNew, served, put, pickCa } = props
+  const { form, isNew, served, put, pickCa, children } = props
   const { t } = useTranslation()
   return (
     <>
@@ -80,7 +83,9 @@ export function EndpointFields(props: Props) {
         value={form.name}
         onChange={(event) => put({ name: event.currentTarget.value })}
       />
-      <MoreFields form={form} put={put} pickCa={pickCa} />
+      <MoreFields form={form} put={put} pickCa={pickCa}>
+        {children}
+      </MoreFields>
     </>
   )
 }

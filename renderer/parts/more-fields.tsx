@@ -1,4 +1,5 @@
 import { Button, NumberInput, Textarea, TextInput } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EndpointForm } from '#core/endpoint/endpoint-form.ts'
 import { Fold } from './fold.tsx'
@@ -14,13 +15,20 @@ interface Props {
   readonly form: EndpointForm
   put(change: Partial<EndpointForm>): void
   pickCa(): void
+  /** Further fields, before the certificate. */
+  readonly children?: ReactNode
 }
 
 /** What most endpoints do without; open where something of it is set. */
-export function MoreFields({ form, put, pickCa }: Props) {
+export function MoreFields({ form, put, pickCa, children }: Props) {
   const { t } = useTranslation()
   const isSet =
-    form.replicas !== '' || form.caFile !== undefined || form.proxy !== '' || form.priceIn !== undefined
+    form.replicas !== '' ||
+    form.caFile !== undefined ||
+    form.proxy !== '' ||
+    form.priceIn !== undefined ||
+    form.tokenizer !== 'none' ||
+    form.calls !== 'hermes'
   const money = (value: string | number): number | undefined => (value === '' ? undefined : Number(value))
   return (
     <Fold label={t('connections.more')} open={isSet}>
@@ -63,6 +71,7 @@ export function MoreFields({ form, put, pickCa }: Props) {
           />
         </div>
         <span className="small soft">{t('connections.priceText')}</span>
+        {children}
         <div className="stack tight">
           <span className="strong small">{t('connections.caFile')}</span>
           <div className="row wrap">

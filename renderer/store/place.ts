@@ -13,7 +13,7 @@ export type Place =
   | { readonly page: 'simulate'; readonly job?: string }
   | {
       readonly page: 'data'
-      readonly tab?: 'dialogs' | 'samples'
+      readonly tab?: DataTab
       readonly job?: string
       readonly dataset?: string
       /** A dialog, or a sample of the dataset, to show. */
@@ -57,6 +57,8 @@ export type Place =
       readonly host?: string
       readonly panel?: HostPanel
     }
+  /** A prompt's id. */
+  | { readonly page: 'prompts'; readonly prompt?: string; readonly view?: PromptView }
   /** `budget`: the project's, in place of a job. */
   | { readonly page: 'jobs'; readonly job?: string; readonly budget?: boolean }
   | {
@@ -74,6 +76,12 @@ export type ConnectionsTab = (typeof CONNECTION_TABS)[number]
 export const HOST_PANELS = ['test', 'report'] as const
 export type HostPanel = (typeof HOST_PANELS)[number]
 
+/** A prompt's text beside its rendering, or against the shipped version. */
+export type PromptView = 'edit' | 'compare'
+
+export const DATA_TABS = ['dialogs', 'samples', 'lengths'] as const
+export type DataTab = (typeof DATA_TABS)[number]
+
 export const RUN_TABS = ['curves', 'rollouts', 'about'] as const
 export type RunTab = (typeof RUN_TABS)[number]
 
@@ -90,6 +98,7 @@ export const PAGES: readonly PageName[] = [
   'train',
   'playground',
   'connections',
+  'prompts',
   'jobs',
   'settings',
 ]

@@ -9,6 +9,7 @@ export const enCodes = {
     tooLong: 'ran far beyond its target length',
     defect: 'LoopTool met an error of its own',
     dataset: { empty: 'no turn could become a sample' },
+    lengths: { counted: 'prompts counted' },
     endpoint: {
       unreachable: 'the endpoint cannot be reached',
       timeout: 'the endpoint took too long',
@@ -101,6 +102,7 @@ export const enCodes = {
       retries: 'requests sent again',
       promptTokens: 'tokens read',
       completionTokens: 'tokens written',
+      estimatedTokens: 'of these counted here, not by the server',
     },
     tools: {
       none: 'there is no tool',

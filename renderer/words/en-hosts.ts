@@ -2,7 +2,7 @@
 export const enHosts = {
   hosts: {
     tab: 'Hosts',
-    lead: 'Machines that train: with a GPU and reached by SSH, or this computer. Slurm clusters and clouds are not supported yet; a machine of theirs that takes SSH is.',
+    lead: 'Machines that train: over SSH, or this computer. Not supported yet: Slurm and cloud services.',
     list: 'Hosts',
     add: 'Add a host',
     new: 'New host',
@@ -89,6 +89,23 @@ export const enHosts = {
       at: 'Examined {{when}}',
       counts: '{{red}} in the way · {{amber}} with a limit · {{green}} good',
     },
+    fit: {
+      title: 'What fits',
+      gpu: '{{free}} GiB free on {{gpu}}.',
+      memory: 'No GPU: {{free}} GiB of main memory, and very slow for these models.',
+      lead: 'Peak memory of a training with TRL: {{answers}} answers a step of at most {{tokens}} tokens to prompts of at most {{prompt}}, {{pass}} a pass; ±{{error}} %.',
+      model: 'Model',
+      way: {
+        lora: 'LoRA',
+        loraAgain: 'LoRA, activations recomputed',
+        full: 'All weights',
+        fullAgain: 'All weights, recomputed',
+      },
+      is: { fits: 'fits', tight: 'may fit or not', no: 'does not fit' },
+      gib: '{{gib}} GiB',
+      pass: 'fits with {{count}} a pass',
+    },
+    away: 'Host out of reach since {{when}}; the work goes on there',
     link: { idle: 'not used yet', up: 'connected', lost: 'link lost' },
     ways: 'Keys',
   },

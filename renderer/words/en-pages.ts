@@ -121,7 +121,7 @@ export const enPages = {
     title: 'Data',
     prepare: 'Prepare samples',
     needDialogs: 'Simulate dialogs first',
-    tab: { dialogs: 'Dialogs', samples: 'Samples' },
+    tab: { dialogs: 'Dialogs', samples: 'Samples', lengths: 'Prompt lengths' },
     noDialogs: 'No dialogs yet',
     noDialogsText: 'Simulated dialogs stand here, one row each, with their votes and calls.',
     noSamples: 'No samples yet',

@@ -33,6 +33,7 @@ export const enRoles = {
     },
     model: 'Model, in place of the endpoint’s own',
     ownModel: 'the endpoint’s own',
+    modelIs: 'model {{model}}',
     unset: 'by the job',
     yesNo: { true: 'on', false: 'off' },
     think: { on: 'on', off: 'off' },

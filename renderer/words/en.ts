@@ -6,6 +6,7 @@ import { enGuide } from './en-guide.ts'
 import { enHosts } from './en-hosts.ts'
 import { enPages } from './en-pages.ts'
 import { enPlayground } from './en-playground.ts'
+import { enPrompts } from './en-prompts.ts'
 import { enRoles } from './en-roles.ts'
 import { enRounds } from './en-rounds.ts'
 import { enSettings } from './en-settings.ts'
@@ -23,6 +24,7 @@ export const en = {
     train: 'Train',
     playground: 'Playground',
     connections: 'Connections',
+    prompts: 'Prompts',
     jobs: 'Jobs',
     settings: 'Settings',
   },
@@ -141,6 +143,7 @@ export const en = {
       check: 'Check labels',
       filter: 'Filter',
       collect: 'Save a turn',
+      lengths: 'Prompt lengths',
     },
     state: {
       queued: 'queued',
@@ -266,4 +269,5 @@ export const en = {
   ...enTools,
   ...enTrain,
   ...enPlayground,
+  ...enPrompts,
 } as const

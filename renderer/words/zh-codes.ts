@@ -11,6 +11,7 @@ export const zhCodes: WordsLike<typeof enCodes> = {
     tooLong: '远超目标长度',
     defect: 'LoopTool 自身出错',
     dataset: { empty: '没有可成为样本的轮次' },
+    lengths: { counted: '已数的提示' },
     endpoint: {
       unreachable: '无法连接端点',
       timeout: '端点响应超时',
@@ -99,6 +100,7 @@ export const zhCodes: WordsLike<typeof enCodes> = {
       retries: '重发的请求',
       promptTokens: '读入的词元',
       completionTokens: '写出的词元',
+      estimatedTokens: '其中由本程序而非服务器计数',
     },
     tools: {
       none: '没有工具',

@@ -5,7 +5,7 @@ import type { WordsLike } from './shape.ts'
 export const zhHosts: WordsLike<typeof enHosts> = {
   hosts: {
     tab: '主机',
-    lead: '用来训练的机器：通过 SSH 使用的 GPU 机器，或本机。暂不支持 Slurm 集群和云平台；其中可用 SSH 登录的机器可以使用。',
+    lead: '用来训练的机器：通过 SSH 使用的机器，或本机。暂不支持 Slurm 和云服务。',
     list: '主机',
     add: '添加主机',
     new: '新主机',
@@ -89,6 +89,23 @@ export const zhHosts: WordsLike<typeof enHosts> = {
       at: '检查于 {{when}}',
       counts: '{{red}} 项有障碍 · {{amber}} 项有限制 · {{green}} 项正常',
     },
+    fit: {
+      title: '能训练什么',
+      gpu: '{{gpu}} 空闲 {{free}} GiB。',
+      memory: '没有 GPU：主内存 {{free}} GiB，训练这些模型会非常慢。',
+      lead: '用 TRL 训练时的内存峰值：每步 {{answers}} 个回答，每个最多 {{tokens}} 个 token，提示最多 {{prompt}} 个，每次处理 {{pass}} 个；误差 ±{{error}} %。',
+      model: '模型',
+      way: {
+        lora: 'LoRA',
+        loraAgain: 'LoRA，激活重算',
+        full: '全部权重',
+        fullAgain: '全部权重，激活重算',
+      },
+      is: { fits: '放得下', tight: '不一定放得下', no: '放不下' },
+      gib: '{{gib}} GiB',
+      pass: '每次 {{count}} 个则放得下',
+    },
+    away: '{{when}} 起无法连接主机；工作仍在那里进行',
     link: { idle: '尚未使用', up: '已连接', lost: '连接断开' },
     ways: '密钥',
   },

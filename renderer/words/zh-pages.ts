@@ -113,7 +113,7 @@ export const zhPages: WordsLike<typeof enPages> = {
     title: '数据',
     prepare: '制备样本',
     needDialogs: '请先模拟对话',
-    tab: { dialogs: '对话', samples: '样本' },
+    tab: { dialogs: '对话', samples: '样本', lengths: '提示长度' },
     noDialogs: '还没有对话',
     noDialogsText: '模拟出的对话会列在这里，每行一个，附投票与调用。',
     noSamples: '还没有样本',

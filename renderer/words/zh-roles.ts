@@ -34,6 +34,7 @@ export const zhRoles: WordsLike<typeof enRoles> = {
     },
     model: '模型（替代端点自己的）',
     ownModel: '端点自己的',
+    modelIs: '模型 {{model}}',
     unset: '由作业决定',
     yesNo: { true: '开', false: '关' },
     think: { on: '开', off: '关' },

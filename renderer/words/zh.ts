@@ -8,6 +8,7 @@ import { zhGuide } from './zh-guide.ts'
 import { zhHosts } from './zh-hosts.ts'
 import { zhPages } from './zh-pages.ts'
 import { zhPlayground } from './zh-playground.ts'
+import { zhPrompts } from './zh-prompts.ts'
 import { zhRoles } from './zh-roles.ts'
 import { zhRounds } from './zh-rounds.ts'
 import { zhSettings } from './zh-settings.ts'
@@ -25,6 +26,7 @@ export const zh: WordsLike<typeof en> = {
     train: '训练',
     playground: '试玩',
     connections: '连接',
+    prompts: '提示词',
     jobs: '作业',
     settings: '设置',
   },
@@ -137,6 +139,7 @@ export const zh: WordsLike<typeof en> = {
       check: '检查标签',
       filter: '过滤',
       collect: '保存一轮',
+      lengths: '提示长度',
     },
     state: {
       queued: '排队中',
@@ -254,4 +257,5 @@ export const zh: WordsLike<typeof en> = {
   ...zhTools,
   ...zhTrain,
   ...zhPlayground,
+  ...zhPrompts,
 }

@@ -158,6 +158,7 @@ def train(job, events, stop):
     from_step, checkpoint = latest_checkpoint(job, events)
     if from_step < job.steps:
         watch = grpo.Watch(job, events, LineFile(os.path.join(job.folder, "metrics.jsonl")), stop)
+        watch.saved = from_step
         trainer = grpo.make_trainer(job, policy.prepare_start(job, events), watch)
         trainer.train(resume_from_checkpoint=checkpoint)
         if watch.stopped:

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
 import type { JobSpec } from '#core/job/job.ts'
 import type { JobView } from '#core/job/view.ts'
+import { estimatingCounter } from '#core/token/estimate.ts'
 import { toolSetHash } from '#core/tool/tool-text.ts'
 import { sweepUnfinished } from '#engine/dataset/dataset-files.ts'
 import { createEngine, type Engine } from '#engine/index.ts'
@@ -102,6 +103,7 @@ export async function openLab(folder: string, wish: LabWish = {}): Promise<Lab> 
       ...NO_HOSTS,
       startPolicy,
       named: async () => [],
+      counterFor: async () => estimatingCounter,
     }),
     findPlayers: async (spec) => {
       const practice = () => practicePlayers(source, spec)

@@ -17,12 +17,13 @@ import { runStagedTest } from '../endpoint/staged-test.ts'
 import { endpointBook } from '../kept-endpoints.ts'
 import { networkGate } from '../network-gate.ts'
 import { keyName } from '../players.ts'
+import type { TokenCounters } from '../token-counters.ts'
 
 type EndpointCall = Extract<keyof Handlers, `endpoint.${string}`>
 type TestWish = CallDecoded<'endpoint.test'>
 
 /** Endpoints are the user's, not a project's: these calls need none open. */
-export function endpointCalls(deps: EngineDeps): Handlers<EndpointCall> {
+export function endpointCalls(deps: EngineDeps, counters: TokenCounters): Handlers<EndpointCall> {
   const book = endpointBook(deps)
   const tests = new Map<string, AbortController>()
   /** The last test of each stored endpoint. */
@@ -138,6 +139,7 @@ export function endpointCalls(deps: EngineDeps): Handlers<EndpointCall> {
         .catch(console.error)
       return { id }
     },
+    'endpoint.tryTokenizer': ({ place, url, model }) => counters.facts(place, { url, model }),
     'endpoint.stopTest': ({ id }) => tests.get(id)?.abort(new Error('stopped')),
   }
 }

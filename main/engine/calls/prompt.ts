@@ -1,7 +1,7 @@
 import type { Handlers } from '#core/contract/contract.ts'
 import type { TokenCount } from '#core/contract/prompt-views.ts'
 import { ROLES } from '#core/endpoint/role.ts'
-import { seatsOf } from '#core/endpoint/role-table.ts'
+import { rolesIn, seatsOf } from '#core/endpoint/role-table.ts'
 import { endpointBook } from '../kept-endpoints.ts'
 import { exampleFor } from '../prompts/examples.ts'
 import type { EngineHost } from './engine-host.ts'
@@ -13,7 +13,8 @@ export function promptCalls(engine: EngineHost): Handlers<PromptCall> {
   const seatFor = async (id: string) => {
     const { roles, endpoints } = await endpointBook(engine.deps).read()
     const role = ROLES.find((one) => id.startsWith(`${one}/`)) ?? 'assistant'
-    return seatsOf(roles, endpoints, role)[0]
+    const project = await engine.project().roles()
+    return seatsOf(rolesIn(roles, project.roles), endpoints, role)[0]
   }
   return {
     'prompt.list': () => engine.project().desk.list(),

@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import { Failure } from '#core/failure/failure.ts'
 import type { CountWay, PromptToCount, TokenCounter } from '#core/token/counter.ts'
+import { type CallFormat, callFormatOf } from '#core/tool-call/call-format.ts'
 import type { ModelFiles } from './model-files.ts'
 import type { WorkerAnswer, WorkerAsk, WorkerFailure } from './token-worker.ts'
 
@@ -28,15 +29,23 @@ export class FileCounter implements TokenCounter {
   readonly way: CountWay
   /** Tokens that the model knows. */
   readonly vocabulary: number
+  /** How the template writes calls. */
+  readonly calls: CallFormat | undefined
   private readonly worker: Worker
   private readonly countMs: number
   private readonly waiting = new Map<number, Waiting>()
   private lastId = 0
   private ended: Error | undefined
 
-  private constructor(worker: Worker, way: CountWay, vocabulary: number, countMs: number) {
+  private constructor(
+    worker: Worker,
+    { template }: Pick<ModelFiles, 'template'>,
+    vocabulary: number,
+    countMs: number,
+  ) {
     this.worker = worker
-    this.way = way
+    this.way = template === undefined ? 'noTemplate' : 'exact'
+    this.calls = template === undefined ? undefined : callFormatOf(template)
     this.vocabulary = vocabulary
     this.countMs = countMs
     worker.on('message', (message: WorkerAnswer) => this.hear(message))
@@ -63,8 +72,7 @@ export class FileCounter implements TokenCounter {
         if (first.op !== 'opened')
           return refuse(first.op === 'refused' ? failureOf(first.failure) : new Failure('tokenizer.damaged'))
         clearTimeout(timer)
-        const way = files.template === undefined ? 'noTemplate' : 'exact'
-        resolve(new FileCounter(worker, way, first.vocabulary, countMs))
+        resolve(new FileCounter(worker, files, first.vocabulary, countMs))
       })
       worker.once('error', (error) => refuse(new Failure('tokenizer.damaged', {}, String(error))))
     })

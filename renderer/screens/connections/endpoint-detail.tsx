@@ -14,6 +14,7 @@ import { TestPanel } from '../../parts/test-panel.tsx'
 import { useConnections } from '../../store/connections.ts'
 import { useLastTest } from '../../store/last-test.ts'
 import { type UsedForm, useEndpointForm } from '../../store/use-endpoint-form.ts'
+import { TokenizerFields } from './tokenizer-fields.tsx'
 
 interface Props {
   /** Absent: one that is not saved yet. */
@@ -54,7 +55,9 @@ export function EndpointDetail({ view, keysLast, open, changed }: Props) {
           served={staged.test?.served ?? []}
           pickCa={() => void pickCa.run()}
           forgetKey={() => void forget.run()}
-        />
+        >
+          <TokenizerFields form={form} put={put} />
+        </EndpointFields>
         {pickCa.failure && <FailureCard failure={pickCa.failure} />}
         {forget.failure && <FailureCard failure={forget.failure} />}
         <Acts view={view} used={used} open={open} changed={changed} />

@@ -11,6 +11,7 @@ import { CopyButton } from '../../parts/copy-button.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { useFormat } from '../../words/format.ts'
 import { useLanguage } from '../../words/language.ts'
+import { FitTable } from './fit-table.tsx'
 import { FindingText } from './host-test-row.tsx'
 
 const SIGNS: Readonly<Record<Light, readonly [sign: string, tone: string]>> = {
@@ -59,6 +60,7 @@ export function HostReportPanel({ view, changed }: Props) {
       )}
       {examine.failure && <FailureCard failure={examine.failure} />}
       {report && <Findings report={report} />}
+      {report && <FitTable facts={report.facts} />}
     </>
   )
 }

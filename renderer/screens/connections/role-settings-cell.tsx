@@ -20,7 +20,7 @@ export function RoleSettingsCell({ open, setOpen, ...props }: Props) {
         <span className="settings-list small num">
           {model && (
             <span className="strong">
-              {model.value}
+              {t('roles.modelIs', { model: model.value })}
               <span className="pill">{t(`roles.from.${model.from}`)}</span>
             </span>
           )}

@@ -28,6 +28,10 @@ const STEP: Readonly<Record<Exclude<RoleSetting, 'thinking'>, number>> = {
   maxTokens: 256,
 }
 
+/** An empty field is never wrong: it takes what stands below it. */
+const isWrong = (setting: RoleSetting, value: number | boolean | undefined): boolean =>
+  value !== undefined && !roleChoiceSchema.shape[setting].safeParse(value).success
+
 /** A role's settings as they are typed; an empty field takes what stands below it, which it shows. */
 export function RoleSettingsForm({ role, name, scope, app, project, changed, close }: Props) {
   const { t } = useTranslation()
@@ -92,7 +96,7 @@ export function RoleSettingsForm({ role, name, scope, app, project, changed, clo
               step={STEP[setting]}
               allowDecimal={setting !== 'topK' && setting !== 'maxTokens'}
               decimalScale={3}
-              error={!roleChoiceSchema.shape[setting].safeParse(typed[setting]).success && t('roles.wrong')}
+              error={isWrong(setting, typed[setting]) && t('roles.wrong')}
               value={typed[setting] ?? ''}
               onChange={(value) => put(setting, value === '' ? undefined : Number(value))}
             />

@@ -7,10 +7,11 @@ import { NoProject } from '../../parts/no-project.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { PracticeBadge } from '../../parts/practice-badge.tsx'
 import { useJobs } from '../../store/jobs.ts'
-import { usePlace } from '../../store/place.ts'
+import { DATA_TABS, type Place, usePlace } from '../../store/place.ts'
 import { useProject } from '../../store/project.ts'
 import { DialogsTab } from './dialogs-tab.tsx'
 import { FilterPanel } from './filter-panel.tsx'
+import { LengthsTab } from './lengths-tab.tsx'
 import { PreparePanel } from './prepare-panel.tsx'
 import { SamplesTab } from './samples-tab.tsx'
 
@@ -21,7 +22,6 @@ export function DataPage() {
   const place = usePlace((state) => state.place)
   const go = usePlace((state) => state.go)
   if (place.page !== 'data') return null
-  const tab = place.tab ?? 'dialogs'
   const panel = place.preparing ? 'prepare' : place.filtering ? 'filter' : undefined
   const ready = (jobs ?? []).some((job) => job.spec.kind === 'simulate' && job.counts.done > 0)
   const scripted = (jobs ?? []).some((job) => isScripted(job.spec))
@@ -57,21 +57,40 @@ export function DataPage() {
       {project === null && <NoProject toHome={() => go({ page: 'home' })} />}
       {project && panel === 'prepare' && <PreparePanel from={place.job} />}
       {project && panel === 'filter' && <FilterPanel wanted={place.dataset} />}
-      {project && !panel && (
-        <>
-          <Tabs
-            className="page-tabs"
-            value={tab}
-            onChange={(next) => go({ page: 'data', tab: next === 'samples' ? 'samples' : 'dialogs' })}
-          >
-            <Tabs.List>
-              <Tabs.Tab value="dialogs">{t('data.tab.dialogs')}</Tabs.Tab>
-              <Tabs.Tab value="samples">{t('data.tab.samples')}</Tabs.Tab>
-            </Tabs.List>
-          </Tabs>
-          {tab === 'dialogs' ? <DialogsTab wanted={place.dialog} /> : <SamplesTab wanted={place} />}
-        </>
-      )}
+      {project && !panel && <Tabbed place={place} />}
+    </>
+  )
+}
+
+/** Dialogs, samples, and how long the samples' prompts are. */
+function Tabbed({ place }: { readonly place: Extract<Place, { page: 'data' }> }) {
+  const { t } = useTranslation()
+  const go = usePlace((state) => state.go)
+  const tab = place.tab ?? 'dialogs'
+  return (
+    <>
+      <Tabs
+        className="page-tabs"
+        value={tab}
+        onChange={(next) =>
+          go({
+            page: 'data',
+            tab: DATA_TABS.find((one) => one === next) ?? 'dialogs',
+            ...(place.dataset && { dataset: place.dataset }),
+          })
+        }
+      >
+        <Tabs.List>
+          {DATA_TABS.map((one) => (
+            <Tabs.Tab key={one} value={one}>
+              {t(`data.tab.${one}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+      </Tabs>
+      {tab === 'dialogs' && <DialogsTab wanted={place.dialog} />}
+      {tab === 'samples' && <SamplesTab wanted={place} />}
+      {tab === 'lengths' && <LengthsTab wanted={place.dataset} />}
     </>
   )
 }

@@ -6,7 +6,9 @@ import { usePush } from '../../bridge/use-push.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { Loading } from '../../parts/loading.tsx'
+import { OwnPromptsBadge } from '../../parts/own-prompts-badge.tsx'
 import { useJobs } from '../../store/jobs.ts'
+import { useOwnPrompts } from '../../store/own-prompts.ts'
 import { usePlace } from '../../store/place.ts'
 import { useFormat } from '../../words/format.ts'
 import { RefusedList } from './refused-list.tsx'
@@ -22,6 +24,8 @@ export function SamplesTab({ wanted }: { readonly wanted: Wanted }) {
   )
   const datasets = useCall('dataset.list', undefined)
   usePush('project.changed', datasets.reload)
+  const chosen = datasets.data?.find((one) => one.id === wanted.dataset) ?? datasets.data?.[0]
+  const ownPrompts = useOwnPrompts(chosen?.id)
   if (datasets.failure) {
     return (
       <div className="page-body">
@@ -30,7 +34,6 @@ export function SamplesTab({ wanted }: { readonly wanted: Wanted }) {
     )
   }
   if (!datasets.data) return <Loading />
-  const chosen = datasets.data.find((one) => one.id === wanted.dataset) ?? datasets.data[0]
   if (!chosen) {
     return (
       <EmptyState
@@ -51,22 +54,25 @@ export function SamplesTab({ wanted }: { readonly wanted: Wanted }) {
       wanted={wanted}
       beside={<RefusedList refused={chosen.counts.refused} />}
       picker={
-        <Select
-          size="xs"
-          w={320}
-          aria-label={t('data.dataset')}
-          value={chosen.id}
-          data={datasets.data.map((one) => ({
-            value: one.id,
-            label: t('data.datasetName', {
-              number: one.number,
-              name: one.name,
-              train: format.number(one.counts.train),
-              test: format.number(one.counts.test),
-            }),
-          }))}
-          onChange={(id) => id !== null && go({ page: 'data', tab: 'samples', dataset: id })}
-        />
+        <>
+          <Select
+            size="xs"
+            w={320}
+            aria-label={t('data.dataset')}
+            value={chosen.id}
+            data={datasets.data.map((one) => ({
+              value: one.id,
+              label: t('data.datasetName', {
+                number: one.number,
+                name: one.name,
+                train: format.number(one.counts.train),
+                test: format.number(one.counts.test),
+              }),
+            }))}
+            onChange={(id) => id !== null && go({ page: 'data', tab: 'samples', dataset: id })}
+          />
+          <OwnPromptsBadge prompts={ownPrompts} />
+        </>
       }
     />
   )

@@ -13,12 +13,14 @@ import { JobFailure } from '../../parts/job-failure.tsx'
 import { JobMoves } from '../../parts/job-moves.tsx'
 import { JobSpending } from '../../parts/job-spending.tsx'
 import { OutcomeList } from '../../parts/outcome-list.tsx'
+import { OwnPromptsBadge } from '../../parts/own-prompts-badge.tsx'
 import { Pace } from '../../parts/pace.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { PauseWords } from '../../parts/pause-words.tsx'
 import { PracticeBadge } from '../../parts/practice-badge.tsx'
 import { JobStateBadge } from '../../parts/state-badge.tsx'
 import { stageOf, useJobs } from '../../store/jobs.ts'
+import { useOwnPrompts } from '../../store/own-prompts.ts'
 import { useFormat } from '../../words/format.ts'
 import { EventList } from './event-list.tsx'
 import { OpenResult } from './open-result.tsx'
@@ -48,6 +50,7 @@ export function JobDetail({ job }: { readonly job: JobView }) {
   useEffect(() => outcomes.reload(), [ended])
   useEffect(() => events.reload(), [state.seq])
   const scripted = isScripted(spec)
+  const ownPrompts = useOwnPrompts(spec.id)
   return (
     <div className="middle-column">
       <PageHeader
@@ -62,6 +65,7 @@ export function JobDetail({ job }: { readonly job: JobView }) {
             <span className="row wrap">
               <Standing job={job} />
               {scripted && <PracticeBadge />}
+              <OwnPromptsBadge prompts={ownPrompts} />
             </span>
             <JobMoves job={job} busy={act.busy} move={(move, key) => void act.run(move, key)} />
           </div>

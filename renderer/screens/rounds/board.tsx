@@ -4,8 +4,10 @@ import type { Board, RoundColumn } from '#core/contract/round-views.ts'
 import type { BoardCell } from '#core/round/board.ts'
 import type { RoundStage } from '#core/round/round-plan.ts'
 import { IntervalLine, useRateWords } from '../../parts/interval.tsx'
+import { OwnPromptsBadge } from '../../parts/own-prompts-badge.tsx'
 import { PracticeBadge } from '../../parts/practice-badge.tsx'
 import { JobStateBadge } from '../../parts/state-badge.tsx'
+import { useOwnPrompts } from '../../store/own-prompts.ts'
 import { usePlace } from '../../store/place.ts'
 import { useFormat } from '../../words/format.ts'
 import { CellButton } from './board-cell.tsx'
@@ -66,7 +68,11 @@ export function BoardView({ board, place }: RoundViewProps) {
               </th>
               {board.columns.map((column) => (
                 <th key={column.round} scope="col">
-                  <ColumnHead column={column} mixed={mixed} />
+                  <ColumnHead
+                    column={column}
+                    mixed={mixed}
+                    jobs={rows.map((stage) => cellOf(board, column.round, stage)?.job)}
+                  />
                 </th>
               ))}
             </tr>
@@ -164,8 +170,17 @@ function NotRun({ spot, runnable }: { readonly spot: Spot; readonly runnable: bo
   )
 }
 
-function ColumnHead({ column, mixed }: { readonly column: RoundColumn; readonly mixed: boolean }) {
+function ColumnHead({
+  column,
+  mixed,
+  jobs,
+}: {
+  readonly column: RoundColumn
+  readonly mixed: boolean
+  readonly jobs: readonly (string | undefined)[]
+}) {
   const { t } = useTranslation()
+  const ownPrompts = useOwnPrompts(column.dataset, ...jobs)
   return (
     <span className="stack tight">
       <span className="row apart">
@@ -176,6 +191,7 @@ function ColumnHead({ column, mixed }: { readonly column: RoundColumn; readonly 
         {column.samples === undefined ? t('rounds.noSet') : t('rounds.samples', { count: column.samples })}
       </span>
       {column.scripted && mixed && <PracticeBadge />}
+      <OwnPromptsBadge prompts={ownPrompts} />
     </span>
   )
 }

@@ -14,12 +14,14 @@ import { JobFailure } from '../../parts/job-failure.tsx'
 import { JobMoves } from '../../parts/job-moves.tsx'
 import { JobSpending } from '../../parts/job-spending.tsx'
 import { OutcomeList } from '../../parts/outcome-list.tsx'
+import { OwnPromptsBadge } from '../../parts/own-prompts-badge.tsx'
 import { Pace } from '../../parts/pace.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { PauseWords } from '../../parts/pause-words.tsx'
 import { PracticeBadge } from '../../parts/practice-badge.tsx'
 import { JobStateBadge } from '../../parts/state-badge.tsx'
 import { useJobs } from '../../store/jobs.ts'
+import { useOwnPrompts } from '../../store/own-prompts.ts'
 import { usePlace } from '../../store/place.ts'
 import { useFormat } from '../../words/format.ts'
 import { LiveDialogs } from './live-dialogs.tsx'
@@ -40,6 +42,7 @@ export function LiveRun({ job }: { readonly job: JobView }) {
   const parent = useJobs((state) => state.jobs?.find(({ spec }) => spec.id === job.spec.parent))
   const caps = useCaps(job, parent)
   const scripted = isScripted(job.spec)
+  const ownPrompts = useOwnPrompts(job.spec.id)
   const { pause } = job.state
   const ended = !isLive(job.state) && job.counts.done > 0
   return (
@@ -70,6 +73,7 @@ export function LiveRun({ job }: { readonly job: JobView }) {
             )}
             <Pace job={job} />
             {scripted && <PracticeBadge />}
+            <OwnPromptsBadge prompts={ownPrompts} />
           </span>
           <TurnCounts job={job} />
           <JobMoves job={job} busy={act.busy} move={(move, key) => void act.run(move, key)} />

@@ -7,6 +7,7 @@ import type { CallInput, Pushes } from '#core/contract/index.ts'
 import type { StagedTest } from '#core/endpoint/staged-test.ts'
 import { endpointCalls } from '#engine/calls/endpoint.ts'
 import type { EngineDeps } from '#engine/deps.ts'
+import { TokenCounters } from '#engine/token-counters.ts'
 import { startPolicy } from '#main/cli/small-policy-child.ts'
 import { certificateSet } from '#tests/fakes/certificate.ts'
 import { startOddServer } from '#tests/fakes/odd-server.ts'
@@ -54,7 +55,7 @@ function calls(asksConsent = true) {
     endpointsFile: file,
     asksConsent,
   }
-  return endpointCalls(deps)
+  return endpointCalls(deps, new TokenCounters(deps))
 }
 const draft = (change = {}) => ({
   name: 'Judge',

@@ -6,7 +6,7 @@ import type { Completion, GenerateOptions } from './engine.ts'
 import type { LateTask } from './threads.ts'
 
 /** Samples that are drawn together: more would hold more memory and be hardly faster. */
-const MOST_SAMPLES = 64
+const MOST_SAMPLES = 128
 
 /** Floats of keys and values that one batch may hold, of an arena of 40 million. */
 const MOST_KEPT = 24_000_000

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { playerSchema } from '../round/round-settings.ts'
+import { COUNT_WAYS } from './counter.ts'
+
+/** Counting the prompts of a dataset as a policy reads them. */
+export const lengthsSettingsSchema = z.object({
+  dataset: z.string().min(1),
+  policy: playerSchema,
+  /** How it was counted when it began: another tokenizer means to count again. */
+  counter: z.string().default(''),
+})
+export type LengthsSettings = z.infer<typeof lengthsSettingsSchema>
+
+/** A step of the job: counts of some samples, in the dataset's order. */
+export const countedStepSchema = z.object({
+  way: z.enum(COUNT_WAYS),
+  counted: z.array(z.tuple([z.string(), z.number().int().min(0)])),
+})
+export type CountedStep = z.infer<typeof countedStepSchema>
