@@ -49,6 +49,7 @@ export function hostLab({ store, runsFolder, kit, openHost }: HostLabWish): Host
     store,
     kinds: [
       trainKind({
+        named: async () => [],
         samples: async function* (_dataset, part) {
           yield* part === 'train' ? madeSamples(20) : madeSamples(12, 100)
         },
