@@ -149,6 +149,7 @@ it('keeps the computer awake while a job works, and tells of its end when nobody
     }
     for (const window of BrowserWindow.getAllWindows()) window.isFocused = () => false
   })
+  await running.call('project.openSample')
   const toolSets = await running.call('toolSet.list')
   const { id } = await running.call('simulate.start', {
     settings: { ...DEFAULT_SIMULATE, toolSetId: toolSets[0]?.id ?? '', count: 3 },
