@@ -12,6 +12,8 @@ let hands: Hands
 const userData = newUserData()
 const place = mkdtempSync(join(tmpdir(), 'looptool-place-'))
 const troubles: string[] = []
+/** A busy machine is given time. */
+const SOON = { timeout: 30_000 }
 
 beforeAll(async () => {
   running = await launchApp({ userData })
@@ -43,10 +45,10 @@ it('is reached by keyboard, and says what it sets and how it stands', async () =
   await hands.byRole('button', 'Choose another folder').waitFor()
   await hands.look('settings-general')
   await running.page.getByRole('switch', { name: 'Keep the computer awake' }).press(' ')
-  await expect.poll(async () => (await running.call('settings.get')).keepAwake).toBe(false)
+  await expect.poll(async () => (await running.call('settings.get')).keepAwake, SOON).toBe(false)
   await running.page.getByRole('switch', { name: 'Keep the computer awake' }).press(' ')
   await hands.enter(hands.byRole('button', 'Choose another folder'))
-  await expect.poll(async () => (await running.call('settings.get')).projectsFolder).toBe(place)
+  await expect.poll(async () => (await running.call('settings.get')).projectsFolder, SOON).toBe(place)
 })
 
 it('tells the versions that really run, and every package with its licence', async () => {
@@ -82,7 +84,7 @@ it('lists hosts and ways, and can open and close the gate', async () => {
   const gate = running.page.getByRole('switch', { name: 'Contact nothing but what I configured' })
   expect(await gate.isChecked()).toBe(true)
   await gate.press(' ')
-  await expect.poll(async () => (await running.call('network.view')).onlyConfigured).toBe(false)
+  await expect.poll(async () => (await running.call('network.view')).onlyConfigured, SOON).toBe(false)
   await running.page.getByText(/^◐ Off:/).waitFor()
   await running.call('network.set', { onlyConfigured: true })
 })
@@ -155,12 +157,14 @@ it('keeps the computer awake while a job works, and tells of its end when nobody
     settings: { ...DEFAULT_SIMULATE, toolSetId: toolSets[0]?.id ?? '', count: 3 },
   })
   await expect
-    .poll(() =>
-      running.app.evaluate(() =>
-        (globalThis as unknown as { seen: { notices: { title: string }[] } }).seen.notices.map(
-          ({ title }) => title,
+    .poll(
+      () =>
+        running.app.evaluate(() =>
+          (globalThis as unknown as { seen: { notices: { title: string }[] } }).seen.notices.map(
+            ({ title }) => title,
+          ),
         ),
-      ),
+      SOON,
     )
     .toEqual([expect.stringMatching(/^Done: /)])
   const blocked = await running.app.evaluate(({ powerSaveBlocker }) => {

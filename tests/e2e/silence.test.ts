@@ -45,7 +45,9 @@ it('contacts the endpoint that was configured, and nobody else: start, sample, t
     const { id } = await running.call('simulate.start', {
       settings: { ...DEFAULT_SIMULATE, toolSetId: toolSet?.id ?? '', count: 3 },
     })
-    await expect.poll(async () => (await running.call('job.get', { id })).state.name).toBe('done')
+    await expect
+      .poll(async () => (await running.call('job.get', { id })).state.name, { timeout: 30_000 })
+      .toBe('done')
     expect(proxy.hosts).toEqual([])
 
     const test = { url: `http://${host}/v1`, model: 'Qwen/Qwen3-8B', proxy: proxy.url }
