@@ -44,8 +44,7 @@ export const enPrompts = {
     findingsFirst_other: '{{count, number}} things to put right first',
     discard: 'Discard what I typed',
     reset: 'Back to the shipped version',
-    resetDone:
-      'The shipped version is used again. Your text is still in the editor’s place on disk, put aside.',
+    resetDone: 'The shipped version is used again; your text was put aside.',
     undo: 'Undo',
     copy: 'Copy text',
     newOnly: 'New jobs use it. Jobs that have begun go on with the text they began with.',

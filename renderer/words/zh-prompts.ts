@@ -44,7 +44,7 @@ export const zhPrompts: WordsLike<typeof enPrompts> = {
     findingsFirst_other: '先改好 {{count, number}} 处',
     discard: '放弃刚才的输入',
     reset: '恢复自带版本',
-    resetDone: '又改用自带版本了。您的文字还在磁盘上，放在一旁。',
+    resetDone: '又改用自带版本了；您的文字已移到一旁。',
     undo: '撤销',
     copy: '复制正文',
     newOnly: '新作业会用它；已经开始的作业仍用开始时的文字。',

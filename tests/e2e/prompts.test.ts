@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
-import { launchApp, type RunningApp } from './app.ts'
+import { launchApp, type RunningApp, root } from './app.ts'
 import { type Hands, handsOf } from './hands.ts'
 
 let running: RunningApp
@@ -120,15 +120,46 @@ it('goes back to the shipped version, and that can be undone', async () => {
   await hands.enter(entry(/The user’s next turn/))
   await hands.enter(hands.byRole('tab', 'Text'))
   await hands.enter(hands.byRole('button', 'Back to the shipped version'))
-  await running.page.getByText('The shipped version is used again.').waitFor()
+  await running.page.getByText('The shipped version is used again; your text was put aside.').waitFor()
   expect(await body().inputValue()).not.toContain('sailor')
   await hands.enter(hands.byRole('button', 'Undo'))
   expect(await body().inputValue()).toContain('Speak like a sailor.')
   await hands.byRole('button', 'Use this text in this project').waitFor()
 })
 
+it('counts a dataset’s prompts against a limit, and names what is too long', async () => {
+  await hands.enter(running.page.locator('.rail').getByRole('button', { name: /^Data/ }))
+  await hands.enter(hands.byRole('tab', 'Prompt lengths'))
+  await hands.enter(hands.byRole('button', 'Count the prompts'))
+  await running.page.getByText(/^(✓ All|✕ )/).waitFor()
+  await running.page.getByLabel('Most tokens of a prompt').and(running.page.locator('input')).fill('300')
+  await running.page.getByText(/prompts have more than 300 tokens/).waitFor()
+  await hands.look('lengths')
+  await hands.enter(running.page.locator('.length-list .link').first())
+  await running.page.locator('.inspector').waitFor()
+})
+
+it('tries a tokenizer where the endpoint is kept, and says what it found', async () => {
+  await running.call('endpoint.save', {
+    draft: {
+      ...{ name: 'Policy', url: 'http://127.0.0.1:9/v1', model: 'small-model' },
+      tokenizer: { kind: 'files', folder: join(root, 'resources', 'nano') },
+    },
+  })
+  await hands.press('Control+1')
+  await hands.enter(running.page.locator('.rail').getByRole('button', { name: 'Connections' }))
+  await hands.enter(hands.byRole('button', 'Try it'))
+  await running.page.getByText('It works: a short question has').waitFor()
+  await running.page.getByText('Counting tokens', { exact: true }).first().scrollIntoViewIfNeeded()
+  await hands.look('tokenizer-fields')
+})
+
 it('fits a small window and 200 %', async () => {
   await running.resize(1024, 700)
+  await hands.enter(running.page.locator('.rail').getByRole('button', { name: 'Prompts' }))
+  await rendering()
+    .getByText(/about [\d,]+ tokens/)
+    .waitFor()
   await hands.look('prompts-1024')
   await running.resize(640, 400)
   await hands.look('prompts-200')
