@@ -58,6 +58,7 @@ async function tested(given: Arguments, endpoints: readonly StoredEndpoint[]): P
     { key: async () => process.env[KEY_VARIABLE], gate, changed: tell() },
     stop.signal,
   )
+  gate.contacts.flush()
   // What failed is the answer, not a failure of the verb; a script reads it from the JSON.
   return given.flag('json') ? JSON.stringify(test) : stagedTestText(test, 'en')
 }

@@ -39,17 +39,14 @@ export class ContactBook {
   /** @returns told how the contact went */
   begin(host: string, why: ContactReason): (outcome: ContactOutcome) => void {
     this.add(host, why, 1, { is: 'open' })
-    const key = contactKey({ host, why })
-    if (!this.known.has(key)) {
-      this.known.add(key)
-      this.flush()
-    }
+    this.flushFirst(host, why)
     return (outcome) => this.add(host, why, 0, outcome)
   }
 
   /** A contact that the gate did not let out. */
   block(host: string, why: ContactReason): void {
     this.add(host, why, 1, { is: 'blocked' })
+    this.flushFirst(host, why)
   }
 
   /** Every host ever contacted, the latest first. */
@@ -71,6 +68,13 @@ export class ContactBook {
     } catch {
       // A disk that refuses it: the counts stay in memory and are tried again with the next.
     }
+  }
+
+  private flushFirst(host: string, why: ContactReason): void {
+    const key = contactKey({ host, why })
+    if (this.known.has(key)) return
+    this.known.add(key)
+    this.flush()
   }
 
   private add(host: string, why: ContactReason, count: number, outcome: ContactOutcome): void {

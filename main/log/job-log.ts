@@ -14,7 +14,7 @@ export function jobLog(log: LogFile): (job: JobView) => void {
     const { planned, done, dropped, failed } = counts
     log.write(
       trouble ? 'warning' : 'info',
-      `job ${spec.kind} ${spec.id}: ${[name, ...why].join(' ')} (${done} done, ${dropped} dropped, ${failed} failed of ${planned})`,
+      `job ${spec.kind} ${spec.id.slice(0, 8)}: ${[name, ...why].join(' ')} (${done} done, ${dropped} dropped, ${failed} failed of ${planned})`,
     )
   }
 }

@@ -179,8 +179,8 @@ it('leaves the key nowhere: not in files, logs, archives or the bundle, not with
     join(place, 'bundle.zip'),
   )
   expect(await running.call('bundle.save', { id })).toBe(join(place, 'bundle.zip'))
-  const project = await running.call('project.current')
-  await running.call('project.archive', { folder: project?.folder ?? '', file: join(place, 'project.zip') })
+  const project = await running.call('project.openSample')
+  await running.call('project.archive', { folder: project.folder, file: join(place, 'project.zip') })
   await expect
     .poll(async () => (await running.call('project.transfers'))[0]?.state, { timeout: 60_000 })
     .toBe('done')

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
 import { launchApp, newUserData, type RunningApp } from './app.ts'
 import { type Hands, handsOf } from './hands.ts'
 
@@ -11,6 +12,8 @@ let hands: Hands
 const userData = newUserData()
 const place = mkdtempSync(join(tmpdir(), 'looptool-place-'))
 const troubles: string[] = []
+/** A busy machine is given time. */
+const SOON = { timeout: 30_000 }
 
 beforeAll(async () => {
   running = await launchApp({ userData })
@@ -42,10 +45,10 @@ it('is reached by keyboard, and says what it sets and how it stands', async () =
   await hands.byRole('button', 'Choose another folder').waitFor()
   await hands.look('settings-general')
   await running.page.getByRole('switch', { name: 'Keep the computer awake' }).press(' ')
-  await expect.poll(async () => (await running.call('settings.get')).keepAwake).toBe(false)
+  await expect.poll(async () => (await running.call('settings.get')).keepAwake, SOON).toBe(false)
   await running.page.getByRole('switch', { name: 'Keep the computer awake' }).press(' ')
   await hands.enter(hands.byRole('button', 'Choose another folder'))
-  await expect.poll(async () => (await running.call('settings.get')).projectsFolder).toBe(place)
+  await expect.poll(async () => (await running.call('settings.get')).projectsFolder, SOON).toBe(place)
 })
 
 it('tells the versions that really run, and every package with its licence', async () => {
@@ -81,7 +84,7 @@ it('lists hosts and ways, and can open and close the gate', async () => {
   const gate = running.page.getByRole('switch', { name: 'Contact nothing but what I configured' })
   expect(await gate.isChecked()).toBe(true)
   await gate.press(' ')
-  await expect.poll(async () => (await running.call('network.view')).onlyConfigured).toBe(false)
+  await expect.poll(async () => (await running.call('network.view')).onlyConfigured, SOON).toBe(false)
   await running.page.getByText(/^◐ Off:/).waitFor()
   await running.call('network.set', { onlyConfigured: true })
 })
@@ -148,17 +151,20 @@ it('keeps the computer awake while a job works, and tells of its end when nobody
     }
     for (const window of BrowserWindow.getAllWindows()) window.isFocused = () => false
   })
+  await running.call('project.openSample')
   const toolSets = await running.call('toolSet.list')
   const { id } = await running.call('simulate.start', {
-    settings: { toolSetId: toolSets[0]?.id ?? '', count: 3, players: { kind: 'practice' } } as never,
+    settings: { ...DEFAULT_SIMULATE, toolSetId: toolSets[0]?.id ?? '', count: 3 },
   })
   await expect
-    .poll(() =>
-      running.app.evaluate(() =>
-        (globalThis as unknown as { seen: { notices: { title: string }[] } }).seen.notices.map(
-          ({ title }) => title,
+    .poll(
+      () =>
+        running.app.evaluate(() =>
+          (globalThis as unknown as { seen: { notices: { title: string }[] } }).seen.notices.map(
+            ({ title }) => title,
+          ),
         ),
-      ),
+      SOON,
     )
     .toEqual([expect.stringMatching(/^Done: /)])
   const blocked = await running.app.evaluate(({ powerSaveBlocker }) => {
@@ -171,7 +177,8 @@ it('keeps the computer awake while a job works, and tells of its end when nobody
     (globalThis as unknown as { seen: { notices: Electron.Notification[] } }).seen.notices[0]?.emit('click'),
   )
   await hands.byRole('heading', 'Jobs').waitFor()
-  await running.page.getByText(id).first().waitFor()
+  const { title } = (await running.call('job.get', { id })).spec
+  await running.page.getByText(title).first().waitFor()
   expect(troubles).toEqual([])
 })
 

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
+import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
 import { certificateSet } from '#tests/fakes/certificate.ts'
 import { startOddServer } from '#tests/fakes/odd-server.ts'
 import { startRecordingProxy } from '#tests/fakes/recording-proxy.ts'
@@ -42,9 +43,11 @@ it('contacts the endpoint that was configured, and nobody else: start, sample, t
     await running.call('project.openSample')
     const [toolSet] = await running.call('toolSet.list')
     const { id } = await running.call('simulate.start', {
-      settings: { toolSetId: toolSet?.id ?? '', count: 3, players: { kind: 'practice' } } as never,
+      settings: { ...DEFAULT_SIMULATE, toolSetId: toolSet?.id ?? '', count: 3 },
     })
-    await expect.poll(async () => (await running.call('job.get', { id })).state.name).toBe('done')
+    await expect
+      .poll(async () => (await running.call('job.get', { id })).state.name, { timeout: 30_000 })
+      .toBe('done')
     expect(proxy.hosts).toEqual([])
 
     const test = { url: `http://${host}/v1`, model: 'Qwen/Qwen3-8B', proxy: proxy.url }
@@ -63,7 +66,7 @@ it('contacts the endpoint that was configured, and nobody else: start, sample, t
     // A job that somebody else's project brings along asks for a host that nobody configured.
     const far = { kind: 'endpoint', url: 'http://stranger.invalid/v1', model: 'm' } as const
     const refused = await running.ask('simulate.start', {
-      settings: { toolSetId: toolSet?.id ?? '', count: 1, players: far },
+      settings: { ...DEFAULT_SIMULATE, toolSetId: toolSet?.id ?? '', count: 1, players: far },
     })
     expect(refused.ok).toBe(false)
   } finally {

@@ -28,7 +28,8 @@ export function BundlePanel() {
         >
           {t('bundle.back')}
         </Button>
-        <span className="soft small prose grow">{t('bundle.text')}</span>
+        <span className="soft small prose">{t('bundle.text')}</span>
+        <span className="grow" />
         <Button size="xs" variant="default" loading={preview.loading} onClick={preview.reload}>
           {t('bundle.again')}
         </Button>

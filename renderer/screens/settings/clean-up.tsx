@@ -118,7 +118,7 @@ function Plan({ plan, readOnly, cleaned }: PlanProps) {
               description={t(`disk.kindText.${kind}`)}
               onChange={() => toggle(kind)}
             />
-            <span className="num right">
+            <span className={goes.length === 0 ? 'soft right' : 'num right'}>
               {goes.length === 0
                 ? t('disk.nothing')
                 : t('disk.goes', { count: goes.length, size: format.bytes(sum(goes)) })}

@@ -1,6 +1,7 @@
 import { Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { EndpointWay, NetworkView } from '#core/contract/index.ts'
+import { hostOf } from '#core/endpoint/url.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct, useCall } from '../../bridge/use-call.ts'
 import { FailureCard } from '../../parts/failure-card.tsx'
@@ -49,7 +50,7 @@ export function NetworkTab() {
 function Ways({ view }: { readonly view: NetworkView }) {
   const { t } = useTranslation()
   const go = usePlace((state) => state.go)
-  const inWays = new Set(view.ways.flatMap(({ hosts }) => hosts))
+  const inWays = new Set(view.ways.flatMap(({ hosts, proxy = '' }) => [...hosts, hostOf(proxy)]))
   const agreed = view.configured.filter((host) => !inWays.has(host))
   return (
     <section className="stack">
