@@ -12,7 +12,7 @@ export const enRoles = {
     settingsText: 'Each request carries them. Values without a mark are the method’s own.',
     from: { preset: 'method', app: 'all projects', project: 'this project' },
     inherited: 'As in all projects: {{who}}',
-    choose: 'Choose for this project',
+    choose: 'Choose here',
     chooseOf: 'Choose for this project: {{role}}',
     asAll: 'As in all projects',
     asAllOf: '{{role}} as in all projects',

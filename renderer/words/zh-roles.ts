@@ -13,7 +13,7 @@ export const zhRoles: WordsLike<typeof enRoles> = {
     settingsText: '每个请求都带上这些设置。没有标记的值是方法自带的。',
     from: { preset: '方法', app: '所有项目', project: '本项目' },
     inherited: '与所有项目相同：{{who}}',
-    choose: '为本项目选择',
+    choose: '另选',
     chooseOf: '为本项目选择：{{role}}',
     asAll: '恢复为所有项目的选择',
     asAllOf: '{{role}}恢复为所有项目的选择',
