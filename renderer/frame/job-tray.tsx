@@ -12,6 +12,7 @@ import { apart, liveJobs, stageOf, useJobs } from '../store/jobs.ts'
 import { usePlace } from '../store/place.ts'
 import { useProject } from '../store/project.ts'
 import { useFormat } from '../words/format.ts'
+import { useJobTitle } from '../words/job-title.ts'
 import { useLanguage } from '../words/language.ts'
 
 /** Work that runs or stands still, one line each; two at most, the rest by number. */
@@ -49,6 +50,7 @@ export function JobTray() {
 /** A round's numbers are those of the stage that it is at. */
 function TrayJob({ job, stage = job }: { readonly job: JobView; readonly stage?: JobView | undefined }) {
   const { t } = useTranslation()
+  const titleOf = useJobTitle()
   const format = useFormat()
   const go = usePlace((state) => state.go)
   const language = useLanguage()
@@ -66,7 +68,7 @@ function TrayJob({ job, stage = job }: { readonly job: JobView; readonly stage?:
         <JobStateBadge state={state.name} />
         <span className="cut">
           {t(`job.kind.${stage.spec.kind as 'simulate'}`, { defaultValue: stage.spec.kind })} ·{' '}
-          {job.spec.title}
+          {titleOf(job.spec)}
         </span>
         <span className="tray-track" aria-hidden>
           <span style={{ width: `${share}%` }} />
@@ -87,7 +89,7 @@ function TrayJob({ job, stage = job }: { readonly job: JobView; readonly stage?:
           variant="subtle"
           color="gray"
           disabled={act.busy}
-          aria-label={`${t(`job.move.${move}`)}: ${job.spec.title}`}
+          aria-label={`${t(`job.move.${move}`)}: ${titleOf(job.spec)}`}
           onClick={() => void act.run(`job.${move}`)}
         >
           {move === 'pause' ? <IconPlayerPause size={16} /> : <IconPlayerPlay size={16} />}

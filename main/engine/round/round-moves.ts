@@ -113,7 +113,8 @@ export async function redoPlan(host: RoundHost, place: RoundPlace): Promise<Redo
     return {
       round,
       stage,
-      items: view?.counts.planned ?? 0,
+      // Stages with a single item tell of samples in their counters.
+      items: counters['samples.in'] ?? view?.counts.planned ?? 0,
       tokens: (counters['usage.promptTokens'] ?? 0) + (counters['usage.completionTokens'] ?? 0),
       ms: view === undefined ? 0 : ranMs(view.state, host.now()),
     }

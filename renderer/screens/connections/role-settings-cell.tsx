@@ -16,7 +16,7 @@ export function RoleSettingsCell({ open, setOpen, ...props }: Props) {
   const model = chosenModel(props.role, props.app, props.project)
   return (
     <>
-      <span className="row wrap tight">
+      <span className="settings-cell">
         <span className="settings-list small num">
           {model && (
             <span className="strong">

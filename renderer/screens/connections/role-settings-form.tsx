@@ -1,5 +1,5 @@
 import { Button, NumberInput, Select, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   chosenModel,
@@ -54,10 +54,13 @@ export function RoleSettingsForm({ role, name, scope, app, project, changed, clo
     const value = typeof one.value === 'boolean' ? t(`roles.yesNo.${one.value}`) : String(one.value)
     return t('roles.inherits', { value, from: t(`roles.from.${one.from}`) })
   }
+  const form = useRef<HTMLFieldSetElement>(null)
+  // Opened near the foot of the page it would stand below it.
+  useEffect(() => form.current?.scrollIntoView({ block: 'nearest' }), [])
   const same = JSON.stringify(typed) === JSON.stringify(kept)
   const valid = roleChoiceSchema.safeParse(typed).success
   return (
-    <fieldset className="settings-form card">
+    <fieldset ref={form} className="settings-form card">
       <legend className="small strong">{t('roles.editOf', { role: name })}</legend>
       <div className="row wrap top">
         <TextInput

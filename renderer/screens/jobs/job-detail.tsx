@@ -22,6 +22,7 @@ import { JobStateBadge } from '../../parts/state-badge.tsx'
 import { stageOf, useJobs } from '../../store/jobs.ts'
 import { useOwnPrompts } from '../../store/own-prompts.ts'
 import { useFormat } from '../../words/format.ts'
+import { useJobTitle } from '../../words/job-title.ts'
 import { EventList } from './event-list.tsx'
 import { OpenResult } from './open-result.tsx'
 import { SpecFacts } from './spec-facts.tsx'
@@ -29,6 +30,7 @@ import { StageList } from './stage-list.tsx'
 
 export function JobDetail({ job }: { readonly job: JobView }) {
   const { t } = useTranslation()
+  const titleOf = useJobTitle()
   const { spec, state, counts } = job
   const put = useJobs((store) => store.put)
   const act = useAct(async (move: JobMove, key?: string, reason?: string) => {
@@ -54,7 +56,7 @@ export function JobDetail({ job }: { readonly job: JobView }) {
   return (
     <div className="middle-column">
       <PageHeader
-        title={spec.title}
+        title={titleOf(spec)}
         lead={t(`job.kind.${spec.kind as 'simulate'}`, { defaultValue: spec.kind })}
       >
         <OpenResult job={job} />

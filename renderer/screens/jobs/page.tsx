@@ -11,6 +11,7 @@ import { useJobs } from '../../store/jobs.ts'
 import { usePlace } from '../../store/place.ts'
 import { useProject } from '../../store/project.ts'
 import { useFormat } from '../../words/format.ts'
+import { useJobTitle } from '../../words/job-title.ts'
 import { JobDetail } from './job-detail.tsx'
 import { ProjectBudgetView } from './project-budget.tsx'
 
@@ -77,6 +78,7 @@ function JobList({
 }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const titleOf = useJobTitle()
   const go = usePlace((state) => state.go)
   return (
     <nav className="side-list" aria-label={t('jobs.title')}>
@@ -101,8 +103,8 @@ function JobList({
           onClick={() => go({ page: 'jobs', job: job.spec.id })}
         >
           <span className="row">
-            <span className="cut strong grow" title={job.spec.title}>
-              {job.spec.title}
+            <span className="cut strong grow" title={titleOf(job.spec)}>
+              {titleOf(job.spec)}
             </span>
             <JobStateBadge state={job.state.name} />
           </span>

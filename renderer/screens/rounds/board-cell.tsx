@@ -76,7 +76,7 @@ export function CellButton({ cell, name, label, unit, focusable, chosen, choose 
           {[
             time(cell.ms),
             cell.tokens > 0 ? t('rounds.tokens', { count: cell.tokens }) : undefined,
-            cell.cost === undefined ? undefined : t('rounds.cost', { cost: format.money(cell.cost) }),
+            (cell.cost ?? 0) === 0 ? undefined : t('rounds.cost', { cost: format.money(cell.cost ?? 0) }),
           ]
             .filter((part) => part !== undefined)
             .join(' · ')}

@@ -32,6 +32,11 @@ export function BoardView({ board, place }: RoundViewProps) {
   const [spot, setSpot] = useState<Spot>()
   const [opened, setOpened] = useState(false)
   const table = useRef<HTMLTableElement>(null)
+  const scroll = useRef<HTMLDivElement>(null)
+  // With more rounds than fit, the latest is what is looked at.
+  useEffect(() => {
+    if (scroll.current) scroll.current.scrollLeft = scroll.current.scrollWidth
+  }, [board.columns.length])
   const first = rows[0]
   // Each round says it for itself where models were asked in another one.
   const mixed = board.columns.some(
@@ -58,7 +63,7 @@ export function BoardView({ board, place }: RoundViewProps) {
   return (
     <div className="middle-column">
       <RunStrip columns={board.columns} />
-      <div className="board-scroll">
+      <div className="board-scroll" ref={scroll}>
         <table className="board" ref={table}>
           <caption className="unseen">{t('rounds.boardCaption')}</caption>
           <thead>

@@ -2,12 +2,13 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Board } from '#core/contract/round-views.ts'
 import { ROUND_STAGES, type RoundStage } from '#core/round/round-plan.ts'
-import type { RoundSettings } from '#core/round/round-settings.ts'
+import type { Player, RoundSettings } from '#core/round/round-settings.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct, useCall } from '../../bridge/use-call.ts'
+import { useConsent } from '../../bridge/use-consent.ts'
 import { ActionButton } from '../../parts/action-button.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
-import { keysFor, trimmed } from '../../parts/player-fields.tsx'
+import { keysFor, trimmed, urlsOf } from '../../parts/player-fields.tsx'
 import { useDrafts } from '../../store/drafts.ts'
 import { usePlace } from '../../store/place.ts'
 import { type RoundDraft, useRoundDraft } from '../../store/round-draft.ts'
@@ -42,11 +43,12 @@ export function NewRound({ board, goesOn }: Props) {
   const own = board.columns.find((column) => column.round === round)?.samples
   const samples = composes ? mix.size - mix.missing : (own ?? 0)
   const problem = roundProblem(draft, there, mix, dialogs)
+  const consent = useConsent(urlsOf(playersOf(draft.roles)))
+  const why = problem ? t(`rounds.problem.${problem}`) : consent && t('connections.testConsent')
   const start = useAct(async () => {
     const toolSetId = simulate.toolSetId || toolSets.data?.[0]?.id || ''
     const settings = settingsOf(round, draft, { ...simulate, toolSetId, count: dialogs })
-    const { roles } = settings
-    const needed = keysFor([roles.policy, ...roles.judges, roles.expander, roles.checker], keys)
+    const needed = keysFor(playersOf(settings.roles), keys)
     await call('round.start', { settings, ...(needed && { keys: needed }) })
     forgetKeys()
     go({ page: 'rounds' })
@@ -75,7 +77,7 @@ export function NewRound({ board, goesOn }: Props) {
         <Estimate draft={draft} samples={samples} />
         <ActionButton
           label={t(goesOn === undefined ? 'rounds.start' : 'rounds.goOn', { round })}
-          why={problem && t(`rounds.problem.${problem}`)}
+          why={why}
           busy={start.busy}
           onClick={() => void start.run()}
         />
@@ -83,6 +85,13 @@ export function NewRound({ board, goesOn }: Props) {
     </>
   )
 }
+
+const playersOf = ({ policy, judges, expander, checker }: RoundDraft['roles']): Player[] => [
+  policy,
+  ...judges,
+  expander,
+  checker,
+]
 
 /** What the last round leaves to the next one's set. */
 function useBefore(board: Board) {

@@ -13,6 +13,7 @@ import { Pace } from '../../parts/pace.tsx'
 import { PauseWords } from '../../parts/pause-words.tsx'
 import { JobStateBadge } from '../../parts/state-badge.tsx'
 import { stageOf, useJobs } from '../../store/jobs.ts'
+import { useJobTitle } from '../../words/job-title.ts'
 
 /** The round that runs, stands still or failed: its state, its pace, and what can be done. */
 export function RunStrip({ columns }: { readonly columns: readonly RoundColumn[] }) {
@@ -28,6 +29,7 @@ export function RunStrip({ columns }: { readonly columns: readonly RoundColumn[]
 
 function Strip({ job }: { readonly job: JobView }) {
   const { t } = useTranslation()
+  const titleOf = useJobTitle()
   const jobs = useJobs((state) => state.jobs)
   const put = useJobs((state) => state.put)
   const act = useAct(async (move: JobMove, key?: string) => {
@@ -42,7 +44,7 @@ function Strip({ job }: { readonly job: JobView }) {
     <div className={`run-strip stack tight is-${job.state.name}`} aria-live="polite">
       <div className="row wrap apart">
         <span className="row wrap">
-          <strong>{job.spec.title}</strong>
+          <strong>{titleOf(job.spec)}</strong>
           <JobStateBadge state={job.state.name} />
           {pause && <PauseWords pause={pause} details />}
           {stage && (
