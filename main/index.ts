@@ -19,6 +19,7 @@ import { runSampleInWindow, sampleOrder } from './sample-window.ts'
 import { createSecrets } from './secrets.ts'
 import { denyPermissions, guardContents, letNothingOut, silenceChromium } from './security.ts'
 import { type AppSettings, createSettings, quarantineSettings } from './settings.ts'
+import { watchJobs } from './watch-jobs.ts'
 import { focusWindow, openWindow } from './window.ts'
 
 const built = import.meta.dirname
@@ -46,11 +47,14 @@ function run(): void {
   log.write('info', `LoopTool ${app.getVersion()} starts, Electron ${process.versions.electron}`)
   const settings = readSettings()
   const push = <P extends PushName>(name: P, payload: Pushes[P]): void => {
+    jobs.hearPush(name, payload)
     if (name === 'engine.state') log.write('info', `the engine: ${(payload as Pushes['engine.state']).state}`)
     if (name === 'project.changed' && payload) noteProject(settings, payload as Pushes['project.changed'])
     if (window && !window.isDestroyed()) window.webContents.send(PUSH_CHANNEL, name, payload)
   }
+  const jobs = watchJobs(settings, push, () => window)
   const apply = (now: Settings): void => {
+    jobs.look()
     nativeTheme.themeSource = now.theme
     showMenu(now.language)
     push('settings.changed', now)

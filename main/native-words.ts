@@ -1,5 +1,6 @@
 /** Words of what the operating system draws: menus and message boxes. The window's own words are in renderer/words. */
 import type { WindowLanguage } from '#core/failure/words.ts'
+import type { PauseReason } from '#core/job/job.ts'
 
 interface NativeWords {
   readonly file: string
@@ -32,6 +33,14 @@ interface NativeWords {
   readonly saveCsv: string
   readonly savePng: string
   readonly saveBundle: string
+  readonly saveArchive: string
+  readonly pickArchive: string
+  readonly archives: string
+  readonly jobDone: string
+  readonly jobFailed: string
+  readonly jobPaused: string
+  readonly jobCounts: string
+  readonly pausedWhy: Readonly<Record<Exclude<PauseReason, 'user'>, string>>
 }
 
 export const NATIVE_WORDS: Readonly<Record<WindowLanguage, NativeWords>> = {
@@ -66,6 +75,23 @@ export const NATIVE_WORDS: Readonly<Record<WindowLanguage, NativeWords>> = {
     saveCsv: 'Save the table',
     savePng: 'Save the chart',
     saveBundle: 'Save the support bundle',
+    saveArchive: 'Archive the project as',
+    pickArchive: 'Choose an archive',
+    archives: 'Archives of projects',
+    jobDone: 'Done',
+    jobFailed: 'Failed',
+    jobPaused: 'Stands still',
+    jobCounts: '{done} done, {dropped} dropped, {failed} failed. Click to open it.',
+    pausedWhy: {
+      budget: 'A cap is reached. Click to raise it or to stop.',
+      disk: 'The disk is full. Click to see what to do.',
+      endpoint: 'An endpoint does not work. Click to see what to do.',
+      key: 'An endpoint needs its key. Click to type it.',
+      failures: 'Too many items failed. Click to see why.',
+      interrupted: 'It was interrupted. Click to go on.',
+      host: 'Its host does not answer as it should. Click to see what to do.',
+      pilot: 'The pilot is done. Click to see the estimate and to go on.',
+    },
   },
   zh: {
     file: '文件',
@@ -98,5 +124,22 @@ export const NATIVE_WORDS: Readonly<Record<WindowLanguage, NativeWords>> = {
     saveCsv: '保存表格',
     savePng: '保存图表',
     saveBundle: '保存支持包',
+    saveArchive: '将项目归档为',
+    pickArchive: '选择归档文件',
+    archives: '项目归档文件',
+    jobDone: '已完成',
+    jobFailed: '失败',
+    jobPaused: '已停下',
+    jobCounts: '完成 {done}，舍弃 {dropped}，失败 {failed}。点击打开。',
+    pausedWhy: {
+      budget: '已达到上限。点击可提高上限或停止。',
+      disk: '磁盘已满。点击查看如何处理。',
+      endpoint: '端点无法使用。点击查看如何处理。',
+      key: '端点需要密钥。点击填写。',
+      failures: '失败的条目过多。点击查看原因。',
+      interrupted: '作业被中断。点击继续。',
+      host: '主机没有正常应答。点击查看如何处理。',
+      pilot: '试点已完成。点击查看估计并继续。',
+    },
   },
 }

@@ -1,9 +1,10 @@
 /** The folder in which projects are made: whether it can be one, and where in it a project goes. */
 import { existsSync } from 'node:fs'
-import { mkdir, rm, rmdir, writeFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { rm, rmdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { ProjectPlace } from '#core/contract/index.ts'
 import { Failure } from '#core/failure/failure.ts'
+import { makeFolder } from '#engine/project/make-folder.ts'
 
 const isProject = (folder: string): boolean => existsSync(join(folder, 'project.json'))
 
@@ -15,9 +16,9 @@ const isProject = (folder: string): boolean => existsSync(join(folder, 'project.
 export async function requireProjectsFolder(folder: string): Promise<void> {
   if (isProject(folder)) throw new Failure('project.itself', { folder })
   const trial = join(folder, `.looptool-trial-${process.pid}`)
-  let made: string | undefined
+  let made: string[] = []
   try {
-    made = await mkdir(folder, { recursive: true })
+    made = await makeFolder(folder)
     await writeFile(trial, 'x', { flush: true })
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOSPC')
@@ -25,18 +26,8 @@ export async function requireProjectsFolder(folder: string): Promise<void> {
     throw new Failure('project.unwritable', { folder }, String(error))
   } finally {
     await rm(trial, { force: true }).catch(() => undefined)
-    if (made !== undefined) await removeEmpty(resolve(folder), resolve(made))
-  }
-}
-
-/** Removes empty folders from the innermost to the outermost; one that is not empty stays, and those around it. */
-async function removeEmpty(inner: string, outer: string): Promise<void> {
-  for (let folder = inner; folder.startsWith(outer); folder = dirname(folder)) {
-    const gone = await rmdir(folder).then(
-      () => true,
-      () => false,
-    )
-    if (!gone) return
+    // One that is not empty any more stays, and those around it.
+    for (const one of made.toReversed()) await rmdir(one).catch(() => undefined)
   }
 }
 

@@ -9,6 +9,7 @@ const FILES = [
   'tests/engine/kill.test.ts',
   'tests/engine/loop-kill.test.ts',
   'tests/engine/train-kill.test.ts',
+  'tests/engine/host-kill.test.ts',
   'tests/engine/job',
   'tests/engine/loop-moves.test.ts',
   'tests/engine/round-moves.test.ts',

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { buildIfStale } from './build.mjs'
 import { openDisplay } from './display.mjs'
 import { electronPath, root } from './electron-path.mjs'
+import { installSshd } from './setup/sshd.mjs'
 import { setUp } from './setup.mjs'
 import { closingLine, countCheck, countReal, countVitest } from './test/count.mjs'
 import { ordinaryUser } from './test/ordinary-user.mjs'
@@ -74,6 +75,8 @@ async function windowTests() {
 
 try {
   await setUp()
+  const noSshd = installSshd()
+  if (noSshd) console.log(`Hosts over SSH are not tested here: ${noSshd}.`)
   const node = process.execPath
   const tsc = (project) => [node, tool('typescript/bin/tsc'), '-p', project]
   await part('types', check(tsc('.'), tsc('tsconfig.renderer.json'), tsc('tsconfig.e2e.json')))

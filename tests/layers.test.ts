@@ -175,6 +175,10 @@ const RULES: readonly Rule[] = [
   ],
 ]
 
+/** Rooms whose connections pass the gate or are counted. */
+const CONNECTING = ['main/engine/endpoint', 'main/engine/host']
+const SOCKETS = /^(undici|ssh2|openai|ws|axios|node:(net|tls|http|https|http2|dgram|dns|dns\/promises))$/
+
 /** A file without its comments and texts. */
 const codeOf = (path: string): string =>
   readFileSync(join(root, path), 'utf8')
@@ -222,6 +226,17 @@ describe('layers', () => {
       return []
     }
     expect([...next.keys()].flatMap((path) => walk(path, []))).toEqual([])
+  })
+
+  it('connections are made in two rooms only, so that no way leads past the gate', () => {
+    const sockets = imports.filter(({ to, typeOnly }) => SOCKETS.test(to) && !typeOnly)
+    expect(sockets.length).toBeGreaterThan(2)
+    expect(sockets.filter(({ from }) => !within(from, ...CONNECTING)).map(({ from }) => from)).toEqual([])
+    const elsewhere = files.filter((path) => !within(path, ...CONNECTING))
+    const fetching = elsewhere.filter((path) =>
+      /(^|[^.\w])(fetch|WebSocket|EventSource|XMLHttpRequest)\(/.test(codeOf(path)),
+    )
+    expect(fetching).toEqual([])
   })
 
   it('files stay small enough to read and hold no `any`', () => {

@@ -1,7 +1,7 @@
 /** What the window can ask about budgets and a project's roles: name → what goes in, what comes out. */
 import { z } from 'zod'
 import { ROLES } from '../endpoint/role.ts'
-import { roleSettingsSchema } from '../endpoint/role-settings.ts'
+import { roleChoiceSchema } from '../endpoint/role-settings.ts'
 import type { ProjectRoles } from '../endpoint/role-table.ts'
 import { budgetSchema } from '../job/budget.ts'
 import type { ProjectBudget } from './budget-views.ts'
@@ -18,7 +18,5 @@ export const budgetCalls = {
     z.object({ role: z.enum(ROLES), endpoints: z.array(id).max(16).nullable() }),
   ),
   /** All settings of a role in this project; none: as in all projects. */
-  'roles.setSettings': answers<ProjectRoles>()(
-    z.object({ role: z.enum(ROLES), settings: roleSettingsSchema }),
-  ),
+  'roles.setSettings': answers<ProjectRoles>()(z.object({ role: z.enum(ROLES), settings: roleChoiceSchema })),
 } as const

@@ -1,7 +1,7 @@
 /** What the window can ask about endpoints: name → what goes in, what comes out. Spread into the contract. */
 import { z } from 'zod'
 import { ROLES } from '../endpoint/role.ts'
-import { roleSettingsSchema } from '../endpoint/role-settings.ts'
+import { roleChoiceSchema } from '../endpoint/role-settings.ts'
 import { endpointDraftSchema, tokenizerPlaceSchema } from '../endpoint/stored-endpoint.ts'
 import { answers } from './call.ts'
 import type * as view from './connection-views.ts'
@@ -32,7 +32,7 @@ export const connectionCalls = {
   ),
   /** All settings of a role that differ from the method's own, for all projects; none: as the method has them. */
   'endpoint.setRoleSettings': answers<view.Connections>()(
-    z.object({ role: z.enum(ROLES), settings: roleSettingsSchema }),
+    z.object({ role: z.enum(ROLES), settings: roleChoiceSchema }),
   ),
   /** The user has read what goes out to this host, and agrees. */
   'endpoint.allowHost': answers<void>()(z.object({ url: z.string().min(1).max(2000) })),

@@ -1,5 +1,5 @@
 /** What the window sees of endpoints. Plain data; a key is never in it. */
-import type { RoleSettingsTable } from '../endpoint/role-settings.ts'
+import type { RoleChoiceTable } from '../endpoint/role-settings.ts'
 import type { RoleTable } from '../endpoint/role-table.ts'
 import type { StagedTest } from '../endpoint/staged-test.ts'
 import type { StoredEndpoint } from '../endpoint/stored-endpoint.ts'
@@ -25,7 +25,7 @@ export interface EndpointView {
 export interface Connections {
   readonly endpoints: readonly EndpointView[]
   readonly roles: RoleTable
-  readonly sampling: RoleSettingsTable
+  readonly sampling: RoleChoiceTable
   /** Name of the endpoint whose removal can be undone. */
   readonly removed?: string
   /** False where the system has no keyring that deserves the name: keys then live until the program ends. */

@@ -35,6 +35,9 @@ export const contract = {
   /** Native pickers; an empty list or null means that the user closed them. */
   'system.pickFiles': answers<string[]>()(nothing),
   'system.pickFolder': answers<string | null>()(nothing),
+  /** Where an archive is to be written, and which one is to be restored; null means that the user closed the picker. */
+  'system.placeArchive': answers<string | null>()(z.object({ name })),
+  'system.pickArchive': answers<string | null>()(nothing),
   'system.showFolder': answers<void>()(z.object({ folder: path })),
   'system.pickLog': answers<string | null>()(nothing),
   /** Where a table is to be written; null means that the user closed the picker. */
@@ -151,6 +154,8 @@ export interface Pushes {
   'project.transfer': TransferView
   /** Whether the computer is kept from falling asleep. */
   'awake.changed': boolean
+  /** The user clicked on a notification about this job. */
+  'job.wanted': { id: string }
   /** A staged test has gone on. */
   'endpoint.tested': StagedTest
   /** A host's test has gone on. */

@@ -13,8 +13,16 @@ export const roleSettingsSchema = z.object({
   /** Absent: as the job wishes. */
   thinking: z.boolean().exactOptional(),
 })
+/** What a job records: how a role is asked. */
 export type RoleSettings = z.infer<typeof roleSettingsSchema>
 export type RoleSetting = keyof RoleSettings
+
+/** What a table says of a role, beside its endpoint. */
+export const roleChoiceSchema = roleSettingsSchema.extend({
+  /** In place of the endpoint's own. */
+  model: z.string().trim().min(1).max(500).exactOptional(),
+})
+export type RoleChoice = z.infer<typeof roleChoiceSchema>
 
 export const ROLE_SETTINGS = [
   'temperature',
@@ -27,6 +35,9 @@ export const ROLE_SETTINGS = [
 
 export const roleSettingsTableSchema = z.partialRecord(z.enum(ROLES), roleSettingsSchema)
 export type RoleSettingsTable = z.infer<typeof roleSettingsTableSchema>
+
+export const roleChoiceTableSchema = z.partialRecord(z.enum(ROLES), roleChoiceSchema)
+export type RoleChoiceTable = z.infer<typeof roleChoiceTableSchema>
 
 /** The method's own; what stands in none of these is left to the job or to the server. */
 export const presetOf = (role: Role): RoleSettings => ROLE_SAMPLING[role]
@@ -47,8 +58,8 @@ export interface Chosen<Value> {
 /** Each setting of a role that somebody gives a value, and who does. */
 export function chosenSettings(
   role: Role,
-  app: RoleSettingsTable,
-  project: RoleSettingsTable,
+  app: RoleChoiceTable,
+  project: RoleChoiceTable,
 ): { readonly [K in RoleSetting]?: Chosen<NonNullable<RoleSettings[K]>> } {
   const layers = { preset: presetOf(role), app: app[role] ?? {}, project: project[role] ?? {} }
   return Object.fromEntries(
@@ -59,9 +70,23 @@ export function chosenSettings(
   )
 }
 
+/** The model of a role in place of its endpoint's own, and who says so; undefined where nobody does. */
+export function chosenModel(
+  role: Role,
+  app: RoleChoiceTable,
+  project: RoleChoiceTable,
+): Chosen<string> | undefined {
+  const [own, all] = [project[role]?.model, app[role]?.model]
+  if (own !== undefined) return { value: own, from: 'project' }
+  return all === undefined ? undefined : { value: all, from: 'app' }
+}
+
 /** What of two tables goes into the specs of jobs: the roles that differ from the method, the project's word first. */
-export function changedSettings(app: RoleSettingsTable, project: RoleSettingsTable): RoleSettingsTable {
-  const rows = ROLES.map((role) => [role, { ...app[role], ...project[role] }] as const)
+export function changedSettings(app: RoleChoiceTable, project: RoleChoiceTable): RoleSettingsTable {
+  const rows = ROLES.map((role) => {
+    const { model: _, ...settings } = { ...app[role], ...project[role] }
+    return [role, settings] as const
+  })
   return Object.fromEntries(rows.filter(([, settings]) => Object.keys(settings).length > 0))
 }
 

@@ -1,7 +1,7 @@
 /** An endpoint as the user keeps it, for all projects. The key is never part of it. */
 import { z } from 'zod'
 import { CALL_FORMATS } from '../tool-call/call-format.ts'
-import { roleSettingsTableSchema } from './role-settings.ts'
+import { roleChoiceTableSchema } from './role-settings.ts'
 import { roleTableSchema } from './role-table.ts'
 import { addressOf } from './url.ts'
 
@@ -49,7 +49,7 @@ export const endpointBookSchema = z.object({
   onlyConfigured: z.boolean().default(true),
   roles: roleTableSchema.default({}),
   /** Settings of roles where they differ from the method's own. */
-  sampling: roleSettingsTableSchema.default({}),
+  sampling: roleChoiceTableSchema.default({}),
   /** The last one removed, until the next is. */
   removed: z.object({ endpoint: storedEndpointSchema, place: z.number().int().min(0) }).exactOptional(),
 })

@@ -55,6 +55,12 @@ export const skipRest = (test: HostTest, code: HostFindingCode): HostTest => ({
   ),
 })
 
-/** Whether everything works, perhaps with a limit. */
+/** Whether everything that was needed works, perhaps with a limit. */
 export const isUsable = ({ state, lines }: HostTest): boolean =>
-  state === 'done' && lines.every((line) => line.state === 'passed' || line.state === 'warned')
+  state === 'done' &&
+  lines.every(
+    (line) =>
+      line.state === 'passed' ||
+      line.state === 'warned' ||
+      line.findings.some(({ code }) => code === 'host.notNeeded'),
+  )

@@ -59,8 +59,10 @@ export const waysOf = ({ jumps, address, port, user, login }: Omit<HostDraft, 'n
 ]
 
 /** `user@address`, with the port where it is not the usual one. */
-export const placeOf = ({ user, address, port }: Pick<Way, 'user' | 'address' | 'port'>): string =>
-  `${user}@${doorOf({ address, port })}`
+export function placeOf({ user, address, port }: Pick<Way, 'user' | 'address' | 'port'>): string {
+  const name = address.includes(':') ? `[${address}]` : address
+  return `${user}@${name}${port === 22 ? '' : `:${port}`}`
+}
 
 /** A machine's name and port: what a host key belongs to. */
 export const doorOf = ({ address, port }: Pick<Way, 'address' | 'port'>): string =>

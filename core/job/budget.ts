@@ -1,7 +1,7 @@
 /** Caps and what counts against them: of a job, of a round with all its stages, of a project with all its jobs. */
 import { z } from 'zod'
 import { ranMs } from './fold.ts'
-import type { Budget } from './job.ts'
+import type { Budget, PilotEstimate } from './job.ts'
 import type { JobView } from './view.ts'
 
 const cap = z.number().positive().exactOptional()
@@ -106,10 +106,16 @@ export function readReached(detail: string): Reached | undefined {
   return { owner: whose, cap: which, used: Number(used), of: Number(of) }
 }
 
-/** Caps that leave room again: as much on top of what is spent as the cap was, for each that is reached. */
-export function raised(budget: Budget, spent: Spent): Budget {
+/**
+ * Caps that leave room again, for each that is reached: as much on top of what is spent as the cap was, and as much as
+ * a pilot said that the whole will take at most.
+ */
+export function raised(budget: Budget, spent: Spent, estimate?: PilotEstimate): Budget {
   const reached = usedCaps(budget, spent).filter(({ used, of }) => used >= of)
-  const more = reached.map(({ cap: name, used, of }) => [name, roundedUp(used + of)] as const)
+  const more = reached.map(({ cap: name, used, of }) => {
+    const most = estimate?.[name]?.[1] ?? 0
+    return [name, roundedUp(Math.max(used + of, most))] as const
+  })
   return { ...budget, ...Object.fromEntries(more) }
 }
 

@@ -59,6 +59,13 @@ const VERBS: Readonly<Record<string, { readonly load: () => Promise<Verb>; reado
     load: async () => (await import('./endpoint.ts')).endpointVerb,
     usage: 'endpoint list | test [--name N | --url URL] [--model M] [--ca FILE] [--proxy URL] [--json]',
   },
+  host: {
+    load: async () => (await import('./host.ts')).hostVerb,
+    usage:
+      'host list | offered | add NAME [--to USER@MACHINE[:PORT]] [--key FILE] [--login key|agent|password] | remove NAME | ' +
+      'test [NAME] [--trust FINGERPRINT [--instead FINGERPRINT]] | doctor [NAME] | train [NAME] --project P --dataset ID ' +
+      '--python PATH --model FOLDER [--preset smallGpuLora|smallGpuFull|thisComputer | --recipe FILE.yaml] [--layout release|small] [--seed N] [--json]',
+  },
   status: {
     load: async () => (await import('./status.ts')).statusVerb,
     usage: 'status --project P [--json]',

@@ -1,6 +1,5 @@
 import type { KeyPlace } from '#core/contract/connection-views.ts'
 import type { CallName, Pushes, PushName } from '#core/contract/contract.ts'
-import type { CountTokens } from '#core/endpoint/count-tokens.ts'
 import type { PolicyProcess } from './inference/small-policy/messages.ts'
 
 /** Calls that the engine answers; the rest need Electron and are main's. */
@@ -52,8 +51,6 @@ export interface EngineDeps {
   readonly endpointsFile?: string
   /** The folder of what is kept of hosts and their keys; absent: nothing is kept. */
   readonly hostsFolder?: string
-  /** Counts tokens where a server does not; by default an estimate by characters. */
-  readonly countTokens?: CountTokens
   /** Whether a person has to agree before something is sent to another's host (who names it on a command line has). */
   readonly asksConsent?: boolean
   readonly now: () => Date

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import { mayChangeProject } from '#core/contract/changing.ts'
 import type { Handlers } from '#core/contract/contract.ts'
+import type { ReadOnlyReason } from '#core/contract/views.ts'
 import { Failure } from '#core/failure/failure.ts'
 import { budgetCalls } from './calls/budget.ts'
 import { courtCalls } from './calls/court.ts'
@@ -46,7 +47,8 @@ export class Engine implements EngineHost {
     this.deps = deps
     this.hosts = new KeptHosts(deps)
     this.counters = new TokenCounters(deps)
-    const file = deps.endpointsFile
+    // The window's engine alone clears what a crash left: another one may be at work there now.
+    const file = deps.asksConsent ? deps.endpointsFile : undefined
     this.transfers = new Transfers(this, file && join(dirname(file), 'unfinished.json'))
     this.handlers = this.guarded({
       ...projectCalls(this),
@@ -110,15 +112,15 @@ export class Engine implements EngineHost {
   }
 
   private async openAsPossible(folder: string, readOnly: boolean): Promise<OpenProject> {
-    const { deps, hosts, counters } = this
-    if (readOnly) return OpenProject.open(folder, deps, hosts, counters, 'asked')
+    const open = (why?: ReadOnlyReason) =>
+      OpenProject.open(folder, this.deps, { hosts: this.hosts, counters: this.counters }, why)
+    if (readOnly) return open('asked')
     try {
-      return await OpenProject.open(folder, deps, hosts, counters)
+      return await open()
     } catch (error) {
       const code = error instanceof Failure ? error.code : ''
-      if (code === 'project.newer') return OpenProject.open(folder, deps, hosts, counters, 'newer')
-      if (code === 'project.unwritable' && (await isUnwritable(folder)))
-        return OpenProject.open(folder, deps, hosts, counters, 'medium')
+      if (code === 'project.newer') return open('newer')
+      if (code === 'project.unwritable' && (await isUnwritable(folder))) return open('medium')
       throw error
     }
   }

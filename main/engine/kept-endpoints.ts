@@ -2,6 +2,7 @@
 import { type Price, priceAt } from '#core/endpoint/price.ts'
 import { keptAt, type StoredEndpoint } from '#core/endpoint/stored-endpoint.ts'
 import { proxyOrigin } from '#core/endpoint/url.ts'
+import type { TokenCounter } from '#core/token/counter.ts'
 import type { EngineDeps } from './deps.ts'
 import { EndpointBook } from './endpoint/book.ts'
 import { readCaFile } from './endpoint/ca-file.ts'
@@ -20,7 +21,7 @@ export interface KeptEndpoints {
 /** Part of a damaged file's new name. */
 export const stampOf = (at: Date): string => at.toISOString().replace(/\.\d+Z$|[-:]/g, '')
 
-export type BookDeps = Pick<EngineDeps, 'endpointsFile' | 'now' | 'countTokens'>
+export type BookDeps = Pick<EngineDeps, 'endpointsFile' | 'now'>
 
 /** One for each engine: changes follow one another, and a damaged file is told of whoever met it first. */
 const books = new WeakMap<BookDeps, EndpointBook>()
@@ -45,15 +46,17 @@ async function wayOf({ caFile, proxy }: StoredEndpoint): Promise<{ ca?: string; 
  * @param key reads the key of an address
  * @param gate asked before anything is sent
  * @param timeouts for callers that wait shorter than a job does
+ * @param counterAt counts tokens where a server does not
  */
 export async function keptEndpoints(
   deps: BookDeps,
   key: (url: string) => Promise<string | undefined>,
   gate: Gate,
   timeouts: Partial<EndpointTimeouts> = {},
+  counterAt?: (url: string, model: string) => Promise<TokenCounter>,
 ): Promise<KeptEndpoints> {
-  const { countTokens } = deps
-  const counting = countTokens === undefined ? {} : { countTokens }
+  const counting = (url: string) =>
+    counterAt === undefined ? {} : { counterOf: (model: string) => counterAt(url, model) }
   const { endpoints } = await endpointBook(deps).read()
   const ways = new Map(await Promise.all(endpoints.map(async (one) => [one.id, await wayOf(one)] as const)))
   const open = (url: string, concurrency: number): Endpoint => {
@@ -61,7 +64,7 @@ export async function keptEndpoints(
     if (!kept)
       return createEndpoint(
         { id: url, name: url, url, concurrency, timeouts },
-        { key: () => key(url), gate, ...counting },
+        { key: () => key(url), gate, ...counting(url) },
       )
     const servers = [kept.url, ...kept.replicas].map((each) =>
       createEndpoint(
@@ -73,7 +76,7 @@ export async function keptEndpoints(
           timeouts,
           ...ways.get(kept.id),
         },
-        { key: async () => (await key(each)) ?? key(kept.url), gate, ...counting },
+        { key: async () => (await key(each)) ?? key(kept.url), gate, ...counting(url) },
       ),
     )
     const [only] = servers

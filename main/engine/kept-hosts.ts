@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { Failure } from '#core/failure/failure.ts'
 import type { HostReport } from '#core/host/host-report.ts'
+import type { HostTest } from '#core/host/host-test.ts'
 import {
   type KnownKeys,
   keyTypeOf,
@@ -32,6 +33,7 @@ import { LocalHost } from './host/local-host.ts'
 import { type ConnectDeps, connectThrough, fingerprintOf } from './host/ssh-connect.ts'
 import { SshHost } from './host/ssh-host.ts'
 import { SshLink } from './host/ssh-link.ts'
+import { type HostTestDeps, runHostTest } from './host/staged-test.ts'
 import { stampOf } from './kept-endpoints.ts'
 import { KeptFile } from './kept-file.ts'
 import { networkGate } from './network-gate.ts'
@@ -113,6 +115,28 @@ export class KeptHosts {
 
   stateOf(id: string): 'idle' | 'up' | 'lost' {
     return this.opened.get(id)?.link?.state ?? 'idle'
+  }
+
+  /**
+   * Tests a way to a host, over a link of its own; without a way, this computer.
+   *
+   * @param typed secrets that were typed and are kept nowhere
+   */
+  test(
+    id: string,
+    target: HostDraft | undefined,
+    changed: (test: HostTest) => void,
+    signal: AbortSignal,
+    typed: TypedSecrets = {},
+  ): Promise<HostTest> {
+    const connect: HostTestDeps['connect'] = async (at) => {
+      if (!target) return { host: new LocalHost(homedir()), way: false }
+      const link = this.linkTo(target, typed, { at })
+      await link.use()
+      return { host: new SshHost(id, placeOf(target), link), way: true }
+    }
+    const place = target ? placeOf(target) : THIS_COMPUTER
+    return runHostTest(id, place, { changed, now: machineClock.now, connect }, signal)
   }
 
   /** The host's facts and what they mean. @throws Failure `host.*` */

@@ -8,26 +8,19 @@ import { type SimulateSettings, simulateSettingsSchema } from '#core/dialog/sett
 import { changedSettings } from '#core/endpoint/role-settings.ts'
 import type { ProjectRoles } from '#core/endpoint/role-table.ts'
 import { isLive } from '#core/job/fold.ts'
-import type { Budget, JobSpec } from '#core/job/job.ts'
+import type { Budget } from '#core/job/job.ts'
 import { promptsOfKind } from '#core/prompt/uses.ts'
-import { rolePlayer } from '#core/round/role-players.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
 import { checkpointsNamedIn } from '#core/training/kept-checkpoints.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
 import type { EngineDeps } from './deps.ts'
-import type { EndpointTimeouts } from './endpoint/client.ts'
 import { JobEngine } from './job/job-engine.ts'
-import type { Players } from './job/players.ts'
-import { endpointBook, type KeptEndpoints, keptEndpoints, stampOf } from './kept-endpoints.ts'
+import { endpointBook, stampOf } from './kept-endpoints.ts'
 import type { KeptHosts } from './kept-hosts.ts'
 import { loopKinds } from './loop-kinds.ts'
-import { samplesOf } from './loop-records.ts'
-import { networkGate } from './network-gate.ts'
 import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
-import { findPlayers, findSamplePlayers, keyName } from './players.ts'
 import { Playground } from './playground.ts'
-import { openSmallPolicy, type PolicyPlaces, policyPlaces } from './policy-places.ts'
-import { plantedSamples, practiceSamples } from './practice-samples.ts'
+import { type PolicyPlaces, policyPlaces } from './policy-places.ts'
 import { findDataset, insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
 import { finishedDialogs } from './project/dialog-records.ts'
 import {
@@ -40,6 +33,7 @@ import {
 } from './project/folder.ts'
 import { readBudget, readRoles, writeBudget } from './project/setting-records.ts'
 import { listToolSets, loadToolSet, sha256 } from './project/tool-set-records.ts'
+import { ProjectPlayers } from './project-players.ts'
 import { PromptDesk } from './prompts/desk.ts'
 import type { ExampleSources } from './prompts/examples.ts'
 import { exampleSources } from './prompts/sources.ts'
@@ -53,14 +47,18 @@ import { dialogFromSteps } from './stage/simulate/record.ts'
 import type { TokenCounters } from './token-counters.ts'
 import { Runs } from './training/runs.ts'
 
-type PracticeSamples = ReturnType<typeof practiceSamples>
-
 /** A finished dialog with the tools that it may call. */
 export interface DialogSource {
   readonly key: string
   readonly dialog: Dialog
   readonly tools: readonly Tool[]
   readonly toolSetHash: string
+}
+
+/** What all projects share. */
+export interface SharedRooms {
+  readonly hosts: KeptHosts
+  readonly counters: TokenCounters
 }
 
 export class OpenProject {
@@ -78,8 +76,9 @@ export class OpenProject {
   private readonly deps: EngineDeps
   private readonly specs: SpecSource
   private readonly places: PolicyPlaces
+  private readonly players: ProjectPlayers
 
-  private constructor(folder: ProjectFolder, deps: EngineDeps, hosts: KeptHosts, counters: TokenCounters) {
+  private constructor(folder: ProjectFolder, deps: EngineDeps, { hosts, counters }: SharedRooms) {
     this.folder = folder
     this.deps = deps
     this.places = policyPlaces(deps, folder.folder)
@@ -90,6 +89,8 @@ export class OpenProject {
       jobs: { list: () => this.jobs.list(), get: (id) => this.jobs.get(id) },
       now: () => deps.now().toISOString(),
     }
+    const { host, places } = this
+    this.players = new ProjectPlayers(deps, { host, places, toolSet: (id) => this.toolSet(id) })
     const prompts = createPrompts({
       resourcesFolder: deps.resourcesFolder,
       projectFolder: folder.folder,
@@ -123,12 +124,12 @@ export class OpenProject {
           startPolicy: deps.startPolicy,
           openHost: (id) => hosts.open(id),
           kit: hosts.kit,
-          counterFor: (policy) => counters.forPlayer(policy),
           named: async () => checkpointsNamedIn([await this.jobs.list(), this.playground.policies()]),
+          counterFor: (policy) => counters.forPlayer(policy),
         }),
         roundKind({ host: this.host, toolSet: (id) => this.toolSet(id), specs: this.specs }),
       ],
-      findPlayers: (spec) => this.playersOf(spec),
+      findPlayers: (spec) => this.players.ofJob(spec),
       now: () => deps.now().toISOString(),
       changed: (view) => {
         deps.push('job.changed', view)
@@ -144,13 +145,7 @@ export class OpenProject {
       alive: (id) => this.trains(id),
     })
     this.playground = new Playground({
-      open: (policy, dataset) =>
-        this.samplePlayers(
-          { roles: { policy: [rolePlayer(policy)] }, seed: 1, concurrency: 2 },
-          this.practiceSamples(dataset ?? ''),
-          // Somebody waits for the answer: better told soon than tried long.
-          { outageMs: 4000, patienceMs: 20_000 },
-        ),
+      open: (policy, dataset) => this.players.toTalk(policy, dataset),
       preamble: () => policyPreamble({ prompts }),
       start: (wish) => this.start(wish),
       settled: async (job) => (await this.jobs.settled(job)).state.name === 'done',
@@ -165,24 +160,18 @@ export class OpenProject {
   static async open(
     folder: string,
     deps: EngineDeps,
-    hosts: KeptHosts,
-    counters: TokenCounters,
+    shared: SharedRooms,
     readOnly?: ReadOnlyReason,
   ): Promise<OpenProject> {
     if (readOnly !== undefined) {
-      const project = new OpenProject(
-        await lookIntoProject(folder, deps.workerFile, readOnly),
-        deps,
-        hosts,
-        counters,
-      )
+      const project = new OpenProject(await lookIntoProject(folder, deps.workerFile, readOnly), deps, shared)
       project.jobs.meter.budget = await readBudget(project.folder.store).catch(() => ({}))
       await project.tellChanged()
       return project
     }
     const opened = await openProjectFolder(folder, deps.workerFile)
     try {
-      const project = new OpenProject(opened, deps, hosts, counters)
+      const project = new OpenProject(opened, deps, shared)
       await sweepUnfinished(datasetsOf(folder))
       await backupIfDue(opened, deps.now())
       project.jobs.meter.budget = await readBudget(opened.store)
@@ -200,6 +189,7 @@ export class OpenProject {
     this.runs.close()
     await this.playground.close()
     await this.jobs.close()
+    await this.players.close()
     clearTimeout(this.steppedTimer)
     await this.folder.store.close()
   }
@@ -262,41 +252,6 @@ export class OpenProject {
     const spec = await newSpec(this.specs, wish)
     await this.jobs.start(spec)
     return { id: spec.id }
-  }
-
-  private keptEndpoints(timeouts: Partial<EndpointTimeouts> = {}): Promise<KeptEndpoints> {
-    const key = (url: string) => this.deps.secrets.get(keyName(url))
-    return keptEndpoints(this.deps, key, networkGate(this.deps), timeouts)
-  }
-
-  private async playersOf(spec: JobSpec): Promise<Players> {
-    if (spec.kind === 'simulate') {
-      const settings = simulateSettingsSchema.parse(spec.settings)
-      return findPlayers(spec, settings, await this.toolSet(settings.toolSetId), await this.keptEndpoints())
-    }
-    const samples =
-      spec.kind === 'calibrate'
-        ? plantedSamples((dataset) => samplesOf(this.host, dataset, 'train'), spec.settings)
-        : this.practiceSamples(spec.inputs.dataset ?? '')
-    return this.samplePlayers(spec, samples)
-  }
-
-  private practiceSamples(dataset: string): PracticeSamples {
-    const source = {
-      samples: (id: string) => samplesOf(this.host, id, 'all'),
-      settings: this.host.settings,
-      toolSet: (id: string) => this.toolSet(id),
-    }
-    return practiceSamples(source, dataset)
-  }
-
-  private async samplePlayers(
-    spec: Pick<JobSpec, 'seed' | 'roles' | 'concurrency'>,
-    samples: PracticeSamples,
-    timeouts: Partial<EndpointTimeouts> = {},
-  ): Promise<Players> {
-    const openSmall = (model: string) => openSmallPolicy(this.places, model, this.deps.startPolicy)
-    return findSamplePlayers(spec, samples, await this.keptEndpoints(timeouts), openSmall)
   }
 
   /** Whether the small policy came with the program. */

@@ -31,14 +31,15 @@ export function bundleHandlers(deps: BundleDeps): Handlers<'bundle.preview' | 'b
   let made: BundlePreview | undefined
   return {
     'bundle.preview': async () => {
-      const { projectsFolder: _, ...settings } = deps.settings()
+      // Named one by one: what is added to the settings some day may hold names or addresses.
+      const { theme, language, keepAwake, notifications } = deps.settings()
       const facts = await deps.ask('support.facts')
       const logs = await Promise.all(
         LOG_PARTS.map(async (part) => [part, await deps.logLines(part)] as const),
       )
       const source = {
         about: await deps.about(),
-        settings,
+        settings: { theme, language, keepAwake, notifications },
         // The contract's output type holds on the other side: the engine's handler with another one does not compile.
         facts: facts.ok ? (facts.data as SupportFacts) : undefined,
         logs: Object.fromEntries(logs),

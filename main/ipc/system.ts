@@ -61,6 +61,22 @@ export function systemHandlers(
       })
       return true
     },
+    'system.placeArchive': async ({ name }) => {
+      const file = await pickPlace(window(), {
+        title: words().saveArchive,
+        defaultPath: withEnding(name, '.zip'),
+        filters: [{ name: words().archives, extensions: ['zip'] }],
+      })
+      return file === undefined ? null : withEnding(file, '.zip')
+    },
+    'system.pickArchive': async () => {
+      const [file] = await pick({
+        title: words().pickArchive,
+        properties: ['openFile'],
+        filters: [{ name: words().archives, extensions: ['zip'] }],
+      })
+      return file ?? null
+    },
     'system.pickFolder': async () => {
       const [folder] = await pick({
         title: words().pickFolder,

@@ -17,7 +17,7 @@ export function logConsole(log: LogFile): void {
     }
   }
   process.on('uncaughtExceptionMonitor', (error) => log.write('error', 'uncaught error', words([error])))
-  process.on('unhandledRejection', (error) => log.write('error', 'unhandled rejection', words([error])))
+  process.on('warning', (warning) => log.write('warning', warning.name, words([warning])))
 }
 
 interface Child {

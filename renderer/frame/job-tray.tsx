@@ -7,6 +7,7 @@ import { call } from '../bridge/looptool.ts'
 import { useAct } from '../bridge/use-call.ts'
 import { Pace } from '../parts/pace.tsx'
 import { JobStateBadge } from '../parts/state-badge.tsx'
+import { useAwake } from '../store/awake.ts'
 import { apart, liveJobs, stageOf, useJobs } from '../store/jobs.ts'
 import { usePlace } from '../store/place.ts'
 import { useProject } from '../store/project.ts'
@@ -19,6 +20,7 @@ export function JobTray() {
   const jobs = useJobs((state) => state.jobs)
   const open = useProject((state) => Boolean(state.project))
   const go = usePlace((state) => state.go)
+  const awake = useAwake((state) => state.awake)
   const stopped = (jobs ?? []).filter(({ state }) => state.name === 'paused' || state.name === 'failed')
   const all = apart([...liveJobs(jobs), ...stopped])
   if (!open || all.length === 0) return null
@@ -28,6 +30,11 @@ export function JobTray() {
       {all.slice(0, 2).map((job) => (
         <TrayJob key={job.spec.id} job={job} stage={stageOf(jobs, job)} />
       ))}
+      {awake && (
+        <div className="tray-job soft small">
+          <span title={t('settings.keepAwakeText')}>☾ {t('frame.awake')}</span>
+        </div>
+      )}
       {more > 0 && (
         <div className="tray-job">
           <button type="button" className="link small" onClick={() => go({ page: 'jobs' })}>
@@ -50,7 +57,9 @@ function TrayJob({ job, stage = job }: { readonly job: JobView; readonly stage?:
   const { counts } = stage
   const ended = counts.done + counts.dropped + counts.failed
   const share = counts.planned > 0 ? (ended / counts.planned) * 100 : 0
-  const move = moves.includes('pause') ? 'pause' : moves.includes('resume') ? 'resume' : undefined
+  // At a cap or behind a pilot there is something to read first: a click on the job shows it.
+  const reads = state.pause?.reason === 'budget' || state.pause?.reason === 'pilot'
+  const move = moves.includes('pause') ? 'pause' : moves.includes('resume') && !reads ? 'resume' : undefined
   return (
     <div className="tray-job">
       <button type="button" className="tray-open" onClick={() => go({ page: 'jobs', job: job.spec.id })}>

@@ -1,9 +1,11 @@
 /** What is typed in the first run is kept in the settings: a moment after it was typed, and before the window goes. */
 import { EMPTY_FORM, keptForm, NEW_ENDPOINT } from '#core/endpoint/endpoint-form.ts'
+import type { FirstRun } from '#core/guide/first-run.ts'
 import { call } from '../bridge/looptool.ts'
 import { useConnections } from '../store/connections.ts'
-import { useDrafts } from '../store/drafts.ts'
+import { type ToolImport, useDrafts } from '../store/drafts.ts'
 import { useFirstRun } from '../store/first-run.ts'
+import { useProject } from '../store/project.ts'
 import { useSettings } from '../store/settings.ts'
 
 const CALM_MS = 250
@@ -28,7 +30,7 @@ export function keepFirstRun(): void {
 }
 
 /** Once, with what was kept at the last start. */
-function takeUp(kept: Parameters<ReturnType<typeof useFirstRun.getState>['hear']>[0]): void {
+function takeUp(kept: FirstRun): void {
   if (useFirstRun.getState().state) return
   useFirstRun.getState().hear(kept)
   if (kept.open && kept.endpoint)
@@ -44,13 +46,18 @@ function followTyping(): void {
   })
   useDrafts.subscribe(({ toolImport }, before) => {
     const { state, put } = useFirstRun.getState()
-    if (!state?.open || toolImport === before.toolImport) return
-    put({
-      tools: toolImport && {
-        paths: toolImport.draft.reports.map(({ file }) => file),
-        leaveOut: [...toolImport.leaveOut],
-        name: toolImport.name,
-      },
-    })
+    if (!state || toolImport === before.toolImport) return
+    if (toolImport) {
+      if (state.open) put({ tools: keptImport(toolImport) })
+      return
+    }
+    // A project that is only closed takes its drafts along; what was read for it is read again when it is opened.
+    if (useProject.getState().project) put({ tools: undefined })
   })
 }
+
+const keptImport = ({ draft, leaveOut, name }: ToolImport): FirstRun['tools'] => ({
+  paths: draft.reports.map(({ file }) => file),
+  leaveOut: [...leaveOut],
+  name,
+})

@@ -2,8 +2,10 @@
 import { isFinished } from '#core/job/fold.ts'
 import type { JobView } from '#core/job/view.ts'
 import { call, on } from '../bridge/looptool.ts'
+import { useAwake } from '../store/awake.ts'
 import { useConnections } from '../store/connections.ts'
 import { useDrafts } from '../store/drafts.ts'
+import { useHosts } from '../store/hosts.ts'
 import { useJobs } from '../store/jobs.ts'
 import { usePlace } from '../store/place.ts'
 import { usePlayground } from '../store/playground.ts'
@@ -12,6 +14,7 @@ import { usePromptDrafts } from '../store/prompt-drafts.ts'
 import { useRoundDraft } from '../store/round-draft.ts'
 import { useSettings } from '../store/settings.ts'
 import { useTrainDraft } from '../store/train-draft.ts'
+import { useTransfers } from '../store/transfers.ts'
 import { keepFirstRun } from './keep-first-run.ts'
 
 /** What cannot be had now comes later by push; the page that needs it shows its own failure. */
@@ -25,13 +28,18 @@ export function listenToEngine(): void {
   on('settings.changed', (settings) => useSettings.getState().put(settings))
   on('project.changed', (project) => useProject.getState().put(project))
   on('job.changed', hearJob)
+  on('awake.changed', (awake) => useAwake.getState().put(awake))
+  on('job.wanted', ({ id }) => usePlace.getState().go({ page: 'jobs', job: id }))
+  on('project.transfer', (transfer) => useTransfers.getState().put(transfer))
   on('endpoint.tested', (test) => useConnections.getState().hear(test))
+  on('host.tested', (test) => useHosts.getState().hear(test))
   on('engine.state', ({ state }) => {
     useProject.getState().putEngine(state)
     if (state === 'ready') refresh()
   })
   useProject.subscribe((now, before) => {
-    if (now.project?.id !== before.project?.id)
+    // A restored project has the id of the one that was archived; its folder is its own.
+    if (now.project?.folder !== before.project?.folder)
       switchProject(before.project !== undefined, now.project !== null)
   })
   quietly(call('settings.get').then((settings) => useSettings.getState().put(settings)))

@@ -74,6 +74,7 @@ function ProjectMenu() {
         <Menu.Item leftSection={<IconFolder size={14} />} onClick={() => void act.run('system.showFolder')}>
           {t('frame.showFolder')}
         </Menu.Item>
+        <Menu.Item onClick={() => go({ page: 'settings', tab: 'disk' })}>{t('frame.asFiles')}</Menu.Item>
         <Menu.Item onClick={() => go({ page: 'home' })}>{t('frame.switchProject')}</Menu.Item>
         <Menu.Item onClick={() => void act.run('project.close')}>{t('frame.closeProject')}</Menu.Item>
       </Menu.Dropdown>

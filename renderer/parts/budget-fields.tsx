@@ -26,7 +26,7 @@ export function BudgetFields({ budget, size = 'sm', caps = CAPS, onBudget }: Pro
       <NumberInput
         key={cap}
         size={size}
-        w={size === 'xs' ? 150 : 200}
+        w={size === 'xs' ? 150 : 180}
         label={t(`budget.cap.${cap}`)}
         placeholder={t('budget.none')}
         min={0}

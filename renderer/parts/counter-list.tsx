@@ -1,13 +1,15 @@
 import { useTranslation } from 'react-i18next'
 import { CASE_TYPES, LANGUAGES, LEVELS } from '#core/dialog/case-type.ts'
+import { USAGE } from '#core/job/budget.ts'
 import { useCode } from '../words/code.ts'
 import { useFormat } from '../words/format.ts'
 
 const GROUPS = ['turn', 'samples', 'refused', 'need', 'wrong', 'language', 'level', 'usage', 'other'] as const
 type Group = (typeof GROUPS)[number]
 
-/** Ended items are shown by the balance already. */
-const isItemCount = (name: string): boolean => name.startsWith('item.')
+/** Ended items are shown by the balance already, money by the meter. */
+const HIDDEN: readonly string[] = [USAGE.micros, USAGE.priced]
+const isShownElsewhere = (name: string): boolean => name.startsWith('item.') || HIDDEN.includes(name)
 
 const groupOf = (name: string): Group => GROUPS.find((group) => name.startsWith(`${group}.`)) ?? 'other'
 
@@ -19,7 +21,7 @@ export function CounterList({ counters }: { readonly counters: Readonly<Record<s
   const { t } = useTranslation()
   const format = useFormat()
   const say = useCounterName()
-  const entries = Object.entries(counters).filter(([name, count]) => count > 0 && !isItemCount(name))
+  const entries = Object.entries(counters).filter(([name, count]) => count > 0 && !isShownElsewhere(name))
   if (entries.length === 0) return <p className="soft">{t('jobs.noCounters')}</p>
   return GROUPS.map((group) => {
     const rows = entries.filter(([name]) => groupOf(name) === group).sort(([, a], [, b]) => b - a)

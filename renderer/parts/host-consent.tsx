@@ -18,7 +18,7 @@ export function HostConsent({ host, busy, failure, agree }: Props) {
       <strong className="prose">{t('connections.consent.title', { host })}</strong>
       <span className="prose">{t('connections.consent.text')}</span>
       <div>
-        <Button variant="default" size="xs" loading={busy} onClick={agree}>
+        <Button variant="default" size="xs" className="wrapping" loading={busy} onClick={agree}>
           {t('connections.consent.agree', { host })}
         </Button>
       </div>

@@ -50,6 +50,7 @@ export function JobSpending({ all, held, room, estimate, atPilot, busy, raise }:
           name={t(`budget.owner.${held.owner}`)}
           budget={held.budget}
           spent={held.spent}
+          estimate={held.owner === 'job' ? estimate : undefined}
           busy={busy}
           raise={(budget) => raise(held.owner, budget)}
         />

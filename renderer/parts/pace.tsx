@@ -9,6 +9,8 @@ export function Pace({ job }: { readonly job: JobView }) {
   const format = useFormat()
   const say = useCode()
   const { inside } = job
+  if (job.away)
+    return <span className="ink-dropped">{t('hosts.away', { when: format.time(job.away.since) })}</span>
   if (job.state.name !== 'running') return null
   const parts = [
     inside && `${format.number(inside.done)} / ${format.number(inside.total)} ${say(`unit.${inside.unit}`)}`,

@@ -32,7 +32,7 @@ export function PilotFields({ pilot, size = 'sm', onPilot }: Props) {
         {pilot && (
           <NumberInput
             size={size}
-            w={size === 'xs' ? 150 : 200}
+            w={size === 'xs' ? 150 : 180}
             label={t('budget.pilot.items')}
             min={5}
             max={500}

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { budgetReached, raised, type Spent } from '#core/job/budget.ts'
-import type { Budget } from '#core/job/job.ts'
+import type { Budget, PilotEstimate } from '#core/job/job.ts'
 import { useAmount } from '../words/amount.ts'
 import { ActionButton } from './action-button.tsx'
 import { BudgetFields } from './budget-fields.tsx'
@@ -11,15 +11,17 @@ interface Props {
   readonly name: string
   readonly budget: Budget
   readonly spent: Spent
+  /** What the job's pilot said. */
+  readonly estimate?: PilotEstimate | undefined
   readonly busy: boolean
   raise(budget: Budget): void
 }
 
 /** A reached cap, with as much again offered; pressing goes on. */
-export function RaiseCaps({ name, budget, spent, busy, raise }: Props) {
+export function RaiseCaps({ name, budget, spent, estimate, busy, raise }: Props) {
   const { t } = useTranslation()
   const amount = useAmount()
-  const [typed, setTyped] = useState<Budget>(() => raised(budget, spent))
+  const [typed, setTyped] = useState<Budget>(() => raised(budget, spent, estimate))
   const still = budgetReached('job', typed, spent)
   return (
     <section className="card warn stack tight" aria-label={t('budget.raise')}>
@@ -33,9 +35,7 @@ export function RaiseCaps({ name, budget, spent, busy, raise }: Props) {
           onClick={() => raise(typed)}
         />
       </div>
-      <span className="small soft">
-        {name}. {t('budget.raiseText')}
-      </span>
+      <span className="small soft">{t('budget.raiseText', { name })}</span>
     </section>
   )
 }

@@ -48,8 +48,15 @@ export type Place =
       /** A checkpoint to talk to, beside the policy as shipped. */
       readonly policy?: string
     }
-  /** An endpoint's id, or `new`. */
-  | { readonly page: 'connections'; readonly endpoint?: string; readonly tab?: 'endpoints' | 'roles' }
+  | {
+      readonly page: 'connections'
+      readonly tab?: ConnectionsTab
+      /** An endpoint's id, or `new`. */
+      readonly endpoint?: string
+      /** A host's id, or `new`; and what is shown beside its form. */
+      readonly host?: string
+      readonly panel?: HostPanel
+    }
   /** A prompt's id. */
   | { readonly page: 'prompts'; readonly prompt?: string; readonly view?: PromptView }
   /** `budget`: the project's, in place of a job. */
@@ -61,8 +68,13 @@ export type Place =
       readonly bundle?: boolean
     }
 
-export const SETTINGS_TABS = ['general', 'network', 'logs', 'about'] as const
+export const SETTINGS_TABS = ['general', 'network', 'disk', 'logs', 'about'] as const
 export type SettingsTab = (typeof SETTINGS_TABS)[number]
+
+export const CONNECTION_TABS = ['endpoints', 'roles', 'hosts'] as const
+export type ConnectionsTab = (typeof CONNECTION_TABS)[number]
+export const HOST_PANELS = ['test', 'report'] as const
+export type HostPanel = (typeof HOST_PANELS)[number]
 
 /** A prompt's text beside its rendering, or against the shipped version. */
 export type PromptView = 'edit' | 'compare'

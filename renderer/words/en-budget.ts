@@ -15,7 +15,8 @@ export const enBudget = {
     unpriced: 'no price kept',
     partlyPriced: 'without {{percent}} of the tokens: no price kept for their endpoint',
     raise: 'Raise the cap and go on',
-    raiseText: 'Nothing is lost: what is done is kept, and it goes on where it stopped.',
+    raiseText:
+      '{{name}}: what was under way when the cap was reached still came in. Nothing is lost, and it goes on where it stopped.',
     raiseWhy: 'Raise the cap above {{used}}',
     pilot: {
       title: 'Pilot',
@@ -45,7 +46,7 @@ export const enBudget = {
       capsText:
         'A job that meets one stands still and asks nothing more, whatever its own caps leave. Money is counted when it is spent, by the price kept for the endpoint at that moment.',
       save: 'Save the caps',
-      saved: 'Saved',
+      saved: 'Nothing to save',
       byKind: 'What went where',
       kind: 'Kind of job',
       jobs: 'Jobs',

@@ -102,6 +102,7 @@ export const enCodes = {
       retries: 'requests sent again',
       promptTokens: 'tokens read',
       completionTokens: 'tokens written',
+      estimatedTokens: 'of these counted here, not by the server',
     },
     tools: {
       none: 'there is no tool',

@@ -39,7 +39,7 @@ export const enGuide = {
       another: 'Make another project',
       openSample: 'Open the sample project',
       create: 'Create the project',
-      gone: 'The project of this set-up could not be opened again.',
+      gone: '{{folder}} could not be opened again. Try again to see why, or begin with another project.',
     },
     endpoint: {
       title: 'Which model plays the roles?',
@@ -68,7 +68,6 @@ export const enGuide = {
       without:
         'Without one, everything but training a large model works: simulating, judging, rounds, and training of the small policy, which learns on this computer.',
       later: 'Later',
-      toHosts: 'Add it in Connections',
     },
     tools: {
       title: 'Which tools shall the model call?',
@@ -113,8 +112,6 @@ export const enGuide = {
       incomplete: 'Practice roles: no server is chosen for planner, user, assistant and tool',
       server: '{{model}} at {{host}}',
       hostLater: 'Later',
-      hosts_one: '{{count, number}} machine',
-      hosts_other: '{{count, number}} machines',
       none: 'none yet',
       notRun: 'not run yet',
       made: 'Made',

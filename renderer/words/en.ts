@@ -3,6 +3,7 @@ import { enBudget } from './en-budget.ts'
 import { enCodes } from './en-codes.ts'
 import { enConnections } from './en-connections.ts'
 import { enGuide } from './en-guide.ts'
+import { enHosts } from './en-hosts.ts'
 import { enPages } from './en-pages.ts'
 import { enPlayground } from './en-playground.ts'
 import { enPrompts } from './en-prompts.ts'
@@ -32,6 +33,7 @@ export const en = {
     noProject: 'No project open',
     projectMenu: 'Project menu',
     showFolder: 'Show folder',
+    asFiles: 'Copy, move, archive…',
     switchProject: 'Open another project',
     closeProject: 'Close project',
     search: 'Search or run a command',
@@ -43,6 +45,7 @@ export const en = {
     engineDown: 'The engine is starting again. What was recorded is safe; the page fills in by itself.',
     settingsDamaged:
       'The settings file was damaged and put aside as {{file}}. Check language, theme and folder.',
+    awake: 'Computer kept awake',
     tray: 'Running jobs',
     moreJobs_one: '{{count, number}} more job',
     moreJobs_other: '{{count, number}} more jobs',
@@ -257,6 +260,7 @@ export const en = {
   ...enBudget,
   ...enCodes,
   ...enConnections,
+  ...enHosts,
   ...enGuide,
   ...enPages,
   ...enRoles,

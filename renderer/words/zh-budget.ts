@@ -17,7 +17,7 @@ export const zhBudget: WordsLike<typeof enBudget> = {
     unpriced: '未记录价格',
     partlyPriced: '不含 {{percent}} 的词元：其端点未记录价格',
     raise: '提高上限并继续',
-    raiseText: '什么都不会丢：已完成的都保留，从停下的地方继续。',
+    raiseText: '{{name}}：到达上限时已经发出的请求仍会收回并计入。什么都不会丢，会从停下的地方继续。',
     raiseWhy: '请把上限设到 {{used}} 以上',
     pilot: {
       title: '试跑',
@@ -46,7 +46,7 @@ export const zhBudget: WordsLike<typeof enBudget> = {
       capsText:
         '碰到上限的作业会停下，不再发出任何请求，不管它自己的上限还剩多少。费用在花出去的那一刻按端点当时记录的价格计算。',
       save: '保存上限',
-      saved: '已保存',
+      saved: '没有要保存的',
       byKind: '花在哪里',
       kind: '作业类型',
       jobs: '作业数',

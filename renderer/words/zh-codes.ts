@@ -100,6 +100,7 @@ export const zhCodes: WordsLike<typeof enCodes> = {
       retries: '重发的请求',
       promptTokens: '读入的词元',
       completionTokens: '写出的词元',
+      estimatedTokens: '其中由本程序而非服务器计数',
     },
     tools: {
       none: '没有工具',

@@ -42,7 +42,7 @@ export const zhGuide: WordsLike<typeof enGuide> = {
       another: '另建一个项目',
       openSample: '打开示例项目',
       create: '创建项目',
-      gone: '这次设置所用的项目无法再次打开。',
+      gone: '无法再次打开 {{folder}}。可以重试以查看原因，或换一个项目。',
     },
     endpoint: {
       title: '由哪个模型扮演各个角色？',
@@ -71,7 +71,6 @@ export const zhGuide: WordsLike<typeof enGuide> = {
       without:
         '没有也不要紧：除了训练大模型，其余都能使用，包括模拟、评判、轮次，以及在这台电脑上学习的小策略模型。',
       later: '以后再说',
-      toHosts: '到“连接”中添加',
     },
     tools: {
       title: '模型要学会调用哪些工具？',
@@ -114,7 +113,6 @@ export const zhGuide: WordsLike<typeof enGuide> = {
       incomplete: '练习角色：尚未为规划者、用户、助手和工具选定服务器',
       server: '{{host}} 上的 {{model}}',
       hostLater: '以后再说',
-      hosts_other: '{{count, number}} 台机器',
       none: '还没有',
       notRun: '还没有运行',
       made: '生成结果',

@@ -5,6 +5,7 @@ import { zhBudget } from './zh-budget.ts'
 import { zhCodes } from './zh-codes.ts'
 import { zhConnections } from './zh-connections.ts'
 import { zhGuide } from './zh-guide.ts'
+import { zhHosts } from './zh-hosts.ts'
 import { zhPages } from './zh-pages.ts'
 import { zhPlayground } from './zh-playground.ts'
 import { zhPrompts } from './zh-prompts.ts'
@@ -34,6 +35,7 @@ export const zh: WordsLike<typeof en> = {
     noProject: '未打开项目',
     projectMenu: '项目菜单',
     showFolder: '打开所在文件夹',
+    asFiles: '复制、移动、归档…',
     switchProject: '打开其他项目',
     closeProject: '关闭项目',
     search: '搜索或执行命令',
@@ -44,6 +46,7 @@ export const zh: WordsLike<typeof en> = {
     skip: '跳到页面内容',
     engineDown: '引擎正在重新启动。已有记录不会丢失，页面稍后自动恢复。',
     settingsDamaged: '设置文件已损坏，改名为 {{file}} 保留。请检查语言、主题和文件夹。',
+    awake: '保持电脑唤醒中',
     tray: '运行中的作业',
     moreJobs_other: '另有 {{count, number}} 个作业',
     running_other: '{{count, number}} 个作业正在运行',
@@ -245,6 +248,7 @@ export const zh: WordsLike<typeof en> = {
   ...zhBudget,
   ...zhCodes,
   ...zhConnections,
+  ...zhHosts,
   ...zhGuide,
   ...zhPages,
   ...zhRoles,

@@ -121,23 +121,25 @@ def told_of(told):
 
 
 def make(config, lock, folder, root, events):
-    """Goes on with what an earlier try has left."""
-    there = env.folder_bytes(folder)
-    env.need_room(root, max(0, lock["bytes"] - there))
+    """Makes the environment anew: of one that an ended try left, some package may be half there and look whole. What was
+    fetched lies in the cache and is not fetched again."""
+    cache = field(config, "cache", str, os.path.join(root, ".cache"))
+    if os.path.isdir(folder):
+        shutil.rmtree(folder)
+    env.need_room(root, max(0, lock["bytes"] - env.folder_bytes(cache)))
     uv = find_uv(config)
     variables = env.clean_variables()
     # Beside the environments, so that files are linked, not copied, and a second try finds what the first fetched.
-    variables["UV_CACHE_DIR"] = field(config, "cache", str, os.path.join(root, ".cache"))
+    variables["UV_CACHE_DIR"] = cache
     wheels, index = field(config, "wheels", str, None), field(config, "index", str, None)
     if wheels is not None and not os.path.isdir(wheels):
         raise Unusable(f"{wheels!r} is no folder")
     ways = ["--offline", "--no-index", "--find-links", os.path.abspath(wheels)] if wheels else ["--default-index", index] if index else []
-    if not os.access(env.python_of(folder), os.X_OK):
-        events.say("progress", phase="venv")
-        offline = ["--offline"] if wheels else []
-        watched([uv, "venv", "--no-project", "--allow-existing", *offline, "--python", find_python(config, lock), folder], events, "venv", folder, lock, variables)
+    events.say("progress", phase="venv")
+    offline = ["--offline"] if wheels else []
+    watched([uv, "venv", "--no-project", *offline, "--python", find_python(config, lock), folder], events, "venv", folder, lock, variables)
     sync = [uv, "pip", "sync", "--require-hashes", "--strict", "--no-progress", "--python", env.python_of(folder), *ways, lock["path"]]
-    events.say("progress", phase="fetch", bytes=there, of=lock["bytes"])
+    events.say("progress", phase="fetch", bytes=0, of=lock["bytes"])
     watched(sync, events, "fetch", folder, lock, variables)
 
 

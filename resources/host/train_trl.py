@@ -3,7 +3,7 @@
     python3 -I train_trl.py CONFIG.json
 
 CONFIG.json: {format: 1, folder?, id, title?, dataset?, round?, start?: {checkpoint}, model: folder, rows: file,
- steps, seed, device: auto|cpu|cuda, gpu?: index, threads?, trl: {TRL's own flags}, lora?: {r, lora_alpha, lora_dropout, target_modules},
+ steps, seed, device: auto|cpu|cuda, gpu?: index, half?: bool, threads?, trl: {TRL's own flags}, lora?: {r, lora_alpha, lora_dropout, target_modules},
  reward: {match: strict|partial}, mix: natural|soft|even, template?: {arguments of the chat template},
  rolloutBatch?: answers drawn at once, checkpointEvery, validateEvery, validateOn, keepLast, keepEvery, maxPromptTokens?, leaveOutLong?,
  warmStart?: {below, ask, steps, rows, learningRate}, settings?: {what run.json shall say}}
@@ -54,6 +54,8 @@ class Job:
         self.match = field(field(config, "reward", dict, {}), "match", str, "strict", ("strict", "partial").__contains__)
         self.mix = field(config, "mix", str, "natural", ("natural", "soft", "even").__contains__)
         self.template = field(config, "template", dict, {})
+        # 16-bit arithmetic where the GPU has it.
+        self.half = field(config, "half", bool, True)
         self.rollout_batch = field(config, "rolloutBatch", int, 0)
         self.checkpoint_every = field(config, "checkpointEvery", int, 10, positive)
         self.validate_every, self.validate_on = field(config, "validateEvery", int, 10), field(config, "validateOn", int, 100)
@@ -140,6 +142,8 @@ def train(job, events, stop):
     seen = visible_devices(job.wanted_device, job.gpu, told, gpu_use())
     # Numbered as nvidia-smi numbers them, not by speed.
     os.environ.update({"CUDA_VISIBLE_DEVICES": seen, "CUDA_DEVICE_ORDER": "PCI_BUS_ID"})
+    # Keys and values grow with every token that is drawn; without this, memory breaks into pieces that nothing fits.
+    os.environ.setdefault("PYTORCH_CUDA_ALLOC_CONF", "expandable_segments:True")
     os.environ.update({"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false", "TRL_EXPERIMENTAL_SILENCE": "1"})
     import torch
 
@@ -154,6 +158,7 @@ def train(job, events, stop):
     from_step, checkpoint = latest_checkpoint(job, events)
     if from_step < job.steps:
         watch = grpo.Watch(job, events, LineFile(os.path.join(job.folder, "metrics.jsonl")), stop)
+        watch.saved = from_step
         trainer = grpo.make_trainer(job, policy.prepare_start(job, events), watch)
         trainer.train(resume_from_checkpoint=checkpoint)
         if watch.stopped:

@@ -13,7 +13,7 @@ const PACKAGES = {
   'a Chinese font': ['fonts-noto-cjk'],
 }
 
-const has = (program) =>
+export const has = (program) =>
   (process.env.PATH ?? '').split(delimiter).some((folder) => {
     try {
       accessSync(join(folder, program), constants.X_OK)
@@ -70,7 +70,7 @@ const isKnown = (name) => {
   return stdout?.startsWith('Package:') ?? false
 }
 
-function apt(args) {
+export function apt(args) {
   const { status, stderr, stdout } = spawnSync('apt-get', args, {
     encoding: 'utf8',
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },

@@ -109,7 +109,7 @@ it('shows what the project has spent, and holds its jobs at its own caps', async
 it('a project chooses who plays and how, and says what is its own', async () => {
   await hands.press('Control+8')
   await hands.enter(hands.byRole('tab', 'Roles'))
-  await running.page.getByRole('radio', { name: 'This project: Weather' }).check({ force: true })
+  await hands.enter(hands.byRole('button', 'This project: Weather'))
   await hands.enter(hands.byRole('button', 'Choose for this project: Judge'))
   await hands.enter(hands.byRole('button', 'Change the settings of Judge'))
   await fill('temperature', '0.3')

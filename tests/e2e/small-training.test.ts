@@ -38,10 +38,11 @@ beforeAll(async () => {
   await running.resize(1280, 800)
   const { folder } = await running.call('project.openSample')
   runsFolder = join(folder, 'runs')
-  await makeDataset()
 })
 afterAll(() => running?.close())
 
+/** By its whole name: the rail's jobs have buttons that begin alike. */
+const button = (name: string) => running.page.getByRole('button', { name, exact: true })
 const latest = async () => (await running.call('training.runs'))[0]
 const untilStep = (step: number) =>
   expect
@@ -55,6 +56,7 @@ function stepsOnDisk(run: string): number[] {
 }
 
 it('begins with a press of a button, and its curve grows', async () => {
+  await makeDataset()
   await hands.press('Control+6')
   await hands.enter(hands.byRole('button', 'New training'))
   const fill = (name: string, value: string) =>
@@ -77,22 +79,22 @@ it('begins with a press of a button, and its curve grows', async () => {
 })
 
 it('stops and saves, and goes on behind what was saved', async () => {
-  await hands.enter(hands.byRole('button', 'Stop and save'))
-  await hands.byRole('button', 'Resume').waitFor()
+  await hands.enter(button('Stop and save'))
+  await button('Resume').waitFor()
   const stopped = await latest()
   expect(stopped).toMatchObject({ state: 'stopped', title: 'Tried at the window' })
   const step = stopped?.step ?? 0
   await hands.enter(hands.byRole('tab', 'About'))
   await running.page.getByText(`Stopped at step ${step}, saved`).waitFor()
   await running.page.getByText(`Step ${step}`, { exact: true }).waitFor()
-  await hands.enter(hands.byRole('button', 'Resume'))
+  await hands.enter(button('Resume'))
   await untilStep(step + 2)
   await running.page.getByText('Resumed', { exact: true }).waitFor()
-  await hands.byRole('button', 'Stop and save').waitFor()
+  await button('Stop and save').waitFor()
 })
 
 it('ends when it is told to, with a curve that has neither a gap nor a doubled step', async () => {
-  await hands.enter(hands.byRole('button', 'Stop for good'))
+  await hands.enter(button('Stop for good'))
   await hands.byRole('alertdialog', 'Stop for good').waitFor()
   await hands.enter(hands.byRole('button', 'Stop it'))
   await hands.byRole('button', /Stopped for good/).waitFor()

@@ -19,7 +19,7 @@ import { type Sshd, sshdProblem, startSshd } from '#tests/helpers/sshd.ts'
 
 const TIMES = Math.min(20, Number(process.env.LOOPTOOL_KILLS ?? 5))
 /** Enough that the training outlives what happens to its link. */
-const STEPS = 100 + TIMES * 40
+const STEPS = 40 + TIMES * 20
 const CHILD = join(import.meta.dirname, '../fakes/host-child.ts')
 
 const problem = sshdProblem() ?? pythonProblem()

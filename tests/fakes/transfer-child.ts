@@ -26,6 +26,7 @@ const engine = createEngine({
   },
   secrets: { get: async () => undefined, set: async () => undefined },
   endpointsFile: join(userData, 'endpoints.json'),
+  asksConsent: true,
 })
 const { handlers } = engine
 try {

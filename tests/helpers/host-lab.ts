@@ -54,7 +54,6 @@ export function hostLab({ store, runsFolder, kit, openHost }: HostLabWish): Host
         },
         passRates: async () => new Map(),
         runsFolder,
-        named: async () => [],
         baseFolder: '',
         kernels: '',
         startPolicy: () => {
@@ -64,6 +63,7 @@ export function hostLab({ store, runsFolder, kit, openHost }: HostLabWish): Host
         kit: new Kit(kit),
         lookEveryMs: 100,
         preamble: async () => '',
+        named: async () => [],
         now,
       }),
     ],

@@ -102,8 +102,8 @@ export async function openLab(folder: string, wish: LabWish = {}): Promise<Lab> 
       ...policyPlaces({ resourcesFolder }, folder),
       ...NO_HOSTS,
       startPolicy,
-      counterFor: async () => estimatingCounter,
       named: async () => [],
+      counterFor: async () => estimatingCounter,
     }),
     findPlayers: async (spec) => {
       const practice = () => practicePlayers(source, spec)

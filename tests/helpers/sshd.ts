@@ -75,12 +75,18 @@ async function untilUp(port: number, child: ChildProcess): Promise<void> {
   }
 }
 
-/** @param more lines of sshd_config */
-export async function startSshd(more: readonly string[] = []): Promise<Sshd> {
+export interface SshdWish {
+  /** Lines of sshd_config. */
+  readonly more?: readonly string[]
+  /** Root stays root (with another home), where programs that only root may read are to be run. */
+  readonly stay?: boolean
+}
+
+export async function startSshd({ more = [], stay = false }: SshdWish = {}): Promise<Sshd> {
   const folder = mkdtempSync(join(tmpdir(), 'looptool-sshd-'))
   const home = join(folder, 'home')
   const isRoot = process.getuid?.() === 0
-  const user = isRoot ? 'looper' : userInfo().username
+  const user = !isRoot ? userInfo().username : stay ? 'root' : 'looper'
   const at = (name: string): string => join(folder, name)
   mkdirSync(home)
   for (const [name, type, passphrase] of [
@@ -113,10 +119,11 @@ export async function startSshd(more: readonly string[] = []): Promise<Sshd> {
     ].join('\n'),
   )
   if (isRoot) ownedByOther(folder, home, user)
+  if (stay) mkdirSync('/run/sshd', { recursive: true })
   let child: ChildProcess | undefined
   const start = async (): Promise<void> => {
     const sshd = [SSHD, '-D', '-e', '-f', at('config')]
-    const [program = '', ...args] = isRoot ? [...asOther(at('passwd')), ...sshd] : sshd
+    const [program = '', ...args] = isRoot ? [...inOwnView(at('passwd'), stay), ...sshd] : sshd
     child = spawn(program, args, { stdio: 'ignore', detached: true })
     await untilUp(port, child)
   }
@@ -140,7 +147,7 @@ export async function startSshd(more: readonly string[] = []): Promise<Sshd> {
     changeHostKey: async (type = 'ed25519') => {
       await stop()
       keygen(at('host-key'), type)
-      if (isRoot) chownSync(at('host-key'), OTHER_ID, OTHER_ID)
+      if (isRoot && !stay) chownSync(at('host-key'), OTHER_ID, OTHER_ID)
       await start()
     },
     stop,
@@ -153,28 +160,25 @@ export async function startSshd(more: readonly string[] = []): Promise<Sshd> {
 }
 
 /** A user that this machine need not have: the names are other ones inside the server's own view of the files. */
-const asOther = (passwd: string): string[] => [
+const inOwnView = (passwd: string, stay: boolean): string[] => [
   'unshare',
   '-m',
   'sh',
   '-c',
-  `mount --bind "$1" /etc/passwd && shift && exec setpriv --reuid=${OTHER_ID} --regid=${OTHER_ID} --clear-groups -- "$@"`,
+  `mount --bind "$1" /etc/passwd && shift && exec ${stay ? '' : `setpriv --reuid=${OTHER_ID} --regid=${OTHER_ID} --clear-groups -- `}"$@"`,
   'sh',
   passwd,
 ]
 
 function ownedByOther(folder: string, home: string, user: string): void {
-  writeFileSync(
-    join(folder, 'passwd'),
-    `root:x:0:0::/root:/bin/sh\n${user}:x:${OTHER_ID}:${OTHER_ID}::${home}:/bin/bash\n`,
-  )
-  spawnSync('chown', [
-    '-R',
-    `${OTHER_ID}:${OTHER_ID}`,
-    home,
-    join(folder, 'host-key'),
-    join(folder, 'authorized'),
-  ])
+  const id = user === 'root' ? 0 : OTHER_ID
+  const users = [
+    ...(id === 0 ? [] : ['root:x:0:0::/root:/bin/sh']),
+    `${user}:x:${id}:${id}::${home}:/bin/bash`,
+    'sshd:x:999:65534::/run/sshd:/usr/sbin/nologin',
+  ]
+  writeFileSync(join(folder, 'passwd'), `${users.join('\n')}\n`)
+  spawnSync('chown', ['-R', `${id}:${id}`, home, join(folder, 'host-key'), join(folder, 'authorized')])
   spawnSync('chmod', ['755', folder])
 }
 

@@ -29,6 +29,12 @@ it('refuses a place where nothing can be written, by trying', async () => {
   })
 })
 
+// There mkdir says that the parent is missing, for ever.
+it.runIf(existsSync('/proc/self'))('comes back from a file system in which nothing can be made', async () => {
+  for (const place of ['/proc/looptool', '/proc/looptool/below'])
+    await expect(requireProjectsFolder(place)).rejects.toMatchObject({ code: 'project.unwritable' })
+})
+
 it('refuses a folder that is a project itself', async () => {
   writeFileSync(join(folder, 'project.json'), '{}')
   await expect(requireProjectsFolder(folder)).rejects.toMatchObject({ code: 'project.itself' })

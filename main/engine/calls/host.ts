@@ -18,12 +18,8 @@ import {
   waysOf,
 } from '#core/host/stored-host.ts'
 import type { EngineDeps } from '../deps.ts'
-import { machineClock } from '../endpoint/clock.ts'
-import { LocalHost } from '../host/local-host.ts'
 import { offeredHosts } from '../host/ssh-config-files.ts'
 import { fingerprintOf } from '../host/ssh-connect.ts'
-import { SshHost } from '../host/ssh-host.ts'
-import { runHostTest } from '../host/staged-test.ts'
 import { isPosix, type KeptHosts } from '../kept-hosts.ts'
 
 type HostCall = Extract<keyof Handlers, `host.${string}`>
@@ -71,21 +67,7 @@ export function hostCalls(deps: EngineDeps, hosts: KeptHosts): Handlers<HostCall
       if (host !== undefined) tested.set(host, test)
       deps.push('host.tested', test)
     }
-    await runHostTest(
-      id,
-      target ? placeOf(target) : THIS_COMPUTER,
-      {
-        changed,
-        now: machineClock.now,
-        connect: async (at) => {
-          if (!target) return { host: new LocalHost(homedir()), way: false }
-          const link = hosts.linkTo(target, secrets, { at })
-          await link.use()
-          return { host: new SshHost(id, placeOf(target), link), way: true }
-        },
-      },
-      signal,
-    )
+    await hosts.test(id, target, changed, signal, secrets)
   }
 
   return {

@@ -1,6 +1,5 @@
 /** A client of one OpenAI-compatible server: chat completions, not streamed, with retries that are its own business. */
 import { retryAfterMs, waitMs } from '#core/endpoint/backoff.ts'
-import { type CountTokens, countUsage, estimateTokens } from '#core/endpoint/count-tokens.ts'
 import { readRefusal, refusedField } from '#core/endpoint/refusal.ts'
 import { BadReply, decodeModels, decodeReply } from '#core/endpoint/reply.ts'
 import {
@@ -10,6 +9,9 @@ import {
   type TransportCode,
   TransportError,
 } from '#core/endpoint/transport.ts'
+import type { TokenCounter } from '#core/token/counter.ts'
+import { estimatingCounter } from '#core/token/estimate.ts'
+import { countedUsage } from '#core/token/usage.ts'
 import { Abort } from './abort.ts'
 import { Admission, type Outcome } from './admission.ts'
 import { type Attempt, brokenAttempt, faultAttempt, outcomeOf } from './attempt.ts'
@@ -56,8 +58,8 @@ export interface EndpointDeps {
   readonly clock?: Clock
   /** In [0, 1); spreads retries. */
   readonly random?: () => number
-  /** Counts where the server does not; by default an estimate by characters. */
-  readonly countTokens?: CountTokens
+  /** Counts a model's tokens where the server does not; by default they are estimated from the text. */
+  readonly counterOf?: (model: string) => Promise<TokenCounter>
 }
 
 export interface EndpointStats {
@@ -102,7 +104,7 @@ class EndpointClient implements Endpoint {
   private readonly patienceMs: number
   private readonly clock: Clock
   private readonly random: () => number
-  private readonly countTokens: CountTokens
+  private readonly counterOf: (model: string) => Promise<TokenCounter>
   private readonly unwelcome = new Map<string, Set<string>>()
   private refusedInARow = 0
 
@@ -113,7 +115,7 @@ class EndpointClient implements Endpoint {
     this.patienceMs = timeouts.patienceMs
     this.clock = deps.clock ?? machineClock
     this.random = deps.random ?? Math.random
-    this.countTokens = deps.countTokens ?? estimateTokens
+    this.counterOf = deps.counterOf ?? (async () => estimatingCounter)
     this.admission = new Admission(concurrency, timeouts.outageMs, this.clock)
     const way = {
       ...(config.ca === undefined ? {} : { ca: config.ca }),
@@ -170,7 +172,7 @@ class EndpointClient implements Endpoint {
         if (attempt.is === 'reply') {
           this.refusedInARow = 0
           const queueMs = ticket.enteredAt - startedAt
-          const { usage = this.estimated(request, attempt.content.choices) } = attempt.content
+          const { choices, usage = await this.counted(request, choices) } = attempt.content
           return { ...attempt.content, usage, queueMs, serviceMs, attempts }
         }
         if (attempt.is === 'final') throw this.giveUp(attempt.error, request.model)
@@ -192,8 +194,13 @@ class EndpointClient implements Endpoint {
     }
   }
 
-  private estimated(request: ChatRequest, choices: ChatReply['choices']): ChatReply['usage'] {
-    return { ...countUsage(this.countTokens, request, choices), estimated: true }
+  /** A tokenizer that cannot be used is no reason to lose an answer. */
+  private async counted(request: ChatRequest, choices: ChatReply['choices']): Promise<ChatReply['usage']> {
+    try {
+      return await countedUsage(await this.counterOf(request.model), request, choices)
+    } catch {
+      return countedUsage(estimatingCounter, request, choices)
+    }
   }
 
   /** Sends once. Rejects only when the request was aborted or its key cannot be had. */

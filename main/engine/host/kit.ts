@@ -19,8 +19,8 @@ const isChanged = ({ code, stderr }: Ran): boolean =>
 
 export class Kit {
   private readonly folder: string
-  /** Hosts on which it was seen; a script that is gone since says so by its exit code. */
-  private readonly brought = new WeakSet<Host>()
+  /** The version that was seen on a host; a script that is gone since says so by its exit code. */
+  private readonly brought = new WeakMap<Host, string>()
 
   /** @param folder `resources/host` */
   constructor(folder: string) {
@@ -32,10 +32,10 @@ export class Kit {
     const text = await readFile(join(this.folder, MANIFEST), 'utf8')
     const { version, files } = manifestSchema.parse(JSON.parse(text))
     const place = `${LOOPTOOL_FOLDER}/kit/${version}`
-    if (this.brought.has(host)) return place
+    if (this.brought.get(host) === version) return place
     const { bytes } = await host.readFrom(`${place}/${MANIFEST}`, 0, text.length + 1)
     if (Buffer.from(bytes).toString('utf8') !== text) await this.bring(host, place, Object.keys(files), text)
-    this.brought.add(host)
+    this.brought.set(host, version)
     return place
   }
 

@@ -33,7 +33,11 @@ export class LoginTry {
 
   readonly handler: AuthHandlerMiddleware = (methods, partial, offer) => {
     // Before the first try the server has said nothing, whatever the types say.
-    if (methods) this.left = { ...this.left, methods, partial: this.left.partial || partial }
+    // What was tried in vain is named no more afterwards.
+    if (methods) {
+      const named = [...new Set([...(this.left.methods ?? []), ...methods])]
+      this.left = { ...this.left, methods: named, partial: this.left.partial || partial }
+    }
     this.offers ??= methodsOf(this.way, this.deps)
     this.offers.then(
       (offers) => {

@@ -4,6 +4,7 @@ import { Failure } from '#core/failure/failure.ts'
 import type { HostFinding } from '#core/host/finding.ts'
 import {
   type HostTest,
+  type HostTestLine,
   type HostTestLineName,
   judgedHostLine,
   newHostTest,
@@ -61,6 +62,13 @@ const PASSED: Readonly<Record<Stage, HostFinding>> = {
   login: good('host.loggedIn'),
 }
 
+/** This computer is reached without any of it. */
+const NOT_NEEDED = (name: Stage): HostTestLine => ({
+  name,
+  state: 'skipped',
+  findings: [good('host.notNeeded')],
+})
+
 class Run {
   private test: HostTest
   private host: Host | undefined
@@ -115,7 +123,8 @@ class Run {
         this.begin(stage)
       })
       for (const passed of STAGES.slice(STAGES.indexOf(stage)))
-        this.end(passed, way ? PASSED[passed] : good('host.notNeeded'))
+        if (way) this.end(passed, PASSED[passed])
+        else this.tell(withHostLine(this.test, NOT_NEEDED(passed)))
       return host
     } catch (error) {
       this.end(stage, failureFinding(connectTrouble(error, stage, this.test.place)))

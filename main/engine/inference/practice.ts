@@ -1,5 +1,4 @@
 import type { DialogSetup } from '#core/dialog/dialog.ts'
-import { estimateTokens } from '#core/endpoint/count-tokens.ts'
 import {
   type ChatChoice,
   type ChatReply,
@@ -15,6 +14,7 @@ import { type PracticeManners, playsSamples, sampleReply } from '#core/practice/
 import type { Script } from '#core/practice/script.ts'
 import { scriptDialog } from '#core/practice/script-dialog.ts'
 import { type PracticeDialog, type PracticeSample, playedDialog, truthOf } from '#core/practice/truth.ts'
+import { estimateTokens } from '#core/token/estimate.ts'
 import type { Tool } from '#core/tool/tool.ts'
 
 export const PRACTICE_MODEL = 'practice'
@@ -109,11 +109,8 @@ export function createPractice(deps: PracticeDeps): Transport {
     const choices = await choicesFor(key, request, asked)
     signal.throwIfAborted()
     const usage = {
-      promptTokens: estimateTokens(PRACTICE_MODEL, asked),
-      completionTokens: choices.reduce(
-        (sum, choice) => sum + estimateTokens(PRACTICE_MODEL, spoken(choice)),
-        0,
-      ),
+      promptTokens: estimateTokens(asked),
+      completionTokens: choices.reduce((sum, choice) => sum + estimateTokens(spoken(choice)), 0),
     }
     return { model: deps.model ?? PRACTICE_MODEL, choices, usage, queueMs: 0, serviceMs: 0, attempts: 1 }
   }

@@ -6,6 +6,7 @@ import { basename, join } from 'node:path'
 import { z } from 'zod'
 import type { BackupInfo, ReadOnlyReason } from '#core/contract/views.ts'
 import { Failure } from '#core/failure/failure.ts'
+import { makeFolder } from './make-folder.ts'
 import { openLooker, openStore, StoreRefused } from './sqlite-store.ts'
 import type { Store } from './store.ts'
 
@@ -43,7 +44,7 @@ export async function createProjectFolder(folder: string, name: string, sample: 
     throw new Failure('project.exists', { folder })
   try {
     for (const part of ['datasets', 'runs', 'exports', 'prompts', 'backups']) {
-      await mkdir(join(folder, part), { recursive: true })
+      await makeFolder(join(folder, part))
     }
     const file: ProjectFile = { id: randomUUID(), name, format: PROJECT_FORMAT, sample }
     await replaceFile(join(folder, 'project.json'), `${JSON.stringify(file, null, 2)}\n`)

@@ -152,7 +152,8 @@ export class Transfers {
   /** Keeps others from changing the project meanwhile. */
   private async hold(folder: string): Promise<Source & { readonly project: ProjectFolder }> {
     const open = this.host.projectIfOpen
-    const isOpen = open?.folder.folder === folder
+    // What was opened beside another window is that one's: copying waits until it lets go.
+    const isOpen = open?.folder.folder === folder && open.readOnly !== 'asked'
     if (isOpen) {
       const atWork = (await open.jobs.list()).filter(({ state }) => isLive(state) || state.name === 'queued')
       if (atWork.length > 0 && open.readOnly === undefined)

@@ -60,6 +60,9 @@ function seriesOf(lines: PlotLook['lines']): uPlot.Series[] {
   ]
 }
 
+/** Between ticks of x: there is no half step, and a short run would name the same step twice. */
+const WHOLE = Array.from({ length: 10 }, (_, n) => [1, 2, 5].map((times) => times * 10 ** n)).flat()
+
 const FONT = '11px system-ui, sans-serif'
 
 function axesOf(look: PlotLook): uPlot.Axis[] {
@@ -70,7 +73,13 @@ function axesOf(look: PlotLook): uPlot.Axis[] {
     ticks: { show: false },
   }
   return [
-    { ...shared, size: 28, space: 70, values: (_, ticks) => ticks.map((x, i) => look.tickX(x, i === 0)) },
+    {
+      ...shared,
+      size: 28,
+      space: 70,
+      incrs: WHOLE,
+      values: (_, ticks) => ticks.map((x, i) => look.tickX(x, i === 0)),
+    },
     {
       ...shared,
       size: 58,

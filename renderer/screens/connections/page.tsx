@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tabs } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconPlugConnected, IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,9 +11,12 @@ import { FailureCard } from '../../parts/failure-card.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { useConnections } from '../../store/connections.ts'
+import { NEW_HOST } from '../../store/hosts.ts'
 import { type Place, usePlace } from '../../store/place.ts'
 import { EndpointDetail } from './endpoint-detail.tsx'
 import { EndpointList } from './endpoint-list.tsx'
+import { HostsTab } from './hosts-tab.tsx'
+import { PageTabs } from './page-tabs.tsx'
 import { RolesTab } from './roles-tab.tsx'
 
 type ConnectionsPlace = Extract<Place, { page: 'connections' }>
@@ -42,70 +45,54 @@ interface FilledProps {
 function Filled({ place, connections, reload }: FilledProps) {
   const { t } = useTranslation()
   const go = usePlace((state) => state.go)
-  const begun = useConnections((state) => NEW_ENDPOINT in state.forms)
   const { endpoints } = connections
+  const onHosts = place.tab === 'hosts'
+  const add = () =>
+    go(onHosts ? { ...place, host: NEW_HOST } : { page: 'connections', endpoint: NEW_ENDPOINT })
+  return (
+    <>
+      <PageHeader title={t('connections.title')} lead={t(onHosts ? 'hosts.lead' : 'connections.lead')}>
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={add}>
+          {onHosts ? t('hosts.add') : t('connections.add')}
+        </Button>
+      </PageHeader>
+      <Notices connections={connections} reload={reload} />
+      <PageTabs place={place} roles={endpoints.length > 0} />
+      {onHosts ? (
+        <HostsTab place={place} />
+      ) : place.tab === 'roles' && endpoints.length > 0 ? (
+        <RolesTab connections={connections} changed={reload} />
+      ) : (
+        <EndpointsTab place={place} connections={connections} reload={reload} />
+      )}
+    </>
+  )
+}
+
+function EndpointsTab({ place, connections, reload }: FilledProps) {
+  const { t } = useTranslation()
+  const go = usePlace((state) => state.go)
+  const begun = useConnections((state) => NEW_ENDPOINT in state.forms)
+  const { endpoints, keysLast } = connections
   const isNew = place.endpoint === NEW_ENDPOINT || (endpoints.length === 0 && begun)
   const open = (endpoint: string) => go({ page: 'connections', endpoint })
-  const add = () => open(NEW_ENDPOINT)
   if (endpoints.length === 0 && !isNew)
     return (
-      <>
-        <PageHeader title={t('connections.title')} lead={t('connections.lead')} />
-        <Notices connections={connections} reload={reload} />
-        <EmptyState
-          icon={<IconPlugConnected size={40} stroke={1.3} />}
-          title={t('connections.empty')}
-          text={t('connections.emptyText')}
-        >
-          <Button onClick={add}>{t('connections.add')}</Button>
-        </EmptyState>
-      </>
+      <EmptyState
+        icon={<IconPlugConnected size={40} stroke={1.3} />}
+        title={t('connections.empty')}
+        text={t('connections.emptyText')}
+      />
     )
   const chosen = isNew
     ? undefined
     : (endpoints.find(({ endpoint }) => endpoint.id === place.endpoint) ?? endpoints[0])
   const id = chosen?.endpoint.id ?? NEW_ENDPOINT
   return (
-    <>
-      <PageHeader title={t('connections.title')} lead={t('connections.lead')}>
-        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={add}>
-          {t('connections.add')}
-        </Button>
-      </PageHeader>
-      <Notices connections={connections} reload={reload} />
-      {endpoints.length > 0 && <PageTabs place={place} />}
-      {place.tab === 'roles' && endpoints.length > 0 ? (
-        <RolesTab connections={connections} changed={reload} />
-      ) : (
-        <div className="page-fill">
-          <EndpointList endpoints={endpoints} chosen={id} open={open} />
-          <EndpointDetail
-            key={id}
-            view={chosen}
-            keysLast={connections.keysLast}
-            open={open}
-            changed={reload}
-          />
-        </div>
-      )}
-    </>
-  )
-}
-
-function PageTabs({ place }: { readonly place: ConnectionsPlace }) {
-  const { t } = useTranslation()
-  const go = usePlace((state) => state.go)
-  return (
-    <Tabs
-      className="page-tabs"
-      value={place.tab ?? 'endpoints'}
-      onChange={(next) => go({ ...place, tab: next === 'roles' ? 'roles' : 'endpoints' })}
-    >
-      <Tabs.List>
-        <Tabs.Tab value="endpoints">{t('connections.tab.endpoints')}</Tabs.Tab>
-        <Tabs.Tab value="roles">{t('connections.tab.roles')}</Tabs.Tab>
-      </Tabs.List>
-    </Tabs>
+    <div className="page-fill">
+      <EndpointList endpoints={endpoints} chosen={id} open={open} />
+      <EndpointDetail key={id} view={chosen} keysLast={keysLast} open={open} changed={reload} />
+    </div>
   )
 }
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { chosenSettings, ROLE_SETTINGS } from '#core/endpoint/role-settings.ts'
+import { chosenModel, chosenSettings, ROLE_SETTINGS } from '#core/endpoint/role-settings.ts'
 import { RoleSettingsForm } from './role-settings-form.tsx'
 import type { SettingsProps } from './scope.ts'
 
@@ -13,10 +13,17 @@ interface Props extends SettingsProps {
 export function RoleSettingsCell({ open, setOpen, ...props }: Props) {
   const { t } = useTranslation()
   const chosen = chosenSettings(props.role, props.app, props.project)
+  const model = chosenModel(props.role, props.app, props.project)
   return (
     <>
       <span className="row wrap tight">
         <span className="settings-list small num">
+          {model && (
+            <span className="strong">
+              {t('roles.modelIs', { model: model.value })}
+              <span className="pill">{t(`roles.from.${model.from}`)}</span>
+            </span>
+          )}
           {ROLE_SETTINGS.map((setting) => {
             const one = chosen[setting]
             if (!one) return null

@@ -1,13 +1,14 @@
-import { Button, NumberInput, Select } from '@mantine/core'
+import { Button, NumberInput, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
+  chosenModel,
   chosenSettings,
   isFixed,
   ROLE_SETTINGS,
+  type RoleChoice,
   type RoleSetting,
-  type RoleSettings,
-  roleSettingsSchema,
+  roleChoiceSchema,
 } from '#core/endpoint/role-settings.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct } from '../../bridge/use-call.ts'
@@ -27,19 +28,23 @@ const STEP: Readonly<Record<Exclude<RoleSetting, 'thinking'>, number>> = {
   maxTokens: 256,
 }
 
+/** An empty field is never wrong: it takes what stands below it. */
+const isWrong = (setting: RoleSetting, value: number | boolean | undefined): boolean =>
+  value !== undefined && !roleChoiceSchema.shape[setting].safeParse(value).success
+
 /** A role's settings as they are typed; an empty field takes what stands below it, which it shows. */
 export function RoleSettingsForm({ role, name, scope, app, project, changed, close }: Props) {
   const { t } = useTranslation()
   const kept = (scope === 'project' ? project : app)[role] ?? {}
-  const [typed, setTyped] = useState<RoleSettings>(kept)
+  const [typed, setTyped] = useState<RoleChoice>(kept)
   const below = chosenSettings(role, scope === 'project' ? app : {}, {})
-  const save = useAct(async (settings: RoleSettings) => {
+  const save = useAct(async (settings: RoleChoice) => {
     const wish = { role, settings }
     await (scope === 'project' ? call('roles.setSettings', wish) : call('endpoint.setRoleSettings', wish))
     changed()
     close()
   })
-  const put = (setting: RoleSetting, value: number | boolean | undefined) => {
+  const put = (setting: RoleSetting | 'model', value: number | boolean | string | undefined) => {
     const { [setting]: _, ...others } = typed
     setTyped(value === undefined ? others : { ...others, [setting]: value })
   }
@@ -50,11 +55,22 @@ export function RoleSettingsForm({ role, name, scope, app, project, changed, clo
     return t('roles.inherits', { value, from: t(`roles.from.${one.from}`) })
   }
   const same = JSON.stringify(typed) === JSON.stringify(kept)
-  const valid = roleSettingsSchema.safeParse(typed).success
+  const valid = roleChoiceSchema.safeParse(typed).success
   return (
     <fieldset className="settings-form card">
       <legend className="small strong">{t('roles.editOf', { role: name })}</legend>
       <div className="row wrap top">
+        <TextInput
+          size="xs"
+          w={356}
+          label={t('roles.model')}
+          placeholder={chosenModel(role, scope === 'project' ? app : {}, {})?.value ?? t('roles.ownModel')}
+          value={typed.model ?? ''}
+          onChange={(event) => {
+            const model = event.currentTarget.value
+            put('model', model === '' ? undefined : model)
+          }}
+        />
         {ROLE_SETTINGS.filter((setting) => !isFixed(role, setting)).map((setting) =>
           setting === 'thinking' ? (
             <Select
@@ -80,7 +96,7 @@ export function RoleSettingsForm({ role, name, scope, app, project, changed, clo
               step={STEP[setting]}
               allowDecimal={setting !== 'topK' && setting !== 'maxTokens'}
               decimalScale={3}
-              error={!roleSettingsSchema.shape[setting].safeParse(typed[setting]).success && t('roles.wrong')}
+              error={isWrong(setting, typed[setting]) && t('roles.wrong')}
               value={typed[setting] ?? ''}
               onChange={(value) => put(setting, value === '' ? undefined : Number(value))}
             />

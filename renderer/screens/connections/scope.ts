@@ -1,5 +1,5 @@
 import type { Role } from '#core/endpoint/role.ts'
-import type { RoleSettingsTable } from '#core/endpoint/role-settings.ts'
+import type { RoleChoiceTable } from '#core/endpoint/role-settings.ts'
 
 /** What a choice in the roles table holds for. */
 export type Scope = 'app' | 'project'
@@ -9,8 +9,8 @@ export interface SettingsProps {
   readonly role: Role
   readonly name: string
   readonly scope: Scope
-  readonly app: RoleSettingsTable
+  readonly app: RoleChoiceTable
   /** Empty where the table for all projects is shown. */
-  readonly project: RoleSettingsTable
+  readonly project: RoleChoiceTable
   changed(): void
 }

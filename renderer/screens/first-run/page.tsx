@@ -3,6 +3,7 @@ import { IconInfinity } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FIRST_RUN_STEPS, type FirstRunStep } from '#core/guide/first-run.ts'
+import { Loading } from '../../parts/loading.tsx'
 import { useFirstRun } from '../../store/first-run.ts'
 import { EndpointStep } from './endpoint-step.tsx'
 import { HostStep } from './host-step.tsx'
@@ -27,7 +28,7 @@ export function FirstRunPage() {
   const { t } = useTranslation()
   const step = useFirstRun((all) => all.state?.step ?? 'language')
   const put = useFirstRun((all) => all.put)
-  useReopened()
+  const known = useReopened()
   const Step = STEPS[step]
   return (
     <>
@@ -49,7 +50,7 @@ export function FirstRunPage() {
       </header>
       <StepList />
       <main className="first-run-step" aria-label={t('firstRun.title')}>
-        <Step key={step} />
+        {known ? <Step key={step} /> : <Loading />}
       </main>
     </>
   )

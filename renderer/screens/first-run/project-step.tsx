@@ -32,7 +32,7 @@ export function ProjectStep() {
   const there = project && project.sample === (way === 'sample') ? project : undefined
   const making = another || name !== '' || !there
   const ready = there !== undefined && (way === 'sample' || !making)
-  const lost = project === null && state.folder !== undefined && !open.busy
+  const lost = project === null && !open.busy ? state.folder : undefined
   const due = way === 'own' && name.trim() === '' ? t('home.nameDue') : undefined
   const make = () =>
     void open.run(way === 'sample' ? { by: 'sample' } : { by: 'create', name: name.trim(), parent })
@@ -54,7 +54,14 @@ export function ProjectStep() {
         )
       }
     >
-      {lost && <p className="card warn">{t('firstRun.project.gone')}</p>}
+      {lost !== undefined && (
+        <div className="card warn row wrap">
+          <span className="grow">{t('firstRun.project.gone', { folder: lost })}</span>
+          <Button variant="default" size="xs" onClick={() => void open.run({ by: 'folder', folder: lost })}>
+            {t('shared.retry')}
+          </Button>
+        </div>
+      )}
       <Radio.Group
         value={way}
         onChange={(next) => put({ way: next === 'own' ? 'own' : 'sample' })}

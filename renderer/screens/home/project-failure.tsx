@@ -18,6 +18,11 @@ interface Props {
 /** A project that does not open: wait for the other window, or go back to a backup. */
 export function ProjectFailure({ failure, folder, again, restored }: Props) {
   const { t } = useTranslation()
+  const put = useProject((state) => state.put)
+  const look = useAct(async (place: string) => {
+    put(await call('project.open', { folder: place, readOnly: true }))
+    restored()
+  })
   const damaged = failure.code === 'project.damaged' && folder !== undefined
   return (
     <div className="stack">
@@ -27,7 +32,18 @@ export function ProjectFailure({ failure, folder, again, restored }: Props) {
             {t('shared.retry')}
           </Button>
         )}
+        {failure.code === 'project.locked' && folder !== undefined && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={look.busy}
+            onClick={() => void look.run(folder)}
+          >
+            {t('readOnly.open')}
+          </Button>
+        )}
       </FailureCard>
+      {look.failure && <FailureCard failure={look.failure} />}
       {damaged && <Backups folder={folder} restored={restored} />}
     </div>
   )

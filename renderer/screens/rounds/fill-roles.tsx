@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Role } from '#core/endpoint/role.ts'
-import { seatsOf } from '#core/endpoint/role-table.ts'
 import type { Player, RoundRoles } from '#core/round/round-settings.ts'
 import { useRoles } from '../../bridge/use-roles.ts'
 
@@ -15,10 +14,7 @@ export function FillRoles({ roles, fill }: Props) {
   const { t } = useTranslation()
   const here = useRoles()
   if (!here) return null
-  const { connections, roles: table } = here
-  const stored = connections.endpoints.map(({ endpoint }) => endpoint)
-  const named = (role: Role): Player[] =>
-    seatsOf(table, stored, role).map((seat) => ({ kind: 'endpoint', ...seat }))
+  const named = (role: Role): Player[] => here.seats(role).map((seat) => ({ kind: 'endpoint', ...seat }))
   const judges = named('judge')
   const filled: RoundRoles = {
     policy: named('policy')[0] ?? roles.policy,

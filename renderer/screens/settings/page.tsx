@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { SETTINGS_TABS, type SettingsTab, usePlace } from '../../store/place.ts'
 import { AboutTab } from './about-tab.tsx'
+import { DiskTab } from './disk-tab.tsx'
 import { GeneralTab } from './general-tab.tsx'
 import { LogsTab } from './logs-tab.tsx'
 import { NetworkTab } from './network-tab.tsx'
@@ -11,6 +12,7 @@ import { NetworkTab } from './network-tab.tsx'
 const TABS: Readonly<Record<SettingsTab, () => ReactNode>> = {
   general: GeneralTab,
   network: NetworkTab,
+  disk: DiskTab,
   logs: LogsTab,
   about: AboutTab,
 }

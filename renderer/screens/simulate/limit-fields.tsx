@@ -19,7 +19,7 @@ export function LimitFields() {
       <div className="row wrap top">
         <NumberInput
           label={t('simulate.concurrency')}
-          w={200}
+          w={180}
           min={1}
           max={2048}
           allowDecimal={false}

@@ -2,7 +2,6 @@ import { Button, Radio } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { SimulateSettings } from '#core/dialog/settings.ts'
 import { DIALOG_ROLES } from '#core/endpoint/role.ts'
-import { seatsOf } from '#core/endpoint/role-table.ts'
 import { useConsent } from '../../bridge/use-consent.ts'
 import type { RolesHere } from '../../bridge/use-roles.ts'
 import { HostConsent } from '../../parts/host-consent.tsx'
@@ -12,9 +11,8 @@ import { usePlace } from '../../store/place.ts'
 type Seats = NonNullable<Extract<SimulateSettings['players'], { kind: 'endpoint' }>['seats']>
 
 /** Who plays each role of a dialog by the roles table; undefined unless all of them have somebody. */
-export function tableSeats({ roles, connections }: RolesHere): Required<Seats> | undefined {
-  const stored = connections.endpoints.map(({ endpoint }) => endpoint)
-  const [planner, user, assistant, tool] = DIALOG_ROLES.map((role) => seatsOf(roles, stored, role)[0])
+export function tableSeats({ seats }: RolesHere): Required<Seats> | undefined {
+  const [planner, user, assistant, tool] = DIALOG_ROLES.map((role) => seats(role)[0])
   return planner && user && assistant && tool ? { planner, user, assistant, tool } : undefined
 }
 

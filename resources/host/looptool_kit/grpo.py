@@ -27,6 +27,14 @@ TOLD = {
 }
 
 
+# Steps in a row whose gradient may be no number, before the training is given up.
+MOST_SKIPPED = 3
+
+
+def all_finite(tensors):
+    return not tensors or bool(torch.stack([torch.isfinite(one).all() for one in tensors]).all())
+
+
 def peak_memory():
     """Most bytes that tensors took on the GPU since the last asking; None without one."""
     if not torch.cuda.is_initialized():
@@ -100,7 +108,7 @@ class Watch(TrainerCallback):
 
     def __init__(self, job, events, metrics, stop_wanted):
         self.job, self.events, self.metrics, self.stop_wanted = job, events, metrics, stop_wanted
-        self.trainer, self.stopped = None, None
+        self.trainer, self.stopped, self.skipped, self.saved = None, None, 0, 0
 
     def _due(self, step, every):
         return every > 0 and (step % every == 0 or step == self.job.steps)
@@ -132,6 +140,14 @@ class Watch(TrainerCallback):
         self.trainer.answers.drawn = []
         peak_memory()
 
+    def on_pre_optimizer_step(self, args, state, control, **_):
+        """A gradient that is no number changes no weight: now and then a GPU's kernels give one for sound answers."""
+        weights = [one for one in self.trainer.model.parameters() if one.grad is not None]
+        is_sound = all_finite([one.grad for one in weights])
+        self.skipped = 0 if is_sound else self.skipped + 1
+        for one in [] if is_sound else weights:
+            one.grad = None
+
     def on_step_end(self, args, state, control, **_):
         step, wanted = state.global_step, self.stop_wanted()
         # Between updates that share their answers nothing can be resumed exactly.
@@ -139,9 +155,9 @@ class Watch(TrainerCallback):
         if wanted and at_rest and step < self.job.steps:
             self.stopped = wanted
             control.should_training_stop = True
-        control.should_save = step == self.job.steps or at_rest and (
-            self.stopped == "save" or self._due(step, self.job.checkpoint_every)
-        )
+        every = self.job.checkpoint_every
+        is_due = self.stopped == "save" or step // every > self.saved // every
+        control.should_save = step == self.job.steps or (at_rest and is_due)
 
     def on_log(self, args, state, control, logs=None, **_):
         if not logs or "train_runtime" in logs or any(name.startswith("eval_") for name in logs):
@@ -161,10 +177,14 @@ class Watch(TrainerCallback):
         if update_memory := peak_memory():
             measured.update({"memory/rollout": self.trainer.rollout_memory, "memory/update": update_memory})
             measured["memory/reserved"] = torch.cuda.memory_reserved()
-        is_sound = all(math.isfinite(measured.get(name) or 0) for name in ("loss", "grad/norm"))
+        if self.skipped:
+            # The answers of the step stand as they are; its gradient does not.
+            measured.pop("grad/norm", None)
+            measured["update/skipped"] = 1
+        is_sound = self.skipped < MOST_SKIPPED and math.isfinite(measured.get("loss") or 0)
         if is_sound and control.should_save:
             # An update can spoil the weights behind a sound loss; such a checkpoint must never be kept.
-            is_sound = all(bool(torch.isfinite(one).all()) for one in self.trainer.model.parameters() if one.requires_grad)
+            is_sound = all_finite([one for one in self.trainer.model.parameters() if one.requires_grad])
         told = self.validate(step) if is_sound and self._due(step, self.job.validate_every) else None
         self.metrics.add(metric_line(step, {**measured, **(held_out(told) if told else {})}))
         if told:
@@ -184,6 +204,7 @@ class Watch(TrainerCallback):
         written = os.path.join(args.output_dir, f"checkpoint-{step}")
         facts = {"run": self.job.id, "method": self.job.method}
         adopt_checkpoint(self.job.folder, step, written, facts)
+        self.saved = step
         self.events.say("checkpoint", step=step, folder=f"checkpoints/step-{step}")
         prune(self.job.folder, self.job.keep_last, self.job.keep_every)
 
@@ -194,10 +215,13 @@ def held_out(told):
 
 def make_trainer(job, start, watch):
     """The trainer on the start's weights."""
+    # cuDNN's attention gives gradients that are no numbers for sound answers (torch 2.11 on an H200: bfloat16, padded on the
+    # left to 192 tokens), where every other kernel gives the same sound ones.
+    torch.backends.cuda.enable_cudnn_sdp(False)
     tokenizer = policy.load_tokenizer(start)
     model = policy.load_model(start, policy.dtype_of(job.method, job.device))
     answers = Answers(job, tokenizer, policy.end_ids(model, tokenizer))
-    half = job.device == "cuda" and torch.cuda.is_bf16_supported()
+    half = job.half and job.device == "cuda" and torch.cuda.is_bf16_supported()
     args = GRPOConfig(
         output_dir=os.path.join(job.folder, "trl"), max_steps=job.steps, seed=job.seed, use_cpu=job.device == "cpu",
         bf16=half, logging_steps=1, logging_nan_inf_filter=False, save_strategy="no", report_to=[], disable_tqdm=True,

@@ -1,7 +1,14 @@
 /** Settings of roles. Bugs caught: a word of the project that is not heard, a reset that keeps the old value, a lost preset. */
 import { expect, it } from 'vitest'
 import { ROLE_SAMPLING } from '#core/endpoint/role-sampling.ts'
-import { asChosen, changedSettings, chosenSettings, presetOf } from '#core/endpoint/role-settings.ts'
+import {
+  asChosen,
+  changedSettings,
+  chosenModel,
+  chosenSettings,
+  presetOf,
+} from '#core/endpoint/role-settings.ts'
+import { seatsOf } from '#core/endpoint/role-table.ts'
 
 it('the project goes before all projects, and both before the method; each value says where it is from', () => {
   const app = { judge: { temperature: 0.3, topP: 0.5 } }
@@ -16,6 +23,16 @@ it('the project goes before all projects, and both before the method; each value
     value: presetOf('judge').temperature,
     from: 'preset',
   })
+})
+
+it('a model in place of the endpoint’s own is a matter of who plays, and no setting of a request', () => {
+  const app = { judge: { model: 'a' }, user: { model: 'b' } }
+  expect(chosenModel('judge', app, { judge: { model: 'c' } })).toEqual({ value: 'c', from: 'project' })
+  expect(chosenModel('user', app, {})).toEqual({ value: 'b', from: 'app' })
+  expect(chosenModel('tool', app, {})).toBeUndefined()
+  expect(changedSettings(app, {})).toEqual({})
+  const endpoints = [{ id: '1', url: 'http://a', model: 'own' }]
+  expect(seatsOf({ judge: ['1'] }, endpoints, 'judge', 'c')).toEqual([{ url: 'http://a', model: 'c' }])
 })
 
 it('only what differs goes into specs, by role', () => {

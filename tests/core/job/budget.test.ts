@@ -50,6 +50,12 @@ describe('a budget', () => {
       expect(readReached(other)).toBeUndefined()
   })
 
+  it('is raised to what a pilot said the whole will take, where that is more', () => {
+    const estimate = { items: 12, of: 60, tokens: [5000, 7600], seconds: [3, 8] } as const
+    expect(raised({ tokens: 1000 }, spent(1010), estimate)).toEqual({ tokens: 7600 })
+    expect(raised({ tokens: 5000 }, spent(5010), estimate)).toEqual({ tokens: 11_000 })
+  })
+
   it('is raised past what is spent, and only where it was reached', () => {
     fc.assert(
       fc.property(

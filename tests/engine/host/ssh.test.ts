@@ -116,7 +116,7 @@ describe.skipIf(problem !== undefined)('a host over SSH', () => {
     })
 
     it('a jump host that may not forward says so', async () => {
-      const jump = await startSshd(['AllowTcpForwarding no'])
+      const jump = await startSshd({ more: ['AllowTcpForwarding no'] })
       const host = keeper.trusted('via', draftFor(server, { jumps: [wayOf(draftFor(jump))] }))
       expect(await codeOf(host)).toBe('host.jumpRefused')
       await jump.remove()
@@ -152,7 +152,7 @@ describe.skipIf(problem !== undefined)('a host over SSH', () => {
       '~root',
       '*',
       '$HOME',
-      '${IFS}',
+      `$\{IFS}`,
       '`id`',
       "'",
       "''",

@@ -43,6 +43,21 @@ describe('project folder', () => {
     expect(readFileSync(join(folder, 'mine.txt'), 'utf8')).toBe('keep')
   })
 
+  it('says that a project is there already, and makes none in place of it', async () => {
+    await createProjectFolder(folder, 'First', false)
+    await expect(createProjectFolder(folder, 'Second', false)).rejects.toMatchObject({
+      code: 'project.already',
+    })
+    expect(readFileSync(join(folder, 'project.json'), 'utf8')).toContain('First')
+  })
+
+  // There mkdir says that the parent is missing, for ever.
+  it.runIf(existsSync('/proc/self'))('comes back from a place in which nothing can be made', async () => {
+    await expect(createProjectFolder('/proc/looptool', 'P', false)).rejects.toMatchObject({
+      code: 'project.unwritable',
+    })
+  })
+
   it.each([
     ['project.notFound', (f: string) => mkdirSync(f)],
     [

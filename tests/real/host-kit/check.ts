@@ -146,6 +146,28 @@ async function notFinite(trainer: Trainer): Promise<void> {
   console.log(`checkpoints left: ${await readdir(join(folder, 'checkpoints')).catch(() => [])}`)
 }
 
+async function spoilt(trainer: Trainer): Promise<void> {
+  const script = join(import.meta.dirname, 'poisoned.py')
+  const spoil = async (name: string, steps: string) => {
+    const folder = await makeRun(trainer, name, configOf(trainer.work) as never)
+    const args = ['-B', script, trainer.kit, steps, join(folder, 'config.json')]
+    const { status } = spawnSync(trainer.python, args, { encoding: 'utf8', maxBuffer: 1 << 26 })
+    return { folder, status }
+  }
+  const twice = await spoil('spoilt twice', '4,5')
+  const told = [...curve(twice.folder)].filter(([, line]) => line.includes('update/skipped'))
+  expectThat(
+    twice.status === 0 && told.map(([step]) => step).join() === '4,5',
+    'two bad gradients are left out, told',
+  )
+  const thrice = await spoil('spoilt thrice', '4,5,6')
+  const last = eventsOf(thrice.folder).at(-1)
+  expectThat(
+    thrice.status === 4 && last?.type === 'failed' && last.code === 'training.notFinite',
+    'three in a row end the training',
+  )
+}
+
 /** In a mount namespace of its own: a disk that holds one checkpoint, not two, and is then made larger. */
 async function smallDisk(trainer: Trainer, whole: string): Promise<void> {
   const folder = await makeRun(trainer, 'small disk', configOf(trainer.work) as never)
@@ -198,6 +220,7 @@ async function checkAll(trainer: Trainer, kills: number): Promise<void> {
   await smallDisk(trainer, whole)
   await onlyOne(trainer)
   await notFinite(trainer)
+  await spoilt(trainer)
   await warmStart(trainer)
 }
 

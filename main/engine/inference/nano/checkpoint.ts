@@ -8,9 +8,9 @@ import type { SaveOptions } from './engine.ts'
 import type { MemoryPlan } from './memory-plan.ts'
 import {
   DamagedTensors,
+  type LeavingTensor,
   readTensors,
   type StoredFile,
-  type StoredTensor,
   writeTensors,
 } from './safetensors.ts'
 import { sizeOf, type Tensor } from './tensors.ts'
@@ -22,11 +22,15 @@ const CONFIG = 'config.json'
 export const COMPLETE = 'complete.json'
 
 /** A matrix as files hold it, [out, in], from [in, out] or back: the same turn. */
-function turned(values: Float32Array, rows: number, columns: number): Float32Array {
-  const out = new Float32Array(values.length)
+function turnInto(out: Float32Array, values: Float32Array, rows: number, columns: number): void {
   for (let r = 0; r < rows; r++) {
     for (let c = 0; c < columns; c++) out[c * rows + r] = values[r * columns + c] ?? 0
   }
+}
+
+function turned(values: Float32Array, rows: number, columns: number): Float32Array {
+  const out = new Float32Array(values.length)
+  turnInto(out, values, rows, columns)
   return out
 }
 
@@ -41,16 +45,22 @@ export function storedTensor(
   region: number,
   tensor: Tensor,
   prefix: string,
-): StoredTensor {
+): LeavingTensor {
   const at = region / 4 + tensor.offset
-  const values = floats.slice(at, at + sizeOf(tensor))
   const { rows, columns, kind, name } = tensor
   return {
     name: prefix + name,
     shape: shapeOf(tensor),
-    values: kind === 'matrix' ? turned(values, rows, columns) : values,
+    putInto(out) {
+      const values = floats.subarray(at, at + sizeOf(tensor))
+      if (kind === 'matrix') turnInto(out, values, rows, columns)
+      else out.set(values)
+    },
   }
 }
+
+/** A file's content, made when it is written, so that one file after another is held and not all. */
+type Content = () => Uint8Array | string
 
 async function writeDurably(file: string, content: Uint8Array | string): Promise<void> {
   const handle = await open(file, 'w')
@@ -74,13 +84,13 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 /** Writes a folder beside its place and moves it there when it is whole; one that stood there is replaced. */
-async function writeFolder(folder: string, files: ReadonlyMap<string, Uint8Array | string>): Promise<void> {
+async function writeFolder(folder: string, files: ReadonlyMap<string, Content>): Promise<void> {
   const parent = dirname(folder)
   const making = join(parent, `.${basename(folder)}.partial`)
   await rm(making, { recursive: true, force: true })
   await mkdir(making, { recursive: true })
   try {
-    for (const [name, content] of files) await writeDurably(join(making, name), content)
+    for (const [name, content] of files) await writeDurably(join(making, name), content())
     await syncFolder(making)
     await rm(folder, { recursive: true, force: true })
     await rename(making, folder)
@@ -103,20 +113,18 @@ export function saveFrom(
 ): Promise<void> {
   const { all } = plan.tensors
   const dtype = options.weights === 'f16' ? 'F16' : 'F32'
-  const weights = all.map((tensor) => storedTensor(floats, plan.weights, tensor, ''))
-  const files = new Map<string, Uint8Array | string>([
-    [WEIGHTS, writeTensors(weights, dtype, {})],
-    [CONFIG, json(toConfigJson(plan.config, options.weights))],
-    ...Object.entries(options.files),
+  const stored = (region: number, prefix: string): LeavingTensor[] =>
+    all.map((tensor) => storedTensor(floats, region, tensor, prefix))
+  const files = new Map<string, Content>([
+    [WEIGHTS, () => writeTensors(stored(plan.weights, ''), dtype, {})],
+    [CONFIG, () => json(toConfigJson(plan.config, options.weights))],
+    ...Object.entries(options.files).map(([name, text]): [string, Content] => [name, () => text]),
   ])
   if (options.optimizer) {
-    const moments = all.flatMap((tensor) => [
-      storedTensor(floats, plan.firstMoment, tensor, 'first.'),
-      storedTensor(floats, plan.secondMoment, tensor, 'second.'),
-    ])
-    files.set(OPTIMIZER, writeTensors(moments, 'F32', { steps: String(steps) }))
+    const moments = [...stored(plan.firstMoment, 'first.'), ...stored(plan.secondMoment, 'second.')]
+    files.set(OPTIMIZER, () => writeTensors(moments, 'F32', { steps: String(steps) }))
   }
-  files.set(COMPLETE, json({ format: 1, ...options.facts }))
+  files.set(COMPLETE, () => json({ format: 1, ...options.facts }))
   return writeFolder(folder, files)
 }
 

@@ -75,6 +75,7 @@ class Drawing {
   private readonly layer: LayerTape
   private readonly places: readonly [number, number]
   private readonly ints: number
+  private readonly slotInts: number
   private readonly positions: number
   private readonly normed: number
   private readonly logits: number
@@ -96,6 +97,7 @@ class Drawing {
       input: this.places[0],
     }
     this.ints = arena.take(samples)
+    this.slotInts = arena.take(samples)
     this.positions = arena.take(samples)
     this.normed = arena.take(samples * config.width)
     this.logits = arena.take(samples * config.vocab)
@@ -152,31 +154,35 @@ class Drawing {
     })
   }
 
-  private attendRows(branches: readonly Branch[], n: number): void {
+  /** Branches of one prompt stand side by side and attend together. */
+  private attend(branches: readonly Branch[], n: number): void {
     const { model, layer, room } = this
     const { kernels, inner, config } = model
-    const keys = this.keys[n] ?? 0
-    const values = this.values[n] ?? 0
-    branches.forEach(({ prompt, slot, held }, row) => {
-      const cache = slot * room * inner * 4
-      const at = row * inner * 4
-      kernels.attendOne(
+    for (let first = 0; first < branches.length; ) {
+      const { prompt, held } = branches[first] as Branch
+      let end = first + 1
+      while (branches[end]?.prompt === prompt) end++
+      const at = first * inner * 4
+      kernels.attendRows(
         layer.attended + at,
         layer.query + at,
         layer.key + at,
         layer.value + at,
+        end - first,
+        this.slotInts + first * 4,
         prompt.keys[n] ?? 0,
         prompt.values[n] ?? 0,
         prompt.count,
-        keys + cache,
-        values + cache,
+        this.keys[n] ?? 0,
+        this.values[n] ?? 0,
         room,
         held + 1,
         config.heads,
         model.scale,
         this.spare,
       )
-    })
+      first = end
+    }
   }
 
   /** Logits of all branches' next tokens. */
@@ -184,8 +190,9 @@ class Drawing {
     const { model } = this
     const { kernels, config, ints, tensors } = model
     const rows = branches.length
-    branches.forEach(({ prompt, held, next }, row) => {
+    branches.forEach(({ prompt, slot, held, next }, row) => {
       ints[this.ints / 4 + row] = next
+      ints[this.slotInts / 4 + row] = slot
       ints[this.positions / 4 + row] = prompt.count + held
     })
     kernels.gatherRows(this.places[0], model.weight(tensors.embedding), this.ints, rows, config.width)
@@ -194,7 +201,7 @@ class Drawing {
       readIn(model, layer, tape, rows)
       projectKeys(model, layer, tape, rows, this.positions)
       projectQueries(model, layer, tape, rows, this.positions)
-      this.attendRows(branches, n)
+      this.attend(branches, n)
       finishLayer(model, layer, tape, rows, this.places[(n + 1) % 2] ?? 0)
     })
     const last = this.places[tensors.layers.length % 2] ?? 0

@@ -6,10 +6,13 @@ import type { Completion, GenerateOptions } from './engine.ts'
 import type { LateTask } from './threads.ts'
 
 /** Samples that are drawn together: more would hold more memory and be hardly faster. */
-const MOST_SAMPLES = 64
+const MOST_SAMPLES = 128
 
 /** Floats of keys and values that one batch may hold, of an arena of 40 million. */
 const MOST_KEPT = 24_000_000
+
+/** Prompt tokens that are kept together: what is read stays in memory until the batch has been drawn. */
+const MOST_PROMPTS = 3200
 
 interface Waiting {
   readonly unit: DrawUnit
@@ -70,7 +73,8 @@ export class DrawQueue {
       longest = Math.max(longest, answerRoom(this.config, unit))
       prompts += unit.prompt.length
       const kept = (prompts + (samples + unit.count) * longest) * this.perToken
-      if (n > 0 && (samples + unit.count > share || kept > MOST_KEPT)) break
+      const tooMuch = samples + unit.count > share || kept > MOST_KEPT || prompts > MOST_PROMPTS
+      if (n > 0 && tooMuch) break
       samples += unit.count
       n++
     }

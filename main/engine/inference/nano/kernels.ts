@@ -52,11 +52,13 @@ export interface Kernels {
   ): void
   maskTree(scores: number, rows: number, stride: number, before: number, parents: number): void
   softmaxBackward(d: number, p: number, rows: number, columns: number, stride: number, scale: number): void
-  attendOne(
+  attendRows(
     out: number,
     query: number,
     key: number,
     value: number,
+    rows: number,
+    slots: number,
     promptKeys: number,
     promptValues: number,
     promptCount: number,

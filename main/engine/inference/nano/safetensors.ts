@@ -19,6 +19,13 @@ export interface StoredTensor {
   readonly values: Float32Array
 }
 
+/** A tensor on its way into a file: it is put where the file is made, so that nothing is held twice. */
+export interface LeavingTensor {
+  readonly name: string
+  readonly shape: readonly number[]
+  putInto(values: Float32Array): void
+}
+
 export interface StoredFile {
   readonly tensors: ReadonlyMap<string, StoredTensor>
   readonly metadata: Readonly<Record<string, string>>
@@ -27,20 +34,17 @@ export interface StoredFile {
 /** The file is not what it should be; `message` says how. */
 export class DamagedTensors extends Error {}
 
-function encode(values: Float32Array, dtype: 'F32' | 'F16'): Uint8Array {
-  const typed = dtype === 'F16' ? new Float16Array(values) : values
-  return new Uint8Array(typed.buffer, typed.byteOffset, typed.byteLength)
-}
+const countOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
 
 export function writeTensors(
-  tensors: readonly StoredTensor[],
+  tensors: readonly LeavingTensor[],
   dtype: 'F32' | 'F16',
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array {
   let offset = 0
   const header: Record<string, unknown> = { __metadata__: { format: 'pt', ...metadata } }
-  for (const { name, shape, values } of tensors) {
-    const end = offset + values.length * WIDTHS[dtype]
+  for (const { name, shape } of tensors) {
+    const end = offset + countOf(shape) * WIDTHS[dtype]
     header[name] = { dtype, shape, data_offsets: [offset, end] }
     offset = end
   }
@@ -51,10 +55,15 @@ export function writeTensors(
   new DataView(out.buffer).setBigUint64(0, BigInt(head.length), true)
   out.set(head, 8)
   let at = 8 + head.length
-  for (const { values } of tensors) {
-    const bytes = encode(values, dtype)
-    out.set(bytes, at)
-    at += bytes.length
+  for (const tensor of tensors) {
+    const count = countOf(tensor.shape)
+    if (dtype === 'F32') tensor.putInto(new Float32Array(out.buffer, at, count))
+    else {
+      const values = new Float32Array(count)
+      tensor.putInto(values)
+      new Float16Array(out.buffer, at, count).set(values)
+    }
+    at += count * WIDTHS[dtype]
   }
   return out
 }
@@ -101,8 +110,7 @@ export function readTensors(bytes: Uint8Array): StoredFile {
     if (!entry.success) throw new DamagedTensors(`tensor ${name} has a damaged entry or an unknown type`)
     const { dtype, shape, data_offsets } = entry.data
     const [from, to] = data_offsets
-    const count = shape.reduce((product, size) => product * size, 1)
-    if (to - from !== count * WIDTHS[dtype])
+    if (to - from !== countOf(shape) * WIDTHS[dtype])
       throw new DamagedTensors(`tensor ${name} is not as large as its shape`)
     if (to > data.length) throw new DamagedTensors(`it ends before tensor ${name} does`)
     tensors.set(name, { name, shape, values: decode(data.subarray(from, to), dtype) })

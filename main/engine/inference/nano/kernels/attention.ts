@@ -149,59 +149,77 @@ function mixValues(out: usize, weights: usize, values: usize, count: usize): voi
   v128.store(out, o7, 112)
 }
 
+/** 32 floats; memory.copy is made for longer stretches. */
+function copyHead(to: usize, from: usize): void {
+  for (let i: usize = 0; i < 128; i += 16) v128.store(to + i, v128.load(from + i))
+}
+
 /** Rows of [heads][32] become, for each head, rows of 32 side by side: [heads][rows][32]. */
 export function splitHeads(to: usize, from: usize, rows: usize, heads: usize): void {
   for (let h: usize = 0; h < heads; h++) {
     for (let r: usize = 0; r < rows; r++) {
-      memory.copy(to, from + ((r * heads + h) << 7), 128)
+      copyHead(to, from + ((r * heads + h) << 7))
       to += 128
     }
   }
 }
 
 /**
- * One token's attention, all heads: out[heads×32] from its query, the shared prompt, and its own answer up to itself.
- * Keys and values lie by head: `promptCount` rows of the prompt's, `ownRoom` of the answer's, of which `ownCount` are
- * used; the last of them is put there now, from `key` and `value`. `scores` has room for all keys and 8 more; after
- * the caches there are 3 rows that may be read.
+ * One head's attention of one token: out[32] from its query, the shared prompt, and its own answer up to itself. The
+ * keys and values of each lie side by side; the last of the answer's is put there now, from `key` and `value`.
  */
-export function attendOne(
+function attendHead(
   out: usize, q: usize, key: usize, value: usize, promptKeys: usize, promptValues: usize, promptCount: usize,
-  ownKeys: usize, ownValues: usize, ownRoom: usize, ownCount: usize, heads: usize, scale: f32, scores: usize,
+  ownKeys: usize, ownValues: usize, ownCount: usize, scale: f32, scores: usize,
 ): void {
   const own = scores + (((promptCount + 3) & ~3) << 2)
   const end = own + (((ownCount + 3) & ~3) << 2)
   const last = (ownCount - 1) << 7
   const s = f32x4.splat(scale)
+  copyHead(ownKeys + last, key)
+  copyHead(ownValues + last, value)
+  scoreKeys(scores, q, promptKeys, promptCount)
+  scoreKeys(own, q, ownKeys, ownCount)
+  // What lies between and after the keys' scores counts as −∞.
+  for (let j = promptCount; j & 3; j++) store<f32>(scores + (j << 2), -3e38)
+  for (let j = ownCount; j & 3; j++) store<f32>(own + (j << 2), -3e38)
+  let most = f32x4.splat(-3e38)
+  for (let at = scores; at < end; at += 16) most = f32x4.max(most, v128.load(at))
+  const shift = f32x4.splat(max4(most))
+  let sum = f32x4.splat(0)
+  for (let at = scores; at < end; at += 16) {
+    const e = exp4(f32x4.mul(s, f32x4.sub(v128.load(at), shift)))
+    v128.store(at, e)
+    sum = f32x4.add(sum, e)
+  }
+  for (let i: usize = 0; i < 128; i += 16) v128.store(out + i, f32x4.splat(0))
+  mixValues(out, scores, promptValues, promptCount)
+  mixValues(out, own, ownValues, ownCount)
+  const f = f32x4.splat(1 / sum4(sum))
+  for (let i: usize = 0; i < 128; i += 16) v128.store(out + i, f32x4.mul(v128.load(out + i), f))
+}
+
+/**
+ * One token's attention in each of `rows` answers to one prompt, which are all as long: rows of [heads][32]. Keys and
+ * values lie by head: `promptCount` rows of the prompt's; of each answer `ownRoom`, of which `ownCount` are used, in the
+ * cache that `slots` names for it. A head's part of the prompt is gone through by all answers before the next head's, so
+ * that it stays in the nearest memory. `scores` has room for all keys and 8 more; after the caches there are 3 rows that
+ * may be read.
+ */
+export function attendRows(
+  out: usize, q: usize, key: usize, value: usize, rows: usize, slots: usize,
+  promptKeys: usize, promptValues: usize, promptCount: usize,
+  ownKeys: usize, ownValues: usize, ownRoom: usize, ownCount: usize, heads: usize, scale: f32, scores: usize,
+): void {
   for (let h: usize = 0; h < heads; h++) {
-    memory.copy(ownKeys + last, key, 128)
-    memory.copy(ownValues + last, value, 128)
-    scoreKeys(scores, q, promptKeys, promptCount)
-    scoreKeys(own, q, ownKeys, ownCount)
-    // What lies between and after the keys' scores counts as −∞.
-    for (let j = promptCount; j & 3; j++) store<f32>(scores + (j << 2), -3e38)
-    for (let j = ownCount; j & 3; j++) store<f32>(own + (j << 2), -3e38)
-    let most = f32x4.splat(-3e38)
-    for (let at = scores; at < end; at += 16) most = f32x4.max(most, v128.load(at))
-    const shift = f32x4.splat(max4(most))
-    let sum = f32x4.splat(0)
-    for (let at = scores; at < end; at += 16) {
-      const e = exp4(f32x4.mul(s, f32x4.sub(v128.load(at), shift)))
-      v128.store(at, e)
-      sum = f32x4.add(sum, e)
+    const prompt = (h * promptCount) << 7
+    for (let r: usize = 0; r < rows; r++) {
+      const at = (r * heads + h) << 7
+      const own = ((<usize>load<i32>(slots + (r << 2)) * heads + h) * ownRoom) << 7
+      attendHead(
+        out + at, q + at, key + at, value + at, promptKeys + prompt, promptValues + prompt, promptCount,
+        ownKeys + own, ownValues + own, ownCount, scale, scores,
+      )
     }
-    memory.fill(out, 0, 128)
-    mixValues(out, scores, promptValues, promptCount)
-    mixValues(out, own, ownValues, ownCount)
-    const f = f32x4.splat(1 / sum4(sum))
-    for (let i: usize = 0; i < 128; i += 16) v128.store(out + i, f32x4.mul(v128.load(out + i), f))
-    out += 128
-    q += 128
-    key += 128
-    value += 128
-    promptKeys += promptCount << 7
-    promptValues += promptCount << 7
-    ownKeys += ownRoom << 7
-    ownValues += ownRoom << 7
   }
 }

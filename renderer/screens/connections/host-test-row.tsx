@@ -1,0 +1,107 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { sayAgain } from '#core/failure/words.ts'
+import type { HostFinding, HostFix } from '#core/host/finding.ts'
+import type { HostTestLine } from '#core/host/host-test.ts'
+import { hostWords } from '#core/host/host-words.ts'
+import { CopyButton } from '../../parts/copy-button.tsx'
+import { Fold } from '../../parts/fold.tsx'
+import { useFormat } from '../../words/format.ts'
+import { useLanguage } from '../../words/language.ts'
+import { HostKeyCard } from './host-key-card.tsx'
+import { secretField } from './way-fields.tsx'
+
+const SIGNS: Readonly<Record<HostTestLine['state'], readonly [sign: string, tone: string]>> = {
+  waiting: ['○', 'waiting'],
+  running: ['●', 'active'],
+  passed: ['✓', 'done'],
+  warned: ['◐', 'dropped'],
+  asks: ['?', 'dropped'],
+  failed: ['✕', 'failed'],
+  skipped: ['–', 'waiting'],
+}
+
+interface Props {
+  readonly line: HostTestLine
+  trust(fix: Extract<HostFix, { kind: 'trust' }>): void
+  again(): void
+}
+
+export function HostTestRow({ line, trust, again }: Props) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const words = hostWords(useLanguage())
+  const [sign, tone] = SIGNS[line.state]
+  return (
+    <li className={`test-line test-${line.state}`}>
+      <span className={`test-sign ink-${tone}`} role="img" aria-label={words.state[line.state]}>
+        {sign}
+      </span>
+      <span className="strong">{words.line[line.name]}</span>
+      <span className="num soft small right">
+        {(line.state === 'skipped' || line.state === 'asks') && words.state[line.state]}
+        {line.state !== 'asks' && line.ms !== undefined && t('hosts.ms', { ms: format.number(line.ms) })}
+      </span>
+      {line.findings.map(
+        (finding) =>
+          finding.code !== 'host.afterFailure' && (
+            <div className="test-finding" key={finding.code}>
+              {finding.fix?.kind === 'trust' ? (
+                <HostKeyCard finding={finding} fix={finding.fix} trust={trust} />
+              ) : (
+                <FindingText finding={finding} again={again} />
+              )}
+            </div>
+          ),
+      )}
+    </li>
+  )
+}
+
+interface TextProps {
+  readonly finding: HostFinding<string>
+  again?(): void
+}
+
+/** A finding in words, with its one action. */
+export function FindingText({ finding, again }: TextProps) {
+  const { t } = useTranslation()
+  const { message, hint } = sayAgain(finding, useLanguage())
+  const { fix, weight, detail } = finding
+  const told = weight !== 'note'
+  return (
+    <div className="stack tight">
+      <span className={told ? 'prose' : 'soft small prose'}>{message}</span>
+      {told && hint !== '' && <span className="small prose soft">{hint}</span>}
+      {told && fix?.kind === 'copy' && (
+        <div className="row wrap">
+          <code className="code small host-command">{fix.text}</code>
+          <CopyButton text={fix.text} label={t('hosts.copyFix')} />
+        </div>
+      )}
+      {told && fix?.kind === 'secret' && (
+        <div>
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => document.getElementById(secretField('host'))?.focus()}
+          >
+            {t('hosts.typeSecret')}
+          </Button>
+        </div>
+      )}
+      {told && fix?.kind === 'again' && again && (
+        <div>
+          <Button size="compact-xs" variant="default" onClick={again}>
+            {t('hosts.again')}
+          </Button>
+        </div>
+      )}
+      {told && detail !== '' && (
+        <Fold label={t('hosts.detail')}>
+          <pre className="code plain small">{detail}</pre>
+        </Fold>
+      )}
+    </div>
+  )
+}
