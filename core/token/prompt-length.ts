@@ -11,6 +11,8 @@ export interface LengthBin {
   readonly from: number
   readonly to: number
   readonly count: number
+  /** Those of them that are above the limit. */
+  readonly over: number
 }
 
 export interface PromptLengths {
@@ -44,16 +46,18 @@ function roundStep(least: number): number {
 const ranked = (sorted: readonly number[], share: number): number =>
   sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0
 
-function binsOf(sorted: readonly number[]): LengthBin[] {
+function binsOf(sorted: readonly number[], limit: number): LengthBin[] {
   const [min = 0, max = 0] = [sorted[0], sorted.at(-1)]
   const step = roundStep((max - min + 1) / BINS)
   const first = Math.floor(min / step)
-  const counts = Array.from({ length: Math.floor(max / step) - first + 1 }, () => 0)
+  const counts = Array.from({ length: Math.floor(max / step) - first + 1 }, () => ({ count: 0, over: 0 }))
   for (const tokens of sorted) {
-    const at = Math.floor(tokens / step) - first
-    counts[at] = (counts[at] ?? 0) + 1
+    const bin = counts[Math.floor(tokens / step) - first]
+    if (bin === undefined) continue
+    bin.count++
+    if (tokens > limit) bin.over++
   }
-  return counts.map((count, i) => ({ from: (first + i) * step, to: (first + i + 1) * step, count }))
+  return counts.map((bin, i) => ({ from: (first + i) * step, to: (first + i + 1) * step, ...bin }))
 }
 
 /**
@@ -72,7 +76,7 @@ export function promptLengths(counted: readonly CountedPrompt[], limit: number):
     p95: ranked(sorted, 0.95),
     max: sorted.at(-1) ?? 0,
     tokens: sorted.reduce((sum, tokens) => sum + tokens, 0),
-    bins: sorted.length === 0 ? [] : binsOf(sorted),
+    bins: sorted.length === 0 ? [] : binsOf(sorted, limit),
     over: over.length,
     longest: over.sort((a, b) => b.tokens - a.tokens || (a.sample < b.sample ? -1 : 1)).slice(0, MOST_LISTED),
   }

@@ -28,34 +28,22 @@ export function LengthHistogram({ bins, limit }: Props) {
   const most = Math.max(1, ...bins.map(({ count }) => count))
   const x = (tokens: number): number => LEFT + ((tokens - low) / (high - low)) * (width - LEFT - RIGHT)
   const y = (count: number): number => BASE - (count / most) * (BASE - TOP)
+  const ticks = [...new Set([0, Math.round(most / 2), most])]
   const seen = limit >= low && limit <= high
   const right = x(limit) > width - 160
   return (
     <div ref={ref} className="histogram">
       <svg role="img" width={width} height={HEIGHT} aria-label={t('lengths.histogram')}>
-        {[0, 0.5, 1].map((part) => (
-          <g key={part}>
-            <line
-              x1={LEFT}
-              x2={width - RIGHT}
-              y1={y(most * part)}
-              y2={y(most * part)}
-              className="chart-line"
-            />
-            <text x={LEFT - 8} y={y(most * part)} dy="0.35em" textAnchor="end" className="chart-text">
-              {format.number(Math.round(most * part))}
+        {ticks.map((count) => (
+          <g key={count}>
+            <line x1={LEFT} x2={width - RIGHT} y1={y(count)} y2={y(count)} className="chart-line" />
+            <text x={LEFT - 8} y={y(count)} dy="0.35em" textAnchor="end" className="chart-text">
+              {format.number(count)}
             </text>
           </g>
         ))}
         {bins.map((bin) => (
-          <rect
-            key={bin.from}
-            x={x(bin.from) + 0.5}
-            y={y(bin.count)}
-            width={Math.max(1, x(bin.to) - x(bin.from) - 1)}
-            height={BASE - y(bin.count)}
-            className={bin.from > limit ? 'length-over' : 'length-fits'}
-          >
+          <g key={bin.from}>
             <title>
               {t('lengths.bin', {
                 from: format.number(bin.from),
@@ -63,7 +51,22 @@ export function LengthHistogram({ bins, limit }: Props) {
                 count: bin.count,
               })}
             </title>
-          </rect>
+            {(['length-fits', 'length-over'] as const).map((name) => {
+              // What is too long stands on what fits.
+              const [foot, head] =
+                name === 'length-fits' ? [0, bin.count - bin.over] : [bin.count - bin.over, bin.count]
+              return (
+                <rect
+                  key={name}
+                  className={name}
+                  x={x(bin.from) + 0.5}
+                  y={y(head)}
+                  width={Math.max(1, x(bin.to) - x(bin.from) - 1)}
+                  height={y(foot) - y(head)}
+                />
+              )
+            })}
+          </g>
         ))}
         {[low, (low + high) / 2, high].map((tokens, index) => (
           <text

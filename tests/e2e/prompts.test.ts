@@ -161,9 +161,8 @@ it('fits a small window and 200 %', async () => {
     .getByText(/about [\d,]+ tokens/)
     .waitFor()
   await hands.look('prompts-1024')
-  await running.resize(640, 400)
-  await hands.look('prompts-200')
   await running.resize(1280, 800)
+  await hands.lookZoomed('prompts')
 })
 
 it('met no trouble', () => expect(troubles).toEqual([]))

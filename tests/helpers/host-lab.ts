@@ -65,6 +65,7 @@ export function hostLab({ store, runsFolder, kit, openHost }: HostLabWish): Host
         kit: new Kit(kit),
         lookEveryMs: 100,
         preamble: async () => '',
+        named: async () => [],
         now,
       }),
     ],

@@ -39,43 +39,45 @@ export function TokenizerFields({ form, put }: Props) {
   const why = place === undefined ? t('tokens.needFolder') : needsServer ? t('tokens.needModel') : undefined
   const failure = pick.failure ?? attempt.failure
   return (
-    <div className="stack tight">
-      <span className="strong small">{t('tokens.field')}</span>
-      <Segments
-        label={t('tokens.field')}
-        value={form.tokenizer}
-        options={KINDS.map((value) => ({ value, label: t(`tokens.place.${value}`) }))}
-        onChange={(tokenizer) => {
-          attempt.clear()
-          setTried(undefined)
-          put({ tokenizer })
-        }}
-      />
-      <span className="small soft">{t(`tokens.${form.tokenizer}Text`)}</span>
-      {form.tokenizer === 'files' && (
-        <div className="row wrap">
-          <span className="code cut small" title={form.tokenizerFolder}>
-            {form.tokenizerFolder ?? t('tokens.noFolder')}
-          </span>
-          <Button size="compact-xs" variant="default" onClick={() => void pick.run()}>
-            {t('tokens.pick')}
-          </Button>
-        </div>
-      )}
-      {form.tokenizer !== 'none' && (
-        <div>
-          <ActionButton
-            label={t('tokens.try')}
-            size="xs"
-            variant="default"
-            why={why}
-            busy={attempt.busy}
-            onClick={() => void attempt.run()}
-          />
-        </div>
-      )}
-      {tried && <TokenizerWord facts={tried} />}
-      {failure && <FailureCard failure={failure} />}
+    <>
+      <div className="stack tight">
+        <span className="strong small">{t('tokens.field')}</span>
+        <Segments
+          label={t('tokens.field')}
+          value={form.tokenizer}
+          options={KINDS.map((value) => ({ value, label: t(`tokens.place.${value}`) }))}
+          onChange={(tokenizer) => {
+            attempt.clear()
+            setTried(undefined)
+            put({ tokenizer })
+          }}
+        />
+        <span className="small soft">{t(`tokens.${form.tokenizer}Text`)}</span>
+        {form.tokenizer === 'files' && (
+          <div className="row wrap">
+            <span className="code cut small" title={form.tokenizerFolder}>
+              {form.tokenizerFolder ?? t('tokens.noFolder')}
+            </span>
+            <Button size="compact-xs" variant="default" onClick={() => void pick.run()}>
+              {t('tokens.pick')}
+            </Button>
+          </div>
+        )}
+        {form.tokenizer !== 'none' && (
+          <div>
+            <ActionButton
+              label={t('tokens.try')}
+              size="xs"
+              variant="default"
+              why={why}
+              busy={attempt.busy}
+              onClick={() => void attempt.run()}
+            />
+          </div>
+        )}
+        {tried && <TokenizerWord facts={tried} />}
+        {failure && <FailureCard failure={failure} />}
+      </div>
       <Select
         label={t('tokens.calls')}
         description={t('tokens.callsText')}
@@ -84,6 +86,6 @@ export function TokenizerFields({ form, put }: Props) {
         onChange={(value) => put({ calls: CALL_FORMATS.find((one) => one === value) ?? 'hermes' })}
         allowDeselect={false}
       />
-    </div>
+    </>
   )
 }

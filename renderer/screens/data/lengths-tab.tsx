@@ -79,7 +79,7 @@ function Lengths({ datasets, chosen }: Props) {
   const { data } = lengths
   const counting = data?.job !== undefined && !['done', 'failed', 'cancelled'].includes(data.job.state)
   return (
-    <div className="page-body stack wide">
+    <div className="page-body stack wide length-report">
       <p className="soft prose">{t('lengths.lead')}</p>
       <div className="row wrap length-form">
         <Select
@@ -98,7 +98,7 @@ function Lengths({ datasets, chosen }: Props) {
         />
         <Select
           label={t('lengths.policy')}
-          w={260}
+          w={300}
           value={endpoint?.id ?? SMALL}
           data={[
             { value: SMALL, label: t('playground.base') },
@@ -111,7 +111,7 @@ function Lengths({ datasets, chosen }: Props) {
         />
         <NumberInput
           label={t('lengths.limit')}
-          w={190}
+          w={220}
           min={1}
           max={100_000_000}
           allowDecimal={false}
@@ -123,6 +123,7 @@ function Lengths({ datasets, chosen }: Props) {
           label={t(data?.job ? 'lengths.again' : 'lengths.count')}
           why={counting ? t('lengths.counting') : undefined}
           busy={count.busy}
+          variant={data?.lengths ? 'default' : 'filled'}
           onClick={() => void count.run()}
         />
       </div>

@@ -30,7 +30,7 @@ export function DamagedCard({ damaged, text }: Props) {
         <strong className="prose">{t('prompts.broken', { path })}</strong>
         <span className="prose">{t('prompts.brokenText')}</span>
         <ul className="plain-list">
-          {(said.length > 0 ? said : [detail]).map((one) => (
+          {(said.length > 0 ? said : [t('prompts.unreadable')]).map((one) => (
             <li key={one}>{one}</li>
           ))}
         </ul>
@@ -46,7 +46,7 @@ export function DamagedCard({ damaged, text }: Props) {
         </div>
         {text.reset.failure && <FailureCard failure={text.reset.failure} />}
         <Fold label={t('shared.details')}>
-          <LongText code text={damaged.text} />
+          <LongText code text={`${detail}\n\n${damaged.text}`} />
         </Fold>
       </div>
     </div>

@@ -63,7 +63,12 @@ function Head({ row, languages, view }: Pick<Props, 'row' | 'languages' | 'view'
           </h2>
           <span className="soft small row wrap">
             <span>{t('prompts.version', { version: row.version })}</span>
-            {row.hash !== undefined && <span className="code">{shortHash(row.hash)}</span>}
+            {row.hash !== undefined && (
+              <span>
+                {t(row.own === 'own' ? 'prompts.inForceOwn' : 'prompts.inForce')}{' '}
+                <span className="code">{shortHash(row.hash)}</span>
+              </span>
+            )}
             {uses !== '' && <span>{t('prompts.uses', { kinds: uses })}</span>}
             {row.partOf !== undefined && <span>{t('prompts.partOf', { name: nameOf(row.partOf) })}</span>}
           </span>
@@ -106,7 +111,7 @@ function Body({ detail, view, put }: BodyProps) {
     <div className="stack wide">
       {damaged && <DamagedCard damaged={damaged} text={text} />}
       {mine && mine.version < version && (
-        <p className="note">{t('prompts.older', { mine: mine.version, version })}</p>
+        <p className="prose strong">{t('prompts.older', { mine: mine.version, version })}</p>
       )}
       {view === 'compare' ? (
         <PromptDiff before={detail.shipped.body} after={text.body.trim()} />

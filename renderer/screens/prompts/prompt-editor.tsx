@@ -94,14 +94,26 @@ function Acts({ detail, text }: Props) {
   return (
     <>
       <div className="row wrap">
-        <ActionButton label={t('prompts.save')} why={why} busy={save.busy} onClick={() => void save.run()} />
+        <ActionButton
+          label={t('prompts.save')}
+          size="xs"
+          why={why}
+          busy={save.busy}
+          onClick={() => void save.run()}
+        />
         {dirty && (
-          <Button variant="default" onClick={text.discard}>
+          <Button size="xs" variant="default" onClick={text.discard}>
             {t('prompts.discard')}
           </Button>
         )}
         {detail.own === 'own' && (
-          <Button variant="subtle" color="red" loading={reset.busy} onClick={() => void reset.run()}>
+          <Button
+            size="xs"
+            variant="subtle"
+            color="red"
+            loading={reset.busy}
+            onClick={() => void reset.run()}
+          >
             {t('prompts.reset')}
           </Button>
         )}

@@ -28,7 +28,7 @@ export function PromptIndex({ prompts, chosen, open }: Props) {
   return (
     <nav className="side-list" aria-label={t('prompts.list')}>
       {roles.map((role) => {
-        const names = [...new Set(prompts.filter((one) => one.role === role).map(({ name }) => name))]
+        const names = namesOf(prompts.filter((one) => one.role === role))
         return (
           <section key={role} className="prompt-role" aria-label={wordOf(role)}>
             <h2 className="small soft">{wordOf(role)}</h2>
@@ -48,6 +48,15 @@ export function PromptIndex({ prompts, chosen, open }: Props) {
   )
 }
 
+/** A prompt before the parts that stand inside it. */
+const namesOf = (prompts: readonly PromptRow[]): string[] => [
+  ...new Set(
+    [...prompts]
+      .sort((a, b) => Number(a.partOf !== undefined) - Number(b.partOf !== undefined))
+      .map(({ name }) => name),
+  ),
+]
+
 interface EntryProps {
   readonly languages: readonly PromptRow[]
   readonly language: string
@@ -56,7 +65,6 @@ interface EntryProps {
 }
 
 function Entry({ languages, language, current, open }: EntryProps) {
-  const { t } = useTranslation()
   const nameOf = usePromptName()
   const drafts = usePromptDrafts((state) => state.bodies)
   const first = languages.find((one) => one.language === language) ?? languages[0]
@@ -64,7 +72,7 @@ function Entry({ languages, language, current, open }: EntryProps) {
   return (
     <button
       type="button"
-      className="side-item"
+      className={first.partOf === undefined ? 'side-item' : 'side-item side-child'}
       aria-current={current ? 'true' : undefined}
       onClick={() => open(first.id)}
     >
@@ -74,28 +82,35 @@ function Entry({ languages, language, current, open }: EntryProps) {
       <span className="row wrap small">
         <span className="soft code">{first.name}</span>
         {languages.map((one) => (
-          <span key={one.id} className="row">
-            {one.own === 'own' && (
-              <span
-                className="pill own-prompt"
-                title={t('prompts.ownTip', { hash: shortHash(one.hash ?? '') })}
-              >
-                {t(`language.${one.language}`)}: {t('prompts.own')}
-              </span>
-            )}
-            {one.own === 'damaged' && (
-              <span className="pill tone-failed">
-                <span aria-hidden>✕</span> {t(`language.${one.language}`)}: {t('prompts.damaged')}
-              </span>
-            )}
-            {drafts[one.id] !== undefined && (
-              <span className="soft">
-                {t(`language.${one.language}`)}: {t('connections.unsaved')}
-              </span>
-            )}
-          </span>
+          <Standing key={one.id} prompt={one} typed={drafts[one.id] !== undefined} />
         ))}
       </span>
     </button>
+  )
+}
+
+/** What is special about one language of a prompt; mostly nothing. */
+function Standing({ prompt, typed }: { readonly prompt: PromptRow; readonly typed: boolean }) {
+  const { t } = useTranslation()
+  const { own, hash = '' } = prompt
+  const language = t(`language.${prompt.language}`)
+  return (
+    <>
+      {own === 'own' && (
+        <span className="pill own-prompt" title={t('prompts.ownTip', { hash: shortHash(hash) })}>
+          {language}: {t('prompts.own')}
+        </span>
+      )}
+      {own === 'damaged' && (
+        <span className="pill tone-failed">
+          <span aria-hidden>✕</span> {language}: {t('prompts.damaged')}
+        </span>
+      )}
+      {typed && (
+        <span className="soft">
+          {language}: {t('connections.unsaved')}
+        </span>
+      )}
+    </>
   )
 }

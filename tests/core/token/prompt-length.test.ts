@@ -36,6 +36,7 @@ describe('lengths of prompts', () => {
         const { bins, samples } = promptLengths(counted(tokens), 1000)
         expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(samples)
         expect(bins.length).toBeLessThanOrEqual(26)
+        expect(bins.reduce((sum, { over }) => sum + over, 0)).toBe(tokens.filter((n) => n > 1000).length)
         for (const [i, { from, to, count }] of bins.entries()) {
           expect(count).toBe(tokens.filter((n) => n >= from && n < to).length)
           if (i > 0) expect(from).toBe(bins[i - 1]?.to)
