@@ -49,12 +49,10 @@ export function hostLab({ store, runsFolder, kit, openHost }: HostLabWish): Host
     store,
     kinds: [
       trainKind({
-        named: async () => [],
         samples: async function* (_dataset, part) {
           yield* part === 'train' ? madeSamples(20) : madeSamples(12, 100)
         },
         passRates: async () => new Map(),
-        named: async () => [],
         runsFolder,
         baseFolder: '',
         kernels: '',
