@@ -46,11 +46,7 @@ it('knows which calls change a project', () => {
   expect(changing.filter((name) => /\.(list|get|page|view|rows)$/.test(name))).toEqual([])
   expect(
     CALL_NAMES.filter((name) => /\.(start|save|retry|cancel|pause)$/.test(name) && !mayChangeProject(name)),
-  ).toEqual(
-    ['endpoint.save']
-      .concat(CALL_NAMES.includes('bundle.save') ? ['bundle.save'] : [])
-      .filter((name) => CALL_NAMES.some((n) => n === name)),
-  )
+  ).toEqual(['endpoint.save', 'host.save', 'bundle.save'])
 })
 
 it('a project that another one has open can be read, and refuses every change', async () => {
