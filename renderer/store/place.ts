@@ -98,8 +98,8 @@ export const PAGES: readonly PageName[] = [
   'train',
   'playground',
   'connections',
-  'prompts',
   'jobs',
+  'prompts',
   'settings',
 ]
 
