@@ -78,7 +78,7 @@ it('is left at any time, and gone on with from Home and from the palette', async
   await heading('How do you want to begin?')
   await press('Go on later')
   await hands.press('Control+k')
-  await running.page.keyboard.type('set-up')
+  await running.page.getByRole('combobox').fill('set-up')
   await hands.press('Enter')
   await heading('How do you want to begin?')
   await press(/Pilot$/)

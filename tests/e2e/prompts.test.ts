@@ -111,6 +111,7 @@ it('tells a damaged file, and uses the shipped version once it is told to', asyn
   await hands.look('prompts-damaged')
   await hands.enter(hands.byRole('button', 'Use the shipped version'))
   await running.page.getByText('cannot be used').waitFor({ state: 'detached' })
+  await hands.enter(hands.byRole('tab', 'Text'))
   await rendering()
     .getByText(/Filled from a sample of dataset #/)
     .waitFor()
