@@ -1,5 +1,23 @@
 /** What was found out about a host: a code with words in core/failure, and the one thing to do about it. */
 
+/** Why a login fails: each wants something of a person. */
+export const HOST_LOGIN_CODES = [
+  'host.keyFileMissing',
+  'host.keyFileUnreadable',
+  'host.keyFilePublic',
+  'host.keyFileFormat',
+  'host.passphraseMissing',
+  'host.passphraseWrong',
+  'host.keyRefused',
+  'host.agentAbsent',
+  'host.agentEmpty',
+  'host.agentRefused',
+  'host.passwordMissing',
+  'host.passwordRefused',
+  'host.passwordOff',
+  'host.twoFactor',
+] as const
+
 export const HOST_FINDING_CODES = [
   // What went well.
   'host.reached',
@@ -27,20 +45,7 @@ export const HOST_FINDING_CODES = [
   'host.keyUnknown',
   'host.keyChanged',
   // Logging in.
-  'host.keyFileMissing',
-  'host.keyFileUnreadable',
-  'host.keyFilePublic',
-  'host.keyFileFormat',
-  'host.passphraseMissing',
-  'host.passphraseWrong',
-  'host.keyRefused',
-  'host.agentAbsent',
-  'host.agentEmpty',
-  'host.agentRefused',
-  'host.passwordMissing',
-  'host.passwordRefused',
-  'host.passwordOff',
-  'host.twoFactor',
+  ...HOST_LOGIN_CODES,
   // What it lets one do.
   'host.noShell',
   'host.shellOdd',

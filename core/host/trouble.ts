@@ -1,6 +1,6 @@
 /** Why a connection failed, from what the system or the SSH library said: one code for each cause. */
 import { Failure } from '../failure/failure.ts'
-import type { HostFindingCode } from './finding.ts'
+import { HOST_LOGIN_CODES, type HostFindingCode } from './finding.ts'
 
 /** How far a connection had come. */
 export const STAGES = ['reach', 'server', 'key', 'login'] as const
@@ -85,20 +85,7 @@ export function keyTrouble(message: string, hasPassphrase: boolean): HostFinding
 const PERSONAL: ReadonlySet<string> = new Set<HostFindingCode>([
   'host.keyUnknown',
   'host.keyChanged',
-  'host.keyFileMissing',
-  'host.keyFileUnreadable',
-  'host.keyFilePublic',
-  'host.keyFileFormat',
-  'host.passphraseMissing',
-  'host.passphraseWrong',
-  'host.keyRefused',
-  'host.agentAbsent',
-  'host.agentEmpty',
-  'host.agentRefused',
-  'host.passwordMissing',
-  'host.passwordRefused',
-  'host.passwordOff',
-  'host.twoFactor',
+  ...HOST_LOGIN_CODES,
 ])
 export const needsPerson = (failure: Failure): boolean => PERSONAL.has(failure.code)
 

@@ -1,13 +1,12 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Finding, Fix } from '#core/endpoint/finding.ts'
+import type { Fix } from '#core/endpoint/finding.ts'
 import type { TestLine } from '#core/endpoint/test-line.ts'
 import { testWords } from '#core/endpoint/test-words.ts'
-import { sayAgain } from '#core/failure/words.ts'
 import { useFormat } from '../words/format.ts'
 import { useLanguage } from '../words/language.ts'
 import { CopyButton } from './copy-button.tsx'
-import { Fold } from './fold.tsx'
+import { FindingText } from './finding-text.tsx'
 
 const SIGNS: Readonly<Record<TestLine['state'], readonly [sign: string, tone: string]>> = {
   waiting: ['○', 'waiting'],
@@ -41,32 +40,18 @@ export function TestLineRow({ line, apply }: Props) {
       {line.findings.map(
         (finding) =>
           finding.code !== 'connection.afterFailure' && (
-            <FindingText key={finding.code} finding={finding} apply={apply} />
+            <div className="test-finding" key={finding.code}>
+              <FindingText finding={finding} detailLabel={t('connections.detail')}>
+                {finding.fix && (
+                  <div>
+                    <FixButton fix={finding.fix} apply={apply} />
+                  </div>
+                )}
+              </FindingText>
+            </div>
           ),
       )}
     </li>
-  )
-}
-
-function FindingText({ finding, apply }: { readonly finding: Finding; apply(fix: Fix): void }) {
-  const { t } = useTranslation()
-  const { message, hint } = sayAgain(finding, useLanguage())
-  const { fix, weight, detail } = finding
-  return (
-    <div className="test-finding stack tight">
-      <span className={weight === 'note' ? 'soft small prose' : 'prose'}>{message}</span>
-      {weight !== 'note' && hint !== '' && <span className="small prose soft">{hint}</span>}
-      {weight !== 'note' && fix && (
-        <div>
-          <FixButton fix={fix} apply={apply} />
-        </div>
-      )}
-      {weight !== 'note' && detail !== '' && (
-        <Fold label={t('connections.detail')}>
-          <pre className="code plain small">{detail}</pre>
-        </Fold>
-      )}
-    </div>
   )
 }
 

@@ -12,7 +12,6 @@ export const enHosts = {
     unsaved: 'not saved',
     damaged: 'The list of hosts was damaged. It was put aside as {{file}}; nothing else is lost.',
     removed: '“{{name}}” was removed. Nothing was changed on the machine itself.',
-    undo: 'Undo',
     offered: 'From ~/.ssh/config',
     offeredChoose: 'Choose a machine',
     offeredNone: '~/.ssh/config names no machine; type one below.',

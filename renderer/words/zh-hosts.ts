@@ -14,7 +14,6 @@ export const zhHosts: WordsLike<typeof enHosts> = {
     unsaved: '未保存',
     damaged: '主机列表已损坏，已另存为 {{file}}；其他内容没有丢失。',
     removed: '已移除“{{name}}”。机器本身没有任何改动。',
-    undo: '撤销',
     offered: '来自 ~/.ssh/config',
     offeredChoose: '选择一台机器',
     offeredNone: '~/.ssh/config 中没有机器，请在下面输入。',

@@ -21,7 +21,7 @@ import threading
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from looptool_kit import environment as env  # noqa: E402
-from looptool_kit.job import DONE, FAILED, Failed, Printed, Unusable, field, run_script, told_failure  # noqa: E402
+from looptool_kit.job import Failed, Unusable, carry_out, field, run_script  # noqa: E402
 
 EVERY_SECONDS = 2.0
 
@@ -179,15 +179,7 @@ ACTIONS = {"install": install, "adopt": adopt, "verify": verify, "list": listing
 def main(config):
     action = field(config, "action", str, check=ACTIONS.__contains__)
     root = os.path.abspath(os.path.expanduser(field(config, "root", str, "~/.looptool/envs")))
-    events = Printed()
-    try:
-        ACTIONS[action](config, root, events)
-        events.say("done")
-        return DONE
-    except (Failed, OSError) as error:
-        failed = told_failure(error)
-        events.say("failed", code=failed.code, values=failed.values, detail=failed.detail)
-        return FAILED
+    return carry_out(ACTIONS[action], config, root)
 
 
 if __name__ == "__main__":

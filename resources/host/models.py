@@ -25,7 +25,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from looptool_kit import weights  # noqa: E402
 from looptool_kit.environment import need_room, only_one  # noqa: E402
 from looptool_kit.hub import Hub  # noqa: E402
-from looptool_kit.job import DONE, FAILED, Failed, Printed, Unusable, field, now, run_script, told_failure, write_whole  # noqa: E402
+from looptool_kit.job import Failed, Unusable, carry_out, field, now, run_script, write_whole  # noqa: E402
 
 EVERY_SECONDS = 1.0
 SPARE = 1 << 30
@@ -203,15 +203,7 @@ def main(config):
     action = field(config, "action", str, check=ACTIONS.__contains__)
     root = os.path.abspath(os.path.expanduser(field(config, "root", str, "~/.looptool/models")))
     os.makedirs(root, exist_ok=True)
-    events = Printed()
-    try:
-        ACTIONS[action](config, root, events)
-        events.say("done")
-        return DONE
-    except (Failed, OSError) as error:
-        failed = told_failure(error)
-        events.say("failed", code=failed.code, values=failed.values, detail=failed.detail)
-        return FAILED
+    return carry_out(ACTIONS[action], config, root)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import { FailureCard } from '../../parts/failure-card.tsx'
 import { useFormat } from '../../words/format.ts'
 import { useLanguage } from '../../words/language.ts'
 import { FitTable } from './fit-table.tsx'
-import { FindingText } from './host-test-row.tsx'
+import { HostFindingText } from './host-test-row.tsx'
 
 const SIGNS: Readonly<Record<Light, readonly [sign: string, tone: string]>> = {
   green: ['✓', 'done'],
@@ -93,7 +93,7 @@ function Findings({ report }: { readonly report: HostReport }) {
                   >
                     {sign}
                   </span>
-                  <FindingText finding={finding} />
+                  <HostFindingText finding={finding} />
                 </div>
               )
             })}

@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { sayAgain } from '#core/failure/words.ts'
 import type { HostFinding, HostFix } from '#core/host/finding.ts'
 import type { HostTestLine } from '#core/host/host-test.ts'
 import { hostWords } from '#core/host/host-words.ts'
 import { CopyButton } from '../../parts/copy-button.tsx'
-import { Fold } from '../../parts/fold.tsx'
+import { FindingText } from '../../parts/finding-text.tsx'
 import { useFormat } from '../../words/format.ts'
 import { useLanguage } from '../../words/language.ts'
 import { HostKeyCard } from './host-key-card.tsx'
@@ -49,7 +48,7 @@ export function HostTestRow({ line, trust, again }: Props) {
               {finding.fix?.kind === 'trust' ? (
                 <HostKeyCard finding={finding} fix={finding.fix} trust={trust} />
               ) : (
-                <FindingText finding={finding} again={again} />
+                <HostFindingText finding={finding} again={again} />
               )}
             </div>
           ),
@@ -64,44 +63,42 @@ interface TextProps {
 }
 
 /** A finding in words, with its one action. */
-export function FindingText({ finding, again }: TextProps) {
+export function HostFindingText({ finding, again }: TextProps) {
   const { t } = useTranslation()
-  const { message, hint } = sayAgain(finding, useLanguage())
-  const { fix, weight, detail } = finding
-  const told = weight !== 'note'
   return (
-    <div className="stack tight">
-      <span className={told ? 'prose' : 'soft small prose'}>{message}</span>
-      {told && hint !== '' && <span className="small prose soft">{hint}</span>}
-      {told && fix?.kind === 'copy' && (
-        <div className="row wrap">
-          <code className="code small host-command">{fix.text}</code>
-          <CopyButton text={fix.text} label={t('hosts.copyFix')} />
-        </div>
-      )}
-      {told && fix?.kind === 'secret' && (
-        <div>
-          <Button
-            size="compact-xs"
-            variant="default"
-            onClick={() => document.getElementById(secretField('host'))?.focus()}
-          >
-            {t('hosts.typeSecret')}
-          </Button>
-        </div>
-      )}
-      {told && fix?.kind === 'again' && again && (
-        <div>
-          <Button size="compact-xs" variant="default" onClick={again}>
-            {t('hosts.again')}
-          </Button>
-        </div>
-      )}
-      {told && detail !== '' && (
-        <Fold label={t('hosts.detail')}>
-          <pre className="code plain small">{detail}</pre>
-        </Fold>
-      )}
+    <FindingText finding={finding} detailLabel={t('hosts.detail')}>
+      <FixOf fix={finding.fix} again={again} />
+    </FindingText>
+  )
+}
+
+function FixOf({
+  fix,
+  again,
+}: {
+  readonly fix: HostFix | undefined
+  readonly again: (() => void) | undefined
+}) {
+  const { t } = useTranslation()
+  if (fix?.kind === 'copy')
+    return (
+      <div className="row wrap">
+        <code className="code small host-command">{fix.text}</code>
+        <CopyButton text={fix.text} label={t('hosts.copyFix')} />
+      </div>
+    )
+  const act =
+    fix?.kind === 'secret'
+      ? { label: t('hosts.typeSecret'), run: () => document.getElementById(secretField('host'))?.focus() }
+      : fix?.kind === 'again' && again
+        ? { label: t('hosts.again'), run: again }
+        : undefined
+  if (!act) return null
+  return (
+    <div>
+      <Button size="compact-xs" variant="default" onClick={act.run}>
+        {act.label}
+      </Button>
     </div>
   )
 }

@@ -1,11 +1,10 @@
-import { ActionIcon, Button } from '@mantine/core'
-import { IconPlugConnected, IconPlus, IconX } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Button } from '@mantine/core'
+import { IconPlugConnected, IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Connections } from '#core/contract/index.ts'
 import { NEW_ENDPOINT } from '#core/endpoint/endpoint-form.ts'
 import { call } from '../../bridge/looptool.ts'
-import { useAct, useCall } from '../../bridge/use-call.ts'
+import { useCall } from '../../bridge/use-call.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { Loading } from '../../parts/loading.tsx'
@@ -16,6 +15,7 @@ import { type Place, usePlace } from '../../store/place.ts'
 import { EndpointDetail } from './endpoint-detail.tsx'
 import { EndpointList } from './endpoint-list.tsx'
 import { HostsTab } from './hosts-tab.tsx'
+import { ListNotices } from './list-notices.tsx'
 import { PageTabs } from './page-tabs.tsx'
 import { RolesTab } from './roles-tab.tsx'
 
@@ -45,7 +45,7 @@ interface FilledProps {
 function Filled({ place, connections, reload }: FilledProps) {
   const { t } = useTranslation()
   const go = usePlace((state) => state.go)
-  const { endpoints } = connections
+  const { endpoints, damaged, removed } = connections
   const onHosts = place.tab === 'hosts'
   const add = () =>
     go(onHosts ? { ...place, host: NEW_HOST } : { page: 'connections', endpoint: NEW_ENDPOINT })
@@ -56,7 +56,15 @@ function Filled({ place, connections, reload }: FilledProps) {
           {onHosts ? t('hosts.add') : t('connections.add')}
         </Button>
       </PageHeader>
-      <Notices connections={connections} reload={reload} />
+      <ListNotices
+        damaged={damaged === undefined ? undefined : t('connections.damaged', { file: damaged })}
+        removed={
+          removed === undefined
+            ? undefined
+            : { name: removed, text: t('connections.removed', { name: removed }) }
+        }
+        undo={() => call('endpoint.undoRemove').then(reload)}
+      />
       <PageTabs place={place} roles={endpoints.length > 0} />
       {onHosts ? (
         <HostsTab place={place} />
@@ -93,42 +101,5 @@ function EndpointsTab({ place, connections, reload }: FilledProps) {
       <EndpointList endpoints={endpoints} chosen={id} open={open} />
       <EndpointDetail key={id} view={chosen} keysLast={keysLast} open={open} changed={reload} />
     </div>
-  )
-}
-
-/** A list that was damaged; a removal that can be taken back. */
-function Notices({ connections, reload }: { readonly connections: Connections; reload(): void }) {
-  const { t } = useTranslation()
-  const undo = useAct(() => call('endpoint.undoRemove').then(reload))
-  const { damaged, removed } = connections
-  const [dismissed, setDismissed] = useState<string>()
-  return (
-    <>
-      {damaged !== undefined && (
-        <output className="notice">{t('connections.damaged', { file: damaged })}</output>
-      )}
-      {removed !== undefined && removed !== dismissed && (
-        <output className="notice">
-          <span className="grow">{t('connections.removed', { name: removed })}</span>
-          <Button size="compact-xs" variant="default" loading={undo.busy} onClick={() => void undo.run()}>
-            {t('connections.undo')}
-          </Button>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="sm"
-            aria-label={t('shared.close')}
-            onClick={() => setDismissed(removed)}
-          >
-            <IconX size={14} />
-          </ActionIcon>
-        </output>
-      )}
-      {undo.failure && (
-        <div className="pad">
-          <FailureCard failure={undo.failure} />
-        </div>
-      )}
-    </>
   )
 }

@@ -165,6 +165,19 @@ def field(config, name, kind, default=Unusable, check=None):
     return value
 
 
+def carry_out(work, config, root):
+    """Does `work(config, root, events)`, its events and its end told on standard output. Returns an exit code."""
+    events = Printed()
+    try:
+        work(config, root, events)
+        events.say("done")
+        return DONE
+    except (Failed, OSError) as error:
+        failed = told_failure(error)
+        events.say("failed", code=failed.code, values=failed.values, detail=failed.detail)
+        return FAILED
+
+
 def run_script(main, usage):
     """Runs a script's `main(config)` after the kit has checked itself, and ends with its code."""
     from .manifest import check_kit
