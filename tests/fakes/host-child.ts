@@ -14,7 +14,7 @@ const { hosts } = hostKeeper(folder)
 const lab = hostLab({ store, kit, runsFolder: join(folder, 'runs'), openHost: () => hosts.open('h') })
 await lab.jobs.recover(true)
 const [known] = await lab.jobs.list()
-const id = known?.spec.id ?? (await lab.start({ steps: Number(steps) }))
+const id = known?.spec.id ?? (await lab.start({ recipe: { steps: Number(steps) } }))
 let told = -1
 const view = await lab.until(id, ({ inside, state }) => {
   const done = inside?.done ?? 0

@@ -6,7 +6,6 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as later } from 'node:timers/promises'
-import { presetRecipe, trlConfig } from '#core/training/trl-recipe.ts'
 import { cutProxy } from '#tests/helpers/cut-proxy.ts'
 import { draftFor, hostKeeper } from '#tests/helpers/host-keeper.ts'
 import { curveSteps, type HostLab, hostLab } from '#tests/helpers/host-lab.ts'
@@ -50,23 +49,17 @@ const store = await openTestStore(temp.path)
 const kit = join(ROOT, 'resources', 'host')
 const openLab = (): HostLab => hostLab({ store, kit, runsFolder, openHost: () => keeper.hosts.open('h') })
 
-const {
-  steps: _steps,
-  validateOn: _on,
-  ...config
-} = trlConfig({
-  ...presetRecipe('thisComputer'),
-  ...{ steps: STEPS, prompts: 2, group: 4, microBatch: 4, maxTokens: 24, warmUp: 2 },
-  ...{ checkpointEvery: 3, keepLast: 2, validateEvery: 6, validateOn: 6 },
-})
 let lab = openLab()
 const id = await lab.start({
   python,
-  model: join(ROOT, 'resources', 'nano'),
+  start: { kind: 'model', folder: join(ROOT, 'resources', 'nano') },
   layout: 'small',
-  steps: STEPS,
-  validateOn: 6,
-  config: { ...config, device: 'cpu', threads: 1 },
+  recipe: {
+    ...{ steps: STEPS, prompts: 2, group: 4, microBatch: 4, maxTokens: 24, warmUp: 2 },
+    ...{ checkpointEvery: 3, keepLast: 2, validateEvery: 6, validateOn: 6 },
+  },
+  device: 'cpu',
+  threads: 1,
 })
 let over = false
 let settled = lab.jobs.settled(id)
