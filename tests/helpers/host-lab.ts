@@ -25,7 +25,7 @@ const TRAINER = join(import.meta.dirname, '../fakes/train_trl.py')
 export interface Practice {
   readonly stepSeconds?: number
   /** What goes wrong on the way. */
-  readonly hazard?: 'failed' | 'import' | 'log' | 'nan'
+  readonly hazard?: 'failed' | 'import' | 'log' | 'rawNan' | 'reset' | 'noise'
 }
 
 /** The kit with the trainer that learns nothing, and its own manifest. */
