@@ -27,7 +27,6 @@ TOLD = {
     "clip_ratio/region_mean": "clip/share", "step_time": "time/step",
 }
 
-
 # Steps in a row whose gradient may be no number, before the training is given up.
 MOST_SKIPPED = 3
 
