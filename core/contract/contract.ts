@@ -23,6 +23,7 @@ import { lengthsCalls } from './lengths-calls.ts'
 import { playgroundCalls } from './playground.ts'
 import { promptCalls } from './prompt-calls.ts'
 import { roundCalls } from './round-calls.ts'
+import { setUpCalls } from './set-up-calls.ts'
 import { settingsCalls } from './settings-calls.ts'
 import { trainingCalls } from './training.ts'
 import { type TransferView, transferCalls } from './transfer-calls.ts'
@@ -137,6 +138,7 @@ export const contract = {
   ...trainingCalls,
   ...connectionCalls,
   ...hostCalls,
+  ...setUpCalls,
   ...playgroundCalls,
   ...settingsCalls,
   ...transferCalls,

@@ -38,14 +38,15 @@ export function practiceKit(practice: Practice = {}): string {
   return folder
 }
 
-type Wish = Partial<Omit<z.input<typeof hostTrainingSchema>, 'recipe'>> & {
+/** What differs from a usual training of the lab. */
+export type LabTraining = Partial<Omit<z.input<typeof hostTrainingSchema>, 'recipe'>> & {
   readonly recipe?: Partial<TrlRecipe>
 }
 
 export interface HostLab {
   readonly jobs: JobEngine
   readonly runsFolder: string
-  start(more?: Wish): Promise<string>
+  start(more?: LabTraining): Promise<string>
   /** Resolves once the job's view is as wished. */
   until(id: string, is: (view: JobView) => boolean): Promise<JobView>
 }
@@ -54,10 +55,12 @@ export interface HostLabWish {
   readonly store: Store
   readonly runsFolder: string
   readonly kit: string
+  /** Milliseconds between two looks. */
+  readonly lookEveryMs?: number
   openHost(): Promise<Host>
 }
 
-export function hostLab({ store, runsFolder, kit, openHost }: HostLabWish): HostLab {
+export function hostLab({ store, runsFolder, kit, lookEveryMs = 100, openHost }: HostLabWish): HostLab {
   const now = () => new Date().toISOString()
   const listeners = new Set<(view: JobView) => void>()
   const jobs = new JobEngine({
@@ -77,7 +80,7 @@ export function hostLab({ store, runsFolder, kit, openHost }: HostLabWish): Host
         openHost,
         kit: new Kit(kit),
         placeOfRun: async (run) => ({ host: 'h', folder: workFolder(run) }),
-        lookEveryMs: 100,
+        lookEveryMs,
         preamble: async () => '',
         named: async () => [],
         now,
