@@ -152,7 +152,7 @@ export const EN_PREFLIGHT: Words = {
     hint: 'Look at the details; connect again if the program files there were changed.',
   },
   'preflight.afterReach': {
-    message: 'Not looked at, since the host could not be asked.',
-    hint: 'Mend what stands above first, then look again.',
+    message: 'Not looked at, since what it rests on could not be had.',
+    hint: 'Mend what stands in red above, then look again.',
   },
 }

@@ -142,7 +142,7 @@ export const ZH_PREFLIGHT: Words = {
     hint: '请看详情；若那里的程序文件被改动过，请重新连接。',
   },
   'preflight.afterReach': {
-    message: '没有查看，因为无法询问主机。',
-    hint: '请先解决上面的问题，再查看一次。',
+    message: '没有查看，因为缺少它所依据的内容。',
+    hint: '请先解决上面标红的问题，再查看一次。',
   },
 }
