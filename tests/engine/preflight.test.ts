@@ -134,7 +134,7 @@ describe.skipIf(problem !== undefined)('a pre-flight', () => {
     expect(there.way).toBe('exact')
     expect(there.lengths).toEqual(small.lengths)
     // Brought once, named by what they are.
-    expect(readdirSync(join(temp.path, 'hosts/models'))).toHaveLength(1)
+    expect(readdirSync(join(temp.path, 'hosts/model-files'))).toHaveLength(1)
 
     const limit = there.lengths?.median ?? 0
     const recipe = { ...presetRecipe('thisComputer'), prompts: 2, maxPromptTokens: limit }
