@@ -119,7 +119,7 @@ export class HostWork implements DetachedWork {
     // A trainer that has said its last word may take a while to end; nobody else may start before it has.
     if (more || !course.over) return this.counted(before, now, tokens)
     const end = await this.endOf(standing, begun ? await lastWordIn(folder) : undefined)
-    return { ...this.counted(before, { ...now, told: true }, tokens), end }
+    return { ...this.counted(before, { ...now, told: true }, tokens), end: await this.withCause(end) }
   }
 
   private async begin(attempt: number, before: Mark): Promise<WorkNews> {
@@ -151,6 +151,13 @@ export class HostWork implements DetachedWork {
     if (signal !== undefined)
       return { as: 'failed', failure: new Failure('host.killed', { step, signal }, detail) }
     return { as: 'failed', failure: new Failure('host.ended', { step, code: standing.code ?? '–' }, detail) }
+  }
+
+  /** On a full disk neither the trainer nor its keeper can write down why it ended. */
+  private async withCause(end: NonNullable<WorkNews['end']>): Promise<NonNullable<WorkNews['end']>> {
+    if (end.as !== 'failed' || end.failure.code !== 'host.ended') return end
+    const full = await this.parts.detached.fullDisk()
+    return full ? { as: 'failed', failure: full } : end
   }
 
   private counted(before: Mark, mark: Mark, tokens: number): WorkNews {
