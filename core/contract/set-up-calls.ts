@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { hubSchema, modelNameSchema } from '../host/host-model.ts'
 import { nameSchema } from '../host/place.ts'
+import { setUpSchema } from '../host/set-up.ts'
 import { answers, id } from './call.ts'
 import type * as view from './set-up-views.ts'
 
@@ -44,4 +45,6 @@ export const setUpCalls = {
   'host.stopWork': answers<void>()(work),
   /** Its folder there goes, with the checkpoints in it. */
   'host.removeWork': answers<view.Freed>()(work),
+  /** Makes, fetches or brings something on a host, as a job of the open project. */
+  'setUp.start': answers<{ id: string }>()(z.object({ settings: setUpSchema })),
 } as const

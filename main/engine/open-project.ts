@@ -12,12 +12,14 @@ import type { Budget } from '#core/job/job.ts'
 import { promptsOfKind } from '#core/prompt/uses.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
 import { checkpointsNamedIn } from '#core/training/kept-checkpoints.ts'
+import { nameHosts } from './consent.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
 import type { EngineDeps } from './deps.ts'
 import { JobEngine } from './job/job-engine.ts'
 import { endpointBook, stampOf } from './kept-endpoints.ts'
 import type { KeptHosts } from './kept-hosts.ts'
 import { loopKinds } from './loop-kinds.ts'
+import { networkGate } from './network-gate.ts'
 import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
 import { Playground } from './playground.ts'
 import { type PolicyPlaces, policyPlaces } from './policy-places.ts'
@@ -42,6 +44,7 @@ import { roundKind } from './round/round-kind.ts'
 import { policyPreamble } from './stage/made-dataset.ts'
 import { prepareKind } from './stage/prepare/kind.ts'
 import { createOwnPrompts, createPrompts, ownPromptsOf } from './stage/prompts.ts'
+import { setUpKind } from './stage/set-up/kind.ts'
 import { simulateKind } from './stage/simulate/kind.ts'
 import { dialogFromSteps } from './stage/simulate/record.ts'
 import type { TokenCounters } from './token-counters.ts'
@@ -126,6 +129,16 @@ export class OpenProject {
           kit: hosts.kit,
           named: async () => checkpointsNamedIn([await this.jobs.list(), this.playground.policies()]),
           counterFor: (policy) => counters.forPlayer(policy),
+        }),
+        setUpKind({
+          openHost: (id) => hosts.open(id),
+          kit: hosts.kit,
+          gate: networkGate(deps),
+          secret: (name) => deps.secrets.get(name),
+          nameHosts: (addresses) => nameHosts(deps, addresses),
+          stagingFolder: join(deps.hostsFolder ?? folder.folder, 'carried'),
+          project: folder.file.name,
+          now: this.host.now,
         }),
         roundKind({ host: this.host, toolSet: (id) => this.toolSet(id), specs: this.specs }),
       ],

@@ -10,12 +10,22 @@ import { checkpointsNamedIn } from '#core/training/kept-checkpoints.ts'
 import { Detached } from '../host/detached.ts'
 import { Inventory } from '../host/inventory.ts'
 import type { KeptHosts } from '../kept-hosts.ts'
+import { setUpWish } from '../stage-wishes.ts'
 import type { EngineHost } from './engine-host.ts'
 
 /** What stands on a host; the other calls about hosts are about the way there. */
 export type StockCall =
   | `host.${'environments' | 'removeEnvironment' | 'models' | 'removeModel' | 'lookModel'}`
   | `host.${'hubToken' | 'keepToken' | 'work' | 'stopWork' | 'removeWork'}`
+
+/** What is made there, is made by a job of the open project. */
+export const setUpCalls = (engine: EngineHost, hosts: KeptHosts): Handlers<'setUp.start'> => ({
+  'setUp.start': async ({ settings }) => {
+    // A host that is gone is said now, not by a job that fails.
+    await hosts.open(settings.host)
+    return engine.project().start(setUpWish(settings))
+  },
+})
 
 /** Environments, models and work are the host's: these calls need no open project. */
 export function hostStockCalls(engine: EngineHost, hosts: KeptHosts): Handlers<StockCall> {
