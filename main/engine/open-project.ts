@@ -15,6 +15,7 @@ import { checkpointsNamedIn } from '#core/training/kept-checkpoints.ts'
 import { nameHosts } from './consent.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
 import type { EngineDeps } from './deps.ts'
+import { FollowedRuns } from './followed-runs.ts'
 import type { HostModelFiles } from './host-model-files.ts'
 import { JobEngine } from './job/job-engine.ts'
 import { endpointBook, stampOf } from './kept-endpoints.ts'
@@ -72,6 +73,8 @@ export class OpenProject {
   readonly folder: ProjectFolder
   readonly jobs: JobEngine
   readonly runs: Runs
+  /** Trainings of others on hosts. */
+  readonly followed: FollowedRuns
   readonly playground: Playground
   /** Its prompts as a person sees and changes them. */
   readonly desk: PromptDesk
@@ -163,6 +166,11 @@ export class OpenProject {
       },
       stepped: (job, key) => this.stepped(job, key),
     })
+    this.followed = new FollowedRuns({
+      runsFolder: runsOf(folder.folder),
+      openHost: (id) => hosts.open(id),
+      kit: hosts.kit,
+    })
     this.runs = new Runs({
       runsFolder: runsOf(folder.folder),
       now: deps.now,
@@ -212,6 +220,7 @@ export class OpenProject {
 
   async close(): Promise<void> {
     this.runs.close()
+    await this.followed.close()
     await this.playground.close()
     await this.jobs.close()
     await this.players.close()
@@ -284,10 +293,11 @@ export class OpenProject {
     return existsSync(join(this.places.baseFolder, 'model.safetensors'))
   }
 
-  /** Whether a job of this project works on a run, which has the job's id. */
+  /** Whether a job of this project, or somebody who is followed, works on a run, which has the job's id. */
   private async trains(id: string): Promise<boolean> {
     const job = await this.jobs.get(id).catch(() => undefined)
-    return job !== undefined && (isLive(job.state) || job.state.name === 'queued')
+    if (!job) return this.followed.alive(id) ?? false
+    return isLive(job.state) || job.state.name === 'queued'
   }
 
   async tellChanged(): Promise<void> {
