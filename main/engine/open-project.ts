@@ -12,13 +12,16 @@ import type { Budget } from '#core/job/job.ts'
 import { promptsOfKind } from '#core/prompt/uses.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
 import { checkpointsNamedIn } from '#core/training/kept-checkpoints.ts'
+import { nameHosts } from './consent.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
 import type { EngineDeps } from './deps.ts'
+import { FollowedRuns } from './followed-runs.ts'
 import type { HostModelFiles } from './host-model-files.ts'
 import { JobEngine } from './job/job-engine.ts'
 import { endpointBook, stampOf } from './kept-endpoints.ts'
 import type { KeptHosts } from './kept-hosts.ts'
 import { loopKinds } from './loop-kinds.ts'
+import { networkGate } from './network-gate.ts'
 import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
 import { placeOfRun } from './place-of-run.ts'
 import { Playground } from './playground.ts'
@@ -45,6 +48,7 @@ import { roundKind } from './round/round-kind.ts'
 import { policyPreamble } from './stage/made-dataset.ts'
 import { prepareKind } from './stage/prepare/kind.ts'
 import { createOwnPrompts, createPrompts, ownPromptsOf } from './stage/prompts.ts'
+import { setUpKind } from './stage/set-up/kind.ts'
 import { simulateKind } from './stage/simulate/kind.ts'
 import { dialogFromSteps } from './stage/simulate/record.ts'
 import type { TokenCounters } from './token-counters.ts'
@@ -69,6 +73,8 @@ export class OpenProject {
   readonly folder: ProjectFolder
   readonly jobs: JobEngine
   readonly runs: Runs
+  /** Trainings of others on hosts. */
+  readonly followed: FollowedRuns
   readonly playground: Playground
   /** Its prompts as a person sees and changes them. */
   readonly desk: PromptDesk
@@ -142,6 +148,16 @@ export class OpenProject {
           named: async () => checkpointsNamedIn([await this.jobs.list(), this.playground.policies()]),
           counterFor: (reader) => this.readers.counterFor(reader),
         }),
+        setUpKind({
+          openHost: (id) => hosts.open(id),
+          kit: hosts.kit,
+          gate: networkGate(deps),
+          secret: (name) => deps.secrets.get(name),
+          nameHosts: (addresses) => nameHosts(deps, addresses),
+          stagingFolder: join(deps.hostsFolder ?? folder.folder, 'carried'),
+          project: folder.file.name,
+          now: this.host.now,
+        }),
         roundKind({ host: this.host, toolSet: (id) => this.toolSet(id), specs: this.specs }),
       ],
       findPlayers: (spec) => this.players.ofJob(spec),
@@ -152,6 +168,11 @@ export class OpenProject {
         if (view.state.name === 'done') this.tellChanged().catch(() => undefined)
       },
       stepped: (job, key) => this.stepped(job, key),
+    })
+    this.followed = new FollowedRuns({
+      runsFolder: runsOf(folder.folder),
+      openHost: (id) => hosts.open(id),
+      kit: hosts.kit,
     })
     this.runs = new Runs({
       runsFolder: runsOf(folder.folder),
@@ -202,6 +223,7 @@ export class OpenProject {
 
   async close(): Promise<void> {
     this.runs.close()
+    await this.followed.close()
     await this.playground.close()
     await this.jobs.close()
     await this.players.close()
@@ -274,10 +296,11 @@ export class OpenProject {
     return existsSync(join(this.places.baseFolder, 'model.safetensors'))
   }
 
-  /** Whether a job of this project works on a run, which has the job's id. */
+  /** Whether a job of this project, or somebody who is followed, works on a run, which has the job's id. */
   private async trains(id: string): Promise<boolean> {
     const job = await this.jobs.get(id).catch(() => undefined)
-    return job !== undefined && (isLive(job.state) || job.state.name === 'queued')
+    if (!job) return this.followed.alive(id) ?? false
+    return isLive(job.state) || job.state.name === 'queued'
   }
 
   async tellChanged(): Promise<void> {

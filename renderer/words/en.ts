@@ -3,6 +3,7 @@ import { enBudget } from './en-budget.ts'
 import { enCodes } from './en-codes.ts'
 import { enConnections } from './en-connections.ts'
 import { enGuide } from './en-guide.ts'
+import { enHostStock } from './en-host-stock.ts'
 import { enHosts } from './en-hosts.ts'
 import { enPages } from './en-pages.ts'
 import { enPlayground } from './en-playground.ts'
@@ -144,6 +145,7 @@ export const en = {
       filter: 'Filter',
       collect: 'Save a turn',
       lengths: 'Prompt lengths',
+      setUp: 'Set up a host',
     },
     state: {
       queued: 'queued',
@@ -261,6 +263,7 @@ export const en = {
   ...enCodes,
   ...enConnections,
   ...enHosts,
+  ...enHostStock,
   ...enGuide,
   ...enPages,
   ...enRoles,

@@ -5,6 +5,7 @@ import { zhBudget } from './zh-budget.ts'
 import { zhCodes } from './zh-codes.ts'
 import { zhConnections } from './zh-connections.ts'
 import { zhGuide } from './zh-guide.ts'
+import { zhHostStock } from './zh-host-stock.ts'
 import { zhHosts } from './zh-hosts.ts'
 import { zhPages } from './zh-pages.ts'
 import { zhPlayground } from './zh-playground.ts'
@@ -140,6 +141,7 @@ export const zh: WordsLike<typeof en> = {
       filter: '过滤',
       collect: '保存一轮',
       lengths: '提示长度',
+      setUp: '设置主机',
     },
     state: {
       queued: '排队中',
@@ -249,6 +251,7 @@ export const zh: WordsLike<typeof en> = {
   ...zhCodes,
   ...zhConnections,
   ...zhHosts,
+  ...zhHostStock,
   ...zhGuide,
   ...zhPages,
   ...zhRoles,

@@ -22,6 +22,8 @@ export interface Program {
   readonly argv: readonly string[]
   /** Never a secret: it is written down on the host. */
   readonly env?: Readonly<Record<string, string>>
+  /** What it reads from its standard input: it is written down nowhere. */
+  readonly secret?: string
 }
 
 export class Detached {
@@ -57,8 +59,8 @@ export class Detached {
   }
 
   /** Starts an attempt unless it was ever started, or another one lives; says how it stands then. */
-  start(attempt: number, { argv, env = {} }: Program): Promise<Standing> {
-    return this.act('start', { attempt, argv, env })
+  start(attempt: number, { argv, env = {}, secret }: Program): Promise<Standing> {
+    return this.act('start', { attempt, argv, env, ...(secret === undefined ? {} : { secret }) })
   }
 
   /** Ends the whole group, by force after a grace. */
