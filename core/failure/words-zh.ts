@@ -1,4 +1,5 @@
 import type { Words } from './word-table.ts'
+import { ZH_FOLLOW } from './words-follow-zh.ts'
 import { ZH_KIT } from './words-kit-zh.ts'
 import { ZH_PROMPTS } from './words-prompts-zh.ts'
 import { ZH_TRAINING } from './words-training-zh.ts'
@@ -265,4 +266,5 @@ export const ZH: Words = {
   ...ZH_UPKEEP,
   ...ZH_HOST,
   ...ZH_DOCTOR,
+  ...ZH_FOLLOW,
 }

@@ -17,6 +17,7 @@ import type { EngineDeps } from './deps.ts'
 import { JobEngine } from './job/job-engine.ts'
 import { endpointBook, stampOf } from './kept-endpoints.ts'
 import type { KeptHosts } from './kept-hosts.ts'
+import { LeftWorks } from './left-works.ts'
 import { loopKinds } from './loop-kinds.ts'
 import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
 import { Playground } from './playground.ts'
@@ -45,7 +46,7 @@ import { createOwnPrompts, createPrompts, ownPromptsOf } from './stage/prompts.t
 import { simulateKind } from './stage/simulate/kind.ts'
 import { dialogFromSteps } from './stage/simulate/record.ts'
 import type { TokenCounters } from './token-counters.ts'
-import { Runs } from './training/runs.ts'
+import { type RunStanding, Runs } from './training/runs.ts'
 
 /** A finished dialog with the tools that it may call. */
 export interface DialogSource {
@@ -66,6 +67,8 @@ export class OpenProject {
   readonly jobs: JobEngine
   readonly runs: Runs
   readonly playground: Playground
+  /** What goes on on hosts although its job was given up. */
+  readonly left: LeftWorks
   /** Its prompts as a person sees and changes them. */
   readonly desk: PromptDesk
   /** What prompts can be filled with. */
@@ -142,8 +145,9 @@ export class OpenProject {
       runsFolder: runsOf(folder.folder),
       now: deps.now,
       grew: (id) => deps.push('training.grew', { id }),
-      alive: (id) => this.trains(id),
+      standing: (id) => this.standing(id),
     })
+    this.left = new LeftWorks({ jobs: this.jobs, openHost: (id) => hosts.open(id), kit: hosts.kit })
     this.playground = new Playground({
       open: (policy, dataset) => this.players.toTalk(policy, dataset),
       preamble: () => policyPreamble({ prompts }),
@@ -176,6 +180,7 @@ export class OpenProject {
       await backupIfDue(opened, deps.now())
       project.jobs.meter.budget = await readBudget(opened.store)
       await project.jobs.recover(deps.resumeJobs ?? true)
+      if (deps.resumeJobs ?? true) project.left.watch()
       await project.tellChanged()
       return project
     } catch (error) {
@@ -186,6 +191,7 @@ export class OpenProject {
   }
 
   async close(): Promise<void> {
+    this.left.close()
     this.runs.close()
     await this.playground.close()
     await this.jobs.close()
@@ -259,10 +265,11 @@ export class OpenProject {
     return existsSync(join(this.places.baseFolder, 'model.safetensors'))
   }
 
-  /** Whether a job of this project works on a run, which has the job's id. */
-  private async trains(id: string): Promise<boolean> {
+  /** How the job of this project that works on a run stands; it has the run's id. */
+  private async standing(id: string): Promise<RunStanding> {
     const job = await this.jobs.get(id).catch(() => undefined)
-    return job !== undefined && (isLive(job.state) || job.state.name === 'queued')
+    const alive = job !== undefined && (isLive(job.state) || job.state.name === 'queued')
+    return { alive, ...(job?.stall ? { stall: job.stall } : {}) }
   }
 
   async tellChanged(): Promise<void> {

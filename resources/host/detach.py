@@ -5,10 +5,10 @@ at a time.
 
 CONFIG.json: {format: 1, act: "start" | "look" | "end", folder, attempt, argv, env?: {NAME: value}, gpuSeconds?, grace?}
 In the folder: attempts/<N>/ (made by mkdir, which is the claim); of the latest attempt pid ("PID TICKS BOOT" of the group's
-leader), log (added to) and rc; detach.lock, which the system drops with the last process that belongs to the attempt;
+leader), log (added to) and rc ("CODE", and "memory" where the system ended it for want of that); detach.lock, which the system drops with the last process that belongs to the attempt;
 gpu.jsonl, the use of the GPUs meanwhile.
-One line out: {type: "stands", state: "none" | "running" | "ended", attempt, started, code, rebooted}; a code above 128 is
-128 + the signal that ended it.
+One line out: {type: "stands", state: "none" | "running" | "ended", attempt, started, code, memory, rebooted, at}; a code above
+128 is 128 + the signal that ended it, `at` the time here. A folder that is not there holds none.
 Exit codes: 0 done · 2 config · 4 it could not be started · 5 kit changed.
 """
 import contextlib
@@ -25,9 +25,11 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from looptool_kit.gpus import gpu_use  # noqa: E402
 from looptool_kit.job import DONE, FAILED, LineFile, Unusable, field, now, run_script, write_whole  # noqa: E402
+from looptool_kit.memory import oom_kills  # noqa: E402
 
 LOCK = "detach.lock"
 KILL_SECONDS = 10
+COUNT_SECONDS = 15
 
 
 def last_attempt(folder):
@@ -86,13 +88,16 @@ def take_lock(folder):
 
 def stands(folder):
     """How the latest attempt stands."""
+    if not os.path.isdir(folder):
+        return {"type": "stands", "state": "none", "attempt": 0, "started": False, "code": None, "memory": False, "at": now(), "rebooted": False}
     lock = take_lock(folder)
     if lock:
         lock.close()
-    attempt, pid, code = last_attempt(folder), _words(os.path.join(folder, "pid")), _whole(_words(os.path.join(folder, "rc")))
+    attempt, pid, rc = last_attempt(folder), _words(os.path.join(folder, "pid")), _words(os.path.join(folder, "rc"))
+    code = _whole(rc)
     return {
         "type": "stands", "state": "running" if not lock else "ended" if attempt else "none", "attempt": attempt,
-        "started": bool(pid), "code": code,
+        "started": bool(pid), "code": code, "memory": rc[1:] == ["memory"], "at": now(),
         "rebooted": bool(lock) and code is None and len(pid) > 2 and pid[2] != boot_id(),
     }
 
@@ -140,7 +145,9 @@ def supervise(config, folder, argv, lock, tells):
         try:
             child = subprocess.Popen(argv, cwd=folder, env=env, stdin=nothing, pass_fds=(lock.fileno(),))
         except OSError as error:
-            os.write(tells, f"{argv[0]}: {error.strerror}".encode())
+            said = f"{argv[0]}: {error.strerror}".encode()
+            os.write(tells, said)
+            os.write(log, said + b"\n")
             write_whole(os.path.join(folder, "rc"), "127\n")
             os._exit(code)
         own = _stat(os.getpid())
@@ -150,8 +157,14 @@ def supervise(config, folder, argv, lock, tells):
         threading.Thread(target=watch_gpus, args=(folder, field(config, "gpuSeconds", int, 15)), daemon=True).start()
         # The group is asked to end as a whole; whoever keeps the record outlives that.
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        end = child.wait()
-        write_whole(os.path.join(folder, "rc"), f"{end if end >= 0 else 128 - end}\n")
+        end, kills = None, oom_kills()
+        while end is None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                end = child.wait(COUNT_SECONDS)
+                break
+            kills = oom_kills()
+        why = " memory" if end == -signal.SIGKILL and oom_kills() > kills else ""
+        write_whole(os.path.join(folder, "rc"), f"{end if end >= 0 else 128 - end}{why}\n")
         code = 0
     finally:
         os._exit(code)
@@ -219,9 +232,9 @@ def end(config, folder):
 
 def main(config):
     folder = os.path.abspath(os.path.expanduser(field(config, "folder", str)))
-    if not os.path.isdir(folder):
-        raise Unusable(f"{folder!r} is no folder")
     act = field(config, "act", str, check=("start", "look", "end").__contains__)
+    if act == "start" and not os.path.isdir(folder):
+        raise Unusable(f"{folder!r} is no folder")
     code = {"start": lambda: start(config, folder), "look": lambda: DONE, "end": lambda: end(config, folder)}[act]()
     print(json.dumps(stands(folder)), flush=True)
     return code

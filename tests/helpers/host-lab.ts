@@ -40,10 +40,12 @@ export interface HostLabWish {
   readonly runsFolder: string
   readonly kit: string
   openHost(): Promise<Host>
+  /** ISO 8601; the clock of the machine unless named. */
+  now?(): string
 }
 
-export function hostLab({ store, runsFolder, kit, openHost }: HostLabWish): HostLab {
-  const now = () => new Date().toISOString()
+export function hostLab({ store, runsFolder, kit, openHost, now: named }: HostLabWish): HostLab {
+  const now = named ?? (() => new Date().toISOString())
   const listeners = new Set<(view: JobView) => void>()
   const jobs = new JobEngine({
     store,

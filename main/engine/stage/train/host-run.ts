@@ -14,6 +14,7 @@ import type { JobContext } from '../../job/kind.ts'
 import { HostMirror } from './host-mirror.ts'
 import { HostWork } from './host-work.ts'
 import type { PromptSources } from './prompts.ts'
+import { StallWatch } from './stall-watch.ts'
 
 export interface HostRunDeps {
   readonly runsFolder: string
@@ -49,6 +50,8 @@ export async function startOnHost(
     steps: settings.steps,
     detached,
     mirror: new HostMirror(host, detached.folder, folder),
+    python: settings.python,
+    stalls: new StallWatch({ folder, now: deps.now, measureEvery: validateEvery(settings) }),
     prepare: () => bring({ host, kit: deps.kit, detached, folder, id: spec.id, settings }),
     now: deps.now,
     everyMs: deps.lookEveryMs ?? EVERY_MS,
@@ -56,6 +59,10 @@ export async function startOnHost(
     patienceMs: PATIENCE_MS,
   })
 }
+
+/** The trainer's usual value stands where its config says nothing. */
+const validateEvery = ({ config }: HostTraining): number =>
+  typeof config.validateEvery === 'number' ? config.validateEvery : 10
 
 type Asked = Pick<JobContext<HostTraining>, 'spec' | 'settings'>
 
