@@ -13,6 +13,7 @@ import type { JobView, OutcomeGroup } from '../job/view.ts'
 import type { Dataset } from '../sample/dataset.ts'
 import { LINT_CODES, type LintFinding } from '../tool/lint.ts'
 import type { Tool } from '../tool/tool.ts'
+import type { Flight } from '../training/flight.ts'
 import { budgetCalls } from './budget-calls.ts'
 import { answers, type Call, cursor, id, limit, nothing, path } from './call.ts'
 import { connectionCalls } from './connection-calls.ts'
@@ -22,6 +23,7 @@ import { lengthsCalls } from './lengths-calls.ts'
 import { playgroundCalls } from './playground.ts'
 import { promptCalls } from './prompt-calls.ts'
 import { roundCalls } from './round-calls.ts'
+import { setUpCalls } from './set-up-calls.ts'
 import { settingsCalls } from './settings-calls.ts'
 import { trainingCalls } from './training.ts'
 import { type TransferView, transferCalls } from './transfer-calls.ts'
@@ -42,6 +44,9 @@ export const contract = {
   'system.pickLog': answers<string | null>()(nothing),
   /** Where a table is to be written; null means that the user closed the picker. */
   'system.pickCsv': answers<string | null>()(z.object({ name })),
+  /** A recipe's YAML file: one that is there, or the place of a new one; null means that the user closed the picker. */
+  'system.pickRecipe': answers<string | null>()(nothing),
+  'system.placeRecipe': answers<string | null>()(z.object({ name })),
   /** Writes a picture where the user says. False: the picker was closed. */
   'system.savePng': answers<boolean>()(z.object({ name, png: z.instanceof(Uint8Array) })),
 
@@ -137,6 +142,7 @@ export const contract = {
   ...trainingCalls,
   ...connectionCalls,
   ...hostCalls,
+  ...setUpCalls,
   ...playgroundCalls,
   ...settingsCalls,
   ...transferCalls,
@@ -164,6 +170,8 @@ export interface Pushes {
   'endpoint.tested': StagedTest
   /** A host's test has gone on. */
   'host.tested': HostTest
+  /** A training's pre-flight has gone on. */
+  'training.flown': Flight
   'engine.state': { state: 'starting' | 'ready' | 'restarting' }
 }
 

@@ -1,5 +1,7 @@
 """How often the system has ended a process for want of memory."""
 import contextlib
+import signal
+import subprocess
 
 CGROUP, VMSTAT = "/proc/self/cgroup", "/proc/vmstat"
 
@@ -28,3 +30,12 @@ def oom_kills(cgroup=CGROUP, root="/sys/fs/cgroup", vmstat=VMSTAT):
     path = _events(cgroup, root)
     counts = (_count(path, "oom_kill") if path else None, _count(vmstat, "oom_kill"))
     return next((count for count in counts if count is not None), 0)
+
+
+def end_of(child, seconds=15):
+    """Waits for a process. Returns its code, and whether the system ended it for want of memory."""
+    while True:
+        kills = oom_kills()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            end = child.wait(seconds)
+            return end, end == -signal.SIGKILL and oom_kills() > kills

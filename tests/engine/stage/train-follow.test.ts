@@ -7,11 +7,12 @@ import { LocalHost } from '#engine/host/local-host.ts'
 import { LeftWorks } from '#engine/left-works.ts'
 import type { Store } from '#engine/project/store.ts'
 import { type AwayHost, awayHost } from '#tests/helpers/away-host.ts'
-import { curveSteps, type HostLab, hostLab, practiceKit } from '#tests/helpers/host-lab.ts'
+import { curveSteps, type Hazard, type HostLab, hostLab, practiceKit } from '#tests/helpers/host-lab.ts'
 import { openTestStore, tempFolder } from '#tests/helpers/project.ts'
 import { pythonProblem } from '#tests/helpers/python.ts'
 
 let kit = ''
+const kits: string[] = []
 let temp: ReturnType<typeof tempFolder>
 let store: Store
 let lab: HostLab
@@ -28,11 +29,17 @@ const isAlive = (pid: number): boolean => {
     return false
   }
 }
-const openLab = (): HostLab =>
+const openLab = (folder = kit): HostLab =>
   hostLab({
-    ...{ store, kit, runsFolder: runsFolder(), openHost: async () => link.host },
+    ...{ store, kit: folder, runsFolder: runsFolder(), openHost: async () => link.host },
     now: () => new Date(clock ?? Date.now()).toISOString(),
   })
+/** Jobs whose trainer has something happen to it on its way. */
+async function withHazard(hazard: Hazard): Promise<void> {
+  await lab.jobs.close()
+  kits.push(practiceKit({ hazard }))
+  lab = openLab(kits.at(-1))
+}
 const leftWorks = (): LeftWorks =>
   new LeftWorks({ jobs: lab.jobs, openHost: async () => link.host, kit: new Kit(kit) })
 
@@ -40,7 +47,9 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')('
   beforeAll(() => {
     kit = practiceKit()
   })
-  afterAll(() => rmSync(kit, { recursive: true, force: true }))
+  afterAll(() => {
+    for (const folder of [kit, ...kits]) rmSync(folder, { recursive: true, force: true })
+  })
   beforeEach(async () => {
     temp = tempFolder()
     clock = undefined
@@ -64,8 +73,9 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')('
     ['disk', 'host.diskFull'],
     ['diskTold', 'host.diskFull'],
     ['import', 'env.unfit'],
-  ])('that ends by %s says %s, and a resume goes on to a whole curve', async (hazard, code) => {
-    const id = await lab.start({ config: { hazard } })
+  ] as const)('that ends by %s says %s, and a resume goes on to a whole curve', async (hazard, code) => {
+    await withHazard(hazard)
+    const id = await lab.start()
     const failed = await lab.jobs.settled(id)
     expect([failed.state.name, failed.state.failure?.split(' ')[0]]).toEqual(['failed', code])
     await lab.jobs.resume(id)
@@ -82,7 +92,7 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')('
   })
 
   it('stopped by somebody on the host is not taken for a pause of the user', async () => {
-    const id = await lab.start({ steps: 4000 })
+    const id = await lab.start({ recipe: { steps: 4000 } })
     await lab.until(id, ({ inside }) => (inside?.done ?? 0) >= 3)
     await link.host.write(`.looptool/jobs/${id}/stop`, 'save\n')
     const { state } = await lab.jobs.settled(id)
@@ -91,7 +101,8 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')('
   })
 
   it('that hangs is said to stand still once its silence is long, and no more once it is gone', async () => {
-    const id = await lab.start({ config: { hazard: 'hang' } })
+    await withHazard('hang')
+    const id = await lab.start()
     await lab.until(id, ({ inside }) => inside?.done === 7)
     clock = Date.now()
     const { stall } = await lab.until(id, (view) => {
@@ -105,7 +116,8 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')('
   })
 
   it('is never said to stand still while its host is out of reach', async () => {
-    const id = await lab.start({ config: { hazard: 'hang' } })
+    await withHazard('hang')
+    const id = await lab.start()
     await lab.until(id, ({ inside }) => inside?.done === 7)
     link.away = true
     clock = Date.now()
@@ -123,7 +135,7 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')('
   describe('given up while its host is out of reach', () => {
     /** A training that goes on behind a cut link, given up. */
     async function givenUp(): Promise<string> {
-      const id = await lab.start({ steps: 4000 })
+      const id = await lab.start({ recipe: { steps: 4000 } })
       await lab.until(id, ({ inside }) => (inside?.done ?? 0) >= 3)
       await expect(lab.jobs.giveUp(id)).rejects.toThrow('job.move')
       link.away = true
