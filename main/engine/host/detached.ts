@@ -33,6 +33,8 @@ export class Detached {
   private readonly kit: Kit
   private running: Standing | undefined
   private glances = 0
+  /** Milliseconds by which the clock there is ahead of this one's, as of the last look. */
+  ahead = 0
 
   /** @param id chosen here and stored before anything starts */
   constructor(host: Host, kit: Kit, id: string) {
@@ -100,6 +102,8 @@ export class Detached {
     const ran = await this.kit.run(this.host, 'detach.py', config, { timeoutMs: 120_000 })
     const standing = standingSchema.safeParse(readJson(ran.stdout))
     if (standing.success && ran.code === 0) {
+      const there = Date.parse(standing.data.at ?? '')
+      if (!Number.isNaN(there)) this.ahead = there - Date.now()
       this.running = standing.data.state === 'running' ? standing.data : undefined
       return standing.data
     }
