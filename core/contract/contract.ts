@@ -23,6 +23,7 @@ import { playgroundCalls } from './playground.ts'
 import { promptCalls } from './prompt-calls.ts'
 import { roundCalls } from './round-calls.ts'
 import { settingsCalls } from './settings-calls.ts'
+import { trainDraftCalls } from './train-draft-calls.ts'
 import { trainingCalls } from './training.ts'
 import { type TransferView, transferCalls } from './transfer-calls.ts'
 import type * as view from './views.ts'
@@ -131,6 +132,7 @@ export const contract = {
 
   ...roundCalls,
   ...trainingCalls,
+  ...trainDraftCalls,
   ...connectionCalls,
   ...hostCalls,
   ...playgroundCalls,
