@@ -22,6 +22,7 @@ import { lengthsCalls } from './lengths-calls.ts'
 import { playgroundCalls } from './playground.ts'
 import { promptCalls } from './prompt-calls.ts'
 import { roundCalls } from './round-calls.ts'
+import { setUpCalls } from './set-up-calls.ts'
 import { settingsCalls } from './settings-calls.ts'
 import { trainDraftCalls } from './train-draft-calls.ts'
 import { trainingCalls } from './training.ts'
@@ -135,6 +136,7 @@ export const contract = {
   ...trainDraftCalls,
   ...connectionCalls,
   ...hostCalls,
+  ...setUpCalls,
   ...playgroundCalls,
   ...settingsCalls,
   ...transferCalls,

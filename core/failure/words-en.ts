@@ -5,6 +5,7 @@ import { EN_HOST } from './words-en-host.ts'
 import { EN_UPKEEP } from './words-en-upkeep.ts'
 import { EN_KIT } from './words-kit-en.ts'
 import { EN_PROMPTS } from './words-prompts-en.ts'
+import { EN_SET_UP } from './words-set-up-en.ts'
 import { EN_TRAINING } from './words-training-en.ts'
 
 export const EN: Words = {
@@ -304,6 +305,7 @@ export const EN: Words = {
   },
   ...EN_PROMPTS,
   ...EN_KIT,
+  ...EN_SET_UP,
   ...EN_TRAINING,
   ...EN_CONNECTION,
   ...EN_UPKEEP,

@@ -3,7 +3,8 @@ at a time.
 
     python3 -I detach.py CONFIG.json
 
-CONFIG.json: {format: 1, act: "start" | "look" | "end", folder, attempt, argv, env?: {NAME: value}, gpuSeconds?, grace?}
+CONFIG.json: {format: 1, act: "start" | "look" | "end", folder, attempt, argv, env?: {NAME: value}, secret?, gpuSeconds?, grace?}
+secret goes to the program's standard input through a pipe: it stands in no file, argument or variable.
 In the folder: attempts/<N>/ (made by mkdir, which is the claim); of the latest attempt pid ("PID TICKS BOOT" of the group's
 leader), log (added to) and rc; detach.lock, which the system drops with the last process that belongs to the attempt;
 gpu.jsonl, the use of the GPUs meanwhile.
@@ -27,7 +28,7 @@ from looptool_kit.gpus import gpu_use  # noqa: E402
 from looptool_kit.job import DONE, FAILED, LineFile, Unusable, field, now, run_script, write_whole  # noqa: E402
 
 LOCK = "detach.lock"
-KILL_SECONDS = 10
+KILL_SECONDS, SECRET_MOST = 10, 8192
 
 
 def last_attempt(folder):
@@ -102,6 +103,9 @@ def start(config, folder):
     attempt, argv = field(config, "attempt", int, check=lambda n: n > 0), field(config, "argv", list)
     if not argv or not all(isinstance(word, str) and "\0" not in word for word in argv):
         raise Unusable("argv is no list of words")
+    secret = config.get("secret")
+    if secret is not None and not (isinstance(secret, str) and len(secret) <= SECRET_MOST):
+        raise Unusable("the secret is no short text")
     os.makedirs(os.path.join(folder, "attempts"), exist_ok=True)
     lock = take_lock(folder)
     if not lock:
@@ -126,6 +130,15 @@ def start(config, folder):
     return FAILED
 
 
+def secret_pipe(secret):
+    """The end to read of a pipe that holds the secret, whole, and ends."""
+    reads, writes = os.pipe()
+    # A pipe takes this much without anybody reading.
+    os.write(writes, secret.encode("utf8") + b"\n")
+    os.close(writes)
+    return reads
+
+
 def supervise(config, folder, argv, lock, tells):
     """Runs the program in a session of its own and writes down how it ended. Never returns."""
     code = 1
@@ -138,11 +151,13 @@ def supervise(config, folder, argv, lock, tells):
             os.dup2(source, target)
         env = {**os.environ, **{str(name): str(value) for name, value in field(config, "env", dict, {}).items()}}
         try:
-            child = subprocess.Popen(argv, cwd=folder, env=env, stdin=nothing, pass_fds=(lock.fileno(),))
+            hears = nothing if config.get("secret") is None else secret_pipe(config["secret"])
+            child = subprocess.Popen(argv, cwd=folder, env=env, stdin=hears, pass_fds=(lock.fileno(),))
         except OSError as error:
             os.write(tells, f"{argv[0]}: {error.strerror}".encode())
             write_whole(os.path.join(folder, "rc"), "127\n")
             os._exit(code)
+        os.close(hears)
         own = _stat(os.getpid())
         write_whole(os.path.join(folder, "pid"), f"{os.getpid()} {own[1] if own else ''} {boot_id()}\n")
         os.write(tells, b"started")

@@ -39,10 +39,12 @@ export interface HostLabWish {
   readonly store: Store
   readonly runsFolder: string
   readonly kit: string
+  /** Milliseconds between two looks. */
+  readonly lookEveryMs?: number
   openHost(): Promise<Host>
 }
 
-export function hostLab({ store, runsFolder, kit, openHost }: HostLabWish): HostLab {
+export function hostLab({ store, runsFolder, kit, lookEveryMs = 100, openHost }: HostLabWish): HostLab {
   const now = () => new Date().toISOString()
   const listeners = new Set<(view: JobView) => void>()
   const jobs = new JobEngine({
@@ -61,7 +63,7 @@ export function hostLab({ store, runsFolder, kit, openHost }: HostLabWish): Host
         },
         openHost,
         kit: new Kit(kit),
-        lookEveryMs: 100,
+        lookEveryMs,
         preamble: async () => '',
         named: async () => [],
         now,

@@ -39,11 +39,22 @@ export class Kit {
     return place
   }
 
-  /** Runs a script of the kit with a config, which it reads from its standard input. @throws Failure `host.*` */
-  async run(host: Host, script: string, config: unknown, wish: Omit<RunWish, 'stdin'> = {}): Promise<Ran> {
+  /**
+   * Runs a script of the kit with a config, which it reads from its standard input.
+   *
+   * @param secret what the script reads behind the config
+   * @throws Failure `host.*`
+   */
+  async run(
+    host: Host,
+    script: string,
+    config: unknown,
+    wish: Omit<RunWish, 'stdin'> = {},
+    secret?: string,
+  ): Promise<Ran> {
     const place = await this.on(host)
     const argv = ['python3', '-I', `${place}/${script}`, '-']
-    const stdin = JSON.stringify(config)
+    const stdin = JSON.stringify(config) + (secret === undefined ? '' : `\n${secret}\n`)
     const ran = await host.run(argv, { ...wish, stdin })
     if (!isChanged(ran)) return ran
     // Somebody changed it there: it is brought once more.
