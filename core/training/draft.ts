@@ -19,9 +19,13 @@ const forgiving = <Shape extends z.ZodType>(shape: Shape) =>
   z.unknown().transform((raw): z.output<Shape> => {
     const read = shape.safeParse(raw)
     if (read.success) return read.data
-    const wrong = new Set(read.error.issues.flatMap(({ path: [field] }) => (field === undefined ? [] : [field])))
+    const wrong = new Set(
+      read.error.issues.flatMap(({ path: [field] }) => (field === undefined ? [] : [field])),
+    )
     const rest = Object.entries(typeof raw === 'object' && raw !== null ? raw : {})
-    return shape.safeParse(Object.fromEntries(rest.filter(([key]) => !wrong.has(key)))).data ?? shape.parse({})
+    return (
+      shape.safeParse(Object.fromEntries(rest.filter(([key]) => !wrong.has(key)))).data ?? shape.parse({})
+    )
   })
 
 export const trainDraftSchema = z.object({
@@ -55,7 +59,10 @@ export const trainDraftSchema = z.object({
 })
 export type TrainDraft = z.infer<typeof trainDraftSchema>
 
-export const NEW_TRAINING: TrainDraft = trainDraftSchema.parse({ recipe: {}, trl: presetRecipe('smallGpuLora') })
+export const NEW_TRAINING: TrainDraft = trainDraftSchema.parse({
+  recipe: {},
+  trl: presetRecipe('smallGpuLora'),
+})
 
 /** The small policy has nothing to check on a machine: it is this one. */
 export const stepsOf = ({ host }: Pick<TrainDraft, 'host'>): readonly TrainStep[] =>

@@ -22,7 +22,8 @@ export const enStart = {
       where: 'Choosing changes nothing: hosts are only looked at before the last button.',
       data: 'Samples are read and never changed. Counting them asks no model and costs no money.',
       start: 'The start is read and stays as it is; the run writes checkpoints of its own.',
-      recipe: 'Nothing runs yet. Steps, prompts and answers decide what it costs; their product stands below.',
+      recipe:
+        'Nothing runs yet. Steps, prompts and answers decide what it costs; their product stands below.',
       check:
         'Looks at recipe, data and host before anything is spent. The host gets LoopTool’s scripts (~/.looptool/kit), nothing else.',
       recipeSmall: 'On this computer. It goes on while you look elsewhere, and costs time and no money.',
@@ -43,7 +44,8 @@ export const enStart = {
     pythonText: 'One that has TRL, PEFT and torch.',
     model: 'Model folder on the host',
     modelText: 'With config.json, weights and tokenizer.',
-    pickOrType: 'Choose from the list or type a path',
+    ownEnvironment: 'one of your own',
+    reads: 'reads {{tokens}} tokens',
     toHost: 'Make environments and fetch models on the host’s page',
     layout: 'How prompts are written',
     layouts: {
@@ -124,7 +126,6 @@ export const enStart = {
     heldOutAt: 'held-out {{share}} ({{right}} of {{total}}; {{interval}})',
     notMeasured: 'not measured on held-out samples',
     bestSign: 'best held-out',
-    elsewhere: 'lies on another host',
     passRate: {
       title: 'What the start can do already',
       unknown: 'No probe of this start is named, so nobody knows yet how often it is right.',

@@ -39,7 +39,8 @@ export const zhStart: WordsLike<typeof enStart> = {
     pythonText: '需要装有 TRL、PEFT 和 torch。',
     model: '主机上的模型文件夹',
     modelText: '内有 config.json、权重和分词器。',
-    pickOrType: '从列表选择或输入路径',
+    ownEnvironment: '你自己的环境',
+    reads: '可读 {{tokens}} 个词元',
     toHost: '到主机页面准备环境、下载模型',
     layout: '提示的写法',
     layouts: { release: '与 LoopTool 发布版一致，用于真正的模型', small: '简短写法，供小策略阅读' },
@@ -108,7 +109,6 @@ export const zhStart: WordsLike<typeof enStart> = {
     heldOutAt: '留出 {{share}}（{{total}} 题对 {{right}} 题；{{interval}}）',
     notMeasured: '没有在留出样本上测过',
     bestSign: '留出最好',
-    elsewhere: '在另一台主机上',
     passRate: {
       title: '起点已经会多少',
       unknown: '没有指定对这个起点的探测，因此还不知道它多常答对。',

@@ -40,7 +40,10 @@ function rulesOf(ground: Ground): Readonly<Record<TrainStep, Rules>> {
       [!onHost && gone, 'startGone'],
     ],
     recipe: [
-      [!(onHost ? trlRecipeSchema.safeParse(draft.trl) : recipeSchema.safeParse(draft.recipe)).success, 'rangeDue'],
+      [
+        !(onHost ? trlRecipeSchema.safeParse(draft.trl) : recipeSchema.safeParse(draft.recipe)).success,
+        'rangeDue',
+      ],
     ],
     check: [],
   }

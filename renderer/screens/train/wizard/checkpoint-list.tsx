@@ -11,20 +11,23 @@ type Validation = Extract<TrainingEvent, { type: 'validation' }>
 
 interface Props {
   readonly run: string
+  /** Steps of the checkpoints that can be had; absent: all of the run's. */
+  readonly there: readonly number[] | undefined
   /** Step of the checkpoint that is chosen, where it is one of this run. */
   readonly chosen: number | undefined
   choose(step: number): void
 }
 
 /** A run's complete checkpoints, each with what it got right of the held-out samples then. */
-export function CheckpointList({ run, chosen, choose }: Props) {
+export function CheckpointList({ run, there, chosen, choose }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const rate = useRateWords()
   const view = useCall('training.run', { id: run })
   if (view.failure) return <FailureCard failure={view.failure} />
   if (!view.data) return <Loading />
-  const { checkpoints, events } = view.data
+  const { events } = view.data
+  const steps = there ?? view.data.checkpoints.map(({ step }) => step)
   const validations = events.filter((event): event is Validation => event.type === 'validation')
   // A step that was measured twice counts as it was measured last.
   const heldOut = new Map(validations.map((event) => [event.step, event]))
@@ -32,11 +35,11 @@ export function CheckpointList({ run, chosen, choose }: Props) {
     const at = heldOut.get(step)
     return at && at.total > 0 ? at.right / at.total : -1
   }
-  const best = Math.max(...checkpoints.map(({ step }) => share(step)))
-  if (checkpoints.length === 0) return <p className="soft">{t('train.noCheckpoints')}</p>
+  const best = Math.max(...steps.map(share))
+  if (steps.length === 0) return <p className="soft">{t('train.noCheckpoints')}</p>
   return (
     <fieldset className="checkpoint-list" aria-label={t('train.checkpoints')}>
-      {checkpoints.map(({ step }) => {
+      {steps.map((step) => {
         const found = heldOut.get(step)
         const words = found && found.total > 0 ? rate(wilson(found.right, found.total)) : undefined
         return (

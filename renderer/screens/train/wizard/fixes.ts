@@ -31,12 +31,12 @@ export type SetWord =
   | 'anyGpu'
   | 'autoDevice'
 
-const set = (
-  say: SetWord,
-  value: number,
-  trl: Partial<TrlRecipe>,
-  draft: Partial<TrainDraft> = {},
-): Fix => ({ kind: 'set', say, value, change: { trl, draft } })
+const set = (say: SetWord, value: number, trl: Partial<TrlRecipe>, draft: Partial<TrainDraft> = {}): Fix => ({
+  kind: 'set',
+  say,
+  value,
+  change: { trl, draft },
+})
 
 /** Fewer answers a pass, or what is trained made less; undefined where both are at their end. */
 function lessMemory({ trl }: TrainDraft): Fix | undefined {

@@ -54,10 +54,12 @@ export function FlightLineRow({ line, ground, again }: Props) {
 }
 
 /** A light of its own where a line has several findings. */
-function Found(props: Pick<Props, 'ground' | 'again'> & {
-  readonly finding: FlightFinding
-  readonly alone: boolean
-}) {
+function Found(
+  props: Pick<Props, 'ground' | 'again'> & {
+    readonly finding: FlightFinding
+    readonly alone: boolean
+  },
+) {
   const { t } = useTranslation()
   const { finding, ground, again, alone } = props
   const { light, code, values, detail = '', samples = [] } = finding
@@ -78,7 +80,13 @@ function Found(props: Pick<Props, 'ground' | 'again'> & {
 }
 
 /** Samples that are meant, each a way to it. */
-function Samples({ ids, dataset }: { readonly ids: readonly string[]; readonly dataset: string | undefined }) {
+function Samples({
+  ids,
+  dataset,
+}: {
+  readonly ids: readonly string[]
+  readonly dataset: string | undefined
+}) {
   const { t } = useTranslation()
   const go = usePlace((state) => state.go)
   return (

@@ -1,43 +1,68 @@
-import { Autocomplete, Select } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { HostView } from '#core/contract/index.ts'
-import { DEVICES, LAYOUTS } from '#core/training/host-training.ts'
 import type { TrainDraft } from '#core/training/draft.ts'
+import { LAYOUTS } from '#core/training/host-training.ts'
+import { useCall } from '../../../bridge/use-call.ts'
+import { FailureCard } from '../../../parts/failure-card.tsx'
 import { usePlace } from '../../../store/place.ts'
 import { useTrainDraft } from '../../../store/train-draft.ts'
 import { useFormat } from '../../../words/format.ts'
-
-const GIB = 2 ** 30
-const ANY = 'any'
+import { DeviceFields } from './device-fields.tsx'
+import { PickOrType } from './pick-or-type.tsx'
 
 interface Props {
   readonly view: HostView
   readonly draft: TrainDraft
 }
 
-/** What training needs on the chosen host. */
+/** What training needs on the chosen host: from what stands there, or a path that is typed. */
 export function HostFields({ view, draft }: Props) {
   const { t } = useTranslation()
+  const format = useFormat()
   const put = useTrainDraft((state) => state.put)
   const go = usePlace((state) => state.go)
+  const environments = useCall('host.environments', { id: view.id })
+  const models = useCall('host.models', { id: view.id })
+  const failure = environments.failure ?? models.failure
   return (
     <div className="option-fields stack">
-      <Autocomplete
+      <PickOrType
         label={t('start.python')}
         description={t('start.pythonText')}
         placeholder="~/.looptool/envs/…/bin/python"
+        loading={environments.loading}
         value={draft.python}
-        data={[]}
-        onChange={(python) => put({ python })}
+        offered={(environments.data?.environments ?? [])
+          .filter(({ complete }) => complete)
+          .map(({ python, lock, name, own, versions: { trl, torch } }) => ({
+            path: python,
+            name: own ? t('start.ownEnvironment') : (lock ?? name),
+            note: [trl && `TRL ${trl}`, torch && `torch ${torch}`].filter(Boolean).join(' · '),
+          }))}
+        put={(python) => put({ python })}
       />
-      <Autocomplete
+      <PickOrType
         label={t('start.model')}
         description={t('start.modelText')}
         placeholder="~/.looptool/models/Qwen/Qwen3-0.6B"
+        loading={models.loading}
         value={draft.model}
-        data={[]}
-        onChange={(model) => put({ model })}
+        offered={(models.data?.models ?? [])
+          .filter(({ complete }) => complete)
+          .map(({ folder, name, bytes, context }) => ({
+            path: folder,
+            name,
+            note: [
+              format.bytes(bytes),
+              context === null ? '' : t('start.reads', { tokens: format.number(context) }),
+            ]
+              .filter(Boolean)
+              .join(' · '),
+          }))}
+        put={(model) => put({ model })}
       />
+      {failure && <FailureCard failure={failure} />}
       <div className="field-pair">
         <Select
           label={t('start.layout')}
@@ -58,42 +83,5 @@ export function HostFields({ view, draft }: Props) {
         </button>
       </div>
     </div>
-  )
-}
-
-/** The GPU is a choice where the host told of more than one. */
-function DeviceFields({ view, draft }: Props) {
-  const { t } = useTranslation()
-  const format = useFormat()
-  const put = useTrainDraft((state) => state.put)
-  const gpus = view.report?.facts.gpu.gpus ?? []
-  return (
-    <>
-      <Select
-        label={t('start.device')}
-        allowDeselect={false}
-        value={draft.device}
-        data={DEVICES.map((value) => ({ value, label: t(`start.devices.${value}`) }))}
-        onChange={(device) => device && put({ device })}
-      />
-      {gpus.length > 1 && draft.device !== 'cpu' && (
-        <Select
-          label={t('start.gpu')}
-          allowDeselect={false}
-          value={draft.gpu === undefined ? ANY : String(draft.gpu)}
-          data={[
-            { value: ANY, label: t('start.anyGpu') },
-            ...gpus.map(({ index, name, memoryTotal, memoryUsed }) => ({
-              value: String(index),
-              label: t('start.gpuOf', {
-                ...{ index, name },
-                free: format.number(Math.round(((memoryTotal ?? 0) - (memoryUsed ?? 0)) / GIB)),
-              }),
-            })),
-          ]}
-          onChange={(gpu) => put({ gpu: gpu === ANY || gpu === null ? undefined : Number(gpu) })}
-        />
-      )}
-    </>
   )
 }

@@ -2,11 +2,11 @@ import { Button } from '@mantine/core'
 import { IconFileDownload, IconFileUpload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { trlRecipeSchema } from '#core/training/trl-recipe.ts'
 import { call } from '../../../bridge/looptool.ts'
 import { useAct } from '../../../bridge/use-call.ts'
 import { ActionButton } from '../../../parts/action-button.tsx'
 import { FailureCard } from '../../../parts/failure-card.tsx'
-import { trlRecipeSchema } from '#core/training/trl-recipe.ts'
 import { useTrainDraft } from '../../../store/train-draft.ts'
 
 /** The recipe as a YAML file that names each flag: read from one, written into one. */
@@ -52,7 +52,9 @@ export function RecipeFile() {
       {told && (
         <output className="small soft anywhere">{t(`recipe.${told.what}`, { file: told.file })}</output>
       )}
-      {[open.failure, save.failure].map((failure, at) => failure && <FailureCard key={at} failure={failure} />)}
+      {[open.failure, save.failure].map(
+        (failure, at) => failure && <FailureCard key={at} failure={failure} />,
+      )}
     </section>
   )
 }

@@ -3,4 +3,5 @@ import { TrlRecipeForm } from './trl-recipe.tsx'
 import type { Ground } from './use-training.ts'
 
 /** How it is trained; each trainer has settings of its own. */
-export const RecipeStep = ({ draft }: Ground) => (draft.host === undefined ? <SmallRecipe /> : <TrlRecipeForm />)
+export const RecipeStep = ({ draft }: Ground) =>
+  draft.host === undefined ? <SmallRecipe /> : <TrlRecipeForm />

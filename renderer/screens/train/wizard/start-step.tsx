@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BASE, checkpointName, readCheckpointName } from '#core/training/recipe.ts'
 import { useCall } from '../../../bridge/use-call.ts'
+import { FailureCard } from '../../../parts/failure-card.tsx'
 import { useTrainDraft } from '../../../store/train-draft.ts'
 import { CheckpointList } from './checkpoint-list.tsx'
 import { PassRate } from './pass-rate.tsx'
@@ -16,10 +17,7 @@ export function StartStep({ draft, probe }: Ground) {
   const { t } = useTranslation()
   const put = useTrainDraft((state) => state.put)
   const onHost = draft.host !== undefined
-  const runs = useCall('training.runs', undefined)
-  const trained = (runs.data ?? []).filter(
-    ({ from, trainer, step = 0 }) => from === 'project' && trainer === (onHost ? 'trl' : 'nano') && step > 0,
-  )
+  const { trained, stepsOf, loading, failure } = useEarlier(draft.host)
   const name = onHost ? draft.checkpoint : draft.start === BASE ? undefined : draft.start
   const start = readCheckpointName(name ?? '')
   const checkpoint = start === BASE ? undefined : start
@@ -49,7 +47,7 @@ export function StartStep({ draft, probe }: Ground) {
               value={EARLIER}
               disabled={trained.length === 0}
               label={t('start.earlier')}
-              description={runs.data && trained.length === 0 && t('start.noEarlier')}
+              description={!loading && trained.length === 0 && t('start.noEarlier')}
             />
             {open && run !== undefined && (
               <div className="option-fields stack">
@@ -63,6 +61,7 @@ export function StartStep({ draft, probe }: Ground) {
                 <CheckpointList
                   key={run}
                   run={run}
+                  there={stepsOf(run)}
                   chosen={checkpoint?.run === run ? checkpoint.step : undefined}
                   choose={(step) => choose(checkpointName({ run, step }))}
                 />
@@ -71,7 +70,27 @@ export function StartStep({ draft, probe }: Ground) {
           </div>
         </div>
       </Radio.Group>
+      {failure && <FailureCard failure={failure} />}
       {onHost && <PassRate draft={draft} probe={probe?.spec.id} />}
     </div>
   )
+}
+
+/** Earlier trainings that saved something this one can start from: here, or on the host as it lies there now. */
+function useEarlier(host: string | undefined) {
+  const runs = useCall('training.runs', host === undefined ? undefined : null)
+  const starts = useCall('training.starts', host === undefined ? null : { host })
+  const there = starts.data ?? []
+  const small = (runs.data ?? []).filter(
+    ({ from, trainer, step = 0 }) => from === 'project' && trainer === 'nano' && step > 0,
+  )
+  const onHost = [...new Map(there.map(({ run, title }) => [run, { id: run, title }])).values()]
+  return {
+    trained: host === undefined ? small : onHost,
+    /** Steps of a run's checkpoints; undefined where all that the run has are here. */
+    stepsOf: (run: string) =>
+      host === undefined ? undefined : there.filter((one) => one.run === run).map(({ step }) => step),
+    loading: runs.loading || starts.loading,
+    failure: runs.failure ?? starts.failure,
+  }
 }

@@ -49,9 +49,7 @@ function Advanced() {
         </div>
         <TrlSwitches fields={['dropCut', 'recompute']} />
         <h3>{t('recipe.saving')}</h3>
-        <TrlNumbers
-          fields={['checkpointEvery', 'keepLast', 'keepEvery', 'validateEvery', 'validateOn']}
-        />
+        <TrlNumbers fields={['checkpointEvery', 'keepLast', 'keepEvery', 'validateEvery', 'validateOn']} />
         <h3>{t('recipe.warm')}</h3>
         <TrlNumbers fields={['warmSteps', 'warmBelow', 'warmLr']} />
       </div>

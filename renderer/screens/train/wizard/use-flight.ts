@@ -1,6 +1,6 @@
-import { hostTrainingOf } from '#core/training/draft.ts'
-import { type Flight, lightOf } from '#core/training/flight.ts'
 import type { SpokenFailure } from '#core/failure/failure.ts'
+import { hostTrainingOf } from '#core/training/draft.ts'
+import type { Flight, lightOf } from '#core/training/flight.ts'
 import type { HostTraining } from '#core/training/host-training.ts'
 import { call } from '../../../bridge/looptool.ts'
 import { useAct } from '../../../bridge/use-call.ts'
