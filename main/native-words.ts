@@ -31,6 +31,8 @@ interface NativeWords {
   readonly pickLog: string
   readonly logFiles: string
   readonly saveCsv: string
+  readonly pickRecipe: string
+  readonly saveRecipe: string
   readonly savePng: string
   readonly saveBundle: string
   readonly saveArchive: string
@@ -73,6 +75,8 @@ export const NATIVE_WORDS: Readonly<Record<WindowLanguage, NativeWords>> = {
     pickLog: 'Choose a training log',
     logFiles: 'Logs of verl and TRL',
     saveCsv: 'Save the table',
+    pickRecipe: 'Choose a recipe',
+    saveRecipe: 'Save the recipe',
     savePng: 'Save the chart',
     saveBundle: 'Save the support bundle',
     saveArchive: 'Archive the project as',
@@ -122,6 +126,8 @@ export const NATIVE_WORDS: Readonly<Record<WindowLanguage, NativeWords>> = {
     pickLog: '选择训练日志',
     logFiles: 'verl 与 TRL 的日志',
     saveCsv: '保存表格',
+    pickRecipe: '选择配方文件',
+    saveRecipe: '保存配方',
     savePng: '保存图表',
     saveBundle: '保存支持包',
     saveArchive: '将项目归档为',

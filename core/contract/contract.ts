@@ -13,6 +13,7 @@ import type { JobView, OutcomeGroup } from '../job/view.ts'
 import type { Dataset } from '../sample/dataset.ts'
 import { LINT_CODES, type LintFinding } from '../tool/lint.ts'
 import type { Tool } from '../tool/tool.ts'
+import type { Flight } from '../training/flight.ts'
 import { budgetCalls } from './budget-calls.ts'
 import { answers, type Call, cursor, id, limit, nothing, path } from './call.ts'
 import { connectionCalls } from './connection-calls.ts'
@@ -44,6 +45,9 @@ export const contract = {
   'system.pickLog': answers<string | null>()(nothing),
   /** Where a table is to be written; null means that the user closed the picker. */
   'system.pickCsv': answers<string | null>()(z.object({ name })),
+  /** A recipe's YAML file: one that is there, or the place of a new one; null means that the user closed the picker. */
+  'system.pickRecipe': answers<string | null>()(nothing),
+  'system.placeRecipe': answers<string | null>()(z.object({ name })),
   /** Writes a picture where the user says. False: the picker was closed. */
   'system.savePng': answers<boolean>()(z.object({ name, png: z.instanceof(Uint8Array) })),
 
@@ -164,6 +168,8 @@ export interface Pushes {
   'endpoint.tested': StagedTest
   /** A host's test has gone on. */
   'host.tested': HostTest
+  /** A training's pre-flight has gone on. */
+  'training.flown': Flight
   'engine.state': { state: 'starting' | 'ready' | 'restarting' }
 }
 

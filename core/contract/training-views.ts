@@ -39,6 +39,16 @@ export interface Checkpoint {
   readonly folder: string
 }
 
+/** A checkpoint that a training on the host can start from. */
+export interface CheckpointOnHost {
+  readonly run: string
+  readonly title: string
+  readonly dataset: string
+  readonly step: number
+  /** An adapter (LoRA) beside its whole model, or alone. */
+  readonly kind: 'whole' | 'adapter'
+}
+
 export interface RunView {
   readonly row: RunRow
   /** The run's folder, or the log file. */

@@ -4,6 +4,7 @@ import { EN_DOCTOR } from './words-en-doctor.ts'
 import { EN_HOST } from './words-en-host.ts'
 import { EN_UPKEEP } from './words-en-upkeep.ts'
 import { EN_KIT } from './words-kit-en.ts'
+import { EN_PREFLIGHT } from './words-preflight-en.ts'
 import { EN_PROMPTS } from './words-prompts-en.ts'
 import { EN_SET_UP } from './words-set-up-en.ts'
 import { EN_TRAINING } from './words-training-en.ts'
@@ -305,6 +306,7 @@ export const EN: Words = {
   },
   ...EN_PROMPTS,
   ...EN_KIT,
+  ...EN_PREFLIGHT,
   ...EN_SET_UP,
   ...EN_TRAINING,
   ...EN_CONNECTION,

@@ -1,5 +1,6 @@
 import type { Words } from './word-table.ts'
 import { ZH_KIT } from './words-kit-zh.ts'
+import { ZH_PREFLIGHT } from './words-preflight-zh.ts'
 import { ZH_PROMPTS } from './words-prompts-zh.ts'
 import { ZH_SET_UP } from './words-set-up-zh.ts'
 import { ZH_TRAINING } from './words-training-zh.ts'
@@ -261,6 +262,7 @@ export const ZH: Words = {
   },
   ...ZH_PROMPTS,
   ...ZH_KIT,
+  ...ZH_PREFLIGHT,
   ...ZH_SET_UP,
   ...ZH_TRAINING,
   ...ZH_CONNECTION,

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { hostTrainingSchema } from '#core/training/host-training.ts'
+import { type HostStart, hostTrainingSchema } from '#core/training/host-training.ts'
+import { readCheckpointName } from '#core/training/recipe.ts'
 import { readRecipeYaml } from '#core/training/recipe-yaml.ts'
-import { presetRecipe, TRL_PRESETS, type TrlRecipe, trlConfig } from '#core/training/trl-recipe.ts'
+import { presetRecipe, TRL_PRESETS, type TrlRecipe } from '#core/training/trl-recipe.ts'
 import { type Arguments, UsageError } from './arguments.ts'
 import { expectDone, jobAnswer } from './job-answer.ts'
 import { goOnOrStart, withEngine } from './session.ts'
@@ -16,28 +17,37 @@ async function recipeOf(given: Arguments): Promise<TrlRecipe> {
   return presetRecipe(preset)
 }
 
+function startOf(given: Arguments): HostStart | undefined {
+  const [folder, from] = [given.text('model'), given.text('from')]
+  if (folder !== undefined && from !== undefined)
+    throw new UsageError('--model and --from exclude each other')
+  if (from === undefined) return folder === undefined ? undefined : { kind: 'model', folder }
+  const checkpoint = readCheckpointName(from)
+  if (checkpoint === undefined || typeof checkpoint === 'string')
+    throw new UsageError('--from takes RUN:STEP')
+  return { kind: 'checkpoint', ...checkpoint }
+}
+
 /**
  * Trains on a host with TRL and waits. Ended before that, the training goes on there; called again, it is taken up.
  *
  * @param host id of a kept host
  */
 export async function trainOnHost(given: Arguments, host: string): Promise<string> {
-  const [project, dataset, python, model] = ['project', 'dataset', 'python', 'model'].map((name) =>
-    given.text(name),
-  )
-  if (!project || !dataset || !python || !model)
-    throw new UsageError('host train needs --project, --dataset, --python and --model')
+  const [project, dataset, python] = ['project', 'dataset', 'python'].map((name) => given.text(name))
+  const start = startOf(given)
+  if (!project || !dataset || !python || !start)
+    throw new UsageError('host train needs --project, --dataset, --python, and --model or --from')
   const layout = given.text('layout') ?? 'release'
   if (layout !== 'release' && layout !== 'small') throw new UsageError('--layout takes release or small')
-  const { steps, validateOn, ...config } = trlConfig(await recipeOf(given))
   const settings = hostTrainingSchema.parse({
-    ...{ dataset, host, python, model, layout, steps, validateOn, config },
+    ...{ dataset, host, python, start, layout, recipe: await recipeOf(given) },
     seed: given.whole('seed', 0, 2147483647) ?? 1,
   })
   return withEngine({ resumeJobs: true }, async ({ engine, settle }) => {
     await engine.open(resolve(project))
-    const start = async () => engine.handlers['training.startOnHost']({ settings })
-    const id = await goOnOrStart(engine, 'train', start)
+    const begin = async () => engine.handlers['training.startOnHost']({ settings })
+    const id = await goOnOrStart(engine, 'train', begin)
     const view = await settle(id)
     expectDone(view)
     const answer = { ...jobAnswer(view), run: id }

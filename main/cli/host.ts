@@ -18,7 +18,7 @@ const text = { type: 'string' } as const
 /** What `host train` further takes. */
 const TRAINING = {
   ...{ project: text, dataset: text, python: text, model: text },
-  ...{ layout: text, recipe: text, preset: text, seed: text },
+  ...{ layout: text, recipe: text, preset: text, seed: text, from: text },
 }
 
 export async function hostVerb(args: readonly string[]): Promise<string | undefined> {

@@ -16,6 +16,7 @@ import { jobCalls } from './calls/job.ts'
 import { lengthsCalls } from './calls/lengths.ts'
 import { networkCalls } from './calls/network.ts'
 import { playgroundCalls } from './calls/playground.ts'
+import { preflightCalls } from './calls/preflight.ts'
 import { projectCalls } from './calls/project.ts'
 import { promptCalls } from './calls/prompt.ts'
 import { roundCalls } from './calls/round.ts'
@@ -27,6 +28,7 @@ import { trainDraftCalls } from './calls/train-draft.ts'
 import { trainingCalls } from './calls/training.ts'
 import { transferCalls } from './calls/transfer.ts'
 import type { EngineCallName, EngineDeps } from './deps.ts'
+import { HostModelFiles } from './host-model-files.ts'
 import { KeptHosts } from './kept-hosts.ts'
 import { networkGate } from './network-gate.ts'
 import { OpenProject } from './open-project.ts'
@@ -40,6 +42,7 @@ export class Engine implements EngineHost {
   readonly deps: EngineDeps
   readonly hosts: KeptHosts
   readonly counters: TokenCounters
+  readonly modelFiles: HostModelFiles
   private readonly transfers: Transfers
   private current: OpenProject | undefined
   /** Opening and closing wait for one another. */
@@ -49,6 +52,7 @@ export class Engine implements EngineHost {
     this.deps = deps
     this.hosts = new KeptHosts(deps)
     this.counters = new TokenCounters(deps)
+    this.modelFiles = new HostModelFiles(deps.hostsFolder)
     // The window's engine alone clears what a crash left: another one may be at work there now.
     const file = deps.asksConsent ? deps.endpointsFile : undefined
     this.transfers = new Transfers(this, file && join(dirname(file), 'unfinished.json'))
@@ -63,6 +67,7 @@ export class Engine implements EngineHost {
       ...playgroundCalls(this),
       ...trainCalls(this),
       ...trainDraftCalls(this),
+      ...preflightCalls(this),
       ...roundCalls(this),
       ...endpointCalls(deps, this.counters),
       ...hostCalls(deps, this.hosts),
@@ -116,8 +121,7 @@ export class Engine implements EngineHost {
   }
 
   private async openAsPossible(folder: string, readOnly: boolean): Promise<OpenProject> {
-    const open = (why?: ReadOnlyReason) =>
-      OpenProject.open(folder, this.deps, { hosts: this.hosts, counters: this.counters }, why)
+    const open = (why?: ReadOnlyReason) => OpenProject.open(folder, this.deps, this, why)
     if (readOnly) return open('asked')
     try {
       return await open()

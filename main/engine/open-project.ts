@@ -14,11 +14,13 @@ import type { Tool, ToolSet } from '#core/tool/tool.ts'
 import { checkpointsNamedIn } from '#core/training/kept-checkpoints.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
 import type { EngineDeps } from './deps.ts'
+import type { HostModelFiles } from './host-model-files.ts'
 import { JobEngine } from './job/job-engine.ts'
 import { endpointBook, stampOf } from './kept-endpoints.ts'
 import type { KeptHosts } from './kept-hosts.ts'
 import { loopKinds } from './loop-kinds.ts'
 import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
+import { placeOfRun } from './place-of-run.ts'
 import { Playground } from './playground.ts'
 import { type PolicyPlaces, policyPlaces } from './policy-places.ts'
 import { findDataset, insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
@@ -37,6 +39,7 @@ import { ProjectPlayers } from './project-players.ts'
 import { PromptDesk } from './prompts/desk.ts'
 import type { ExampleSources } from './prompts/examples.ts'
 import { exampleSources } from './prompts/sources.ts'
+import { Readers } from './readers.ts'
 import type { RoundHost } from './round/round-host.ts'
 import { roundKind } from './round/round-kind.ts'
 import { policyPreamble } from './stage/made-dataset.ts'
@@ -59,6 +62,7 @@ export interface DialogSource {
 export interface SharedRooms {
   readonly hosts: KeptHosts
   readonly counters: TokenCounters
+  readonly modelFiles: HostModelFiles
 }
 
 export class OpenProject {
@@ -71,6 +75,8 @@ export class OpenProject {
   /** What prompts can be filled with. */
   readonly examples: ExampleSources
   private readonly toolSets = new Map<string, Promise<ToolSet>>()
+  /** Who counts the tokens of prompts. */
+  readonly readers: Readers
   /** What the rounds are read from. */
   readonly host: RoundHost
   private readonly deps: EngineDeps
@@ -78,18 +84,24 @@ export class OpenProject {
   private readonly places: PolicyPlaces
   private readonly players: ProjectPlayers
 
-  private constructor(folder: ProjectFolder, deps: EngineDeps, { hosts, counters }: SharedRooms) {
+  private constructor(folder: ProjectFolder, deps: EngineDeps, { hosts, counters, modelFiles }: SharedRooms) {
     this.folder = folder
     this.deps = deps
     this.places = policyPlaces(deps, folder.folder)
     this.host = {
       store: folder.store,
       datasetsFolder: datasetsOf(folder.folder),
+      runsFolder: runsOf(folder.folder),
       settings: async (job) => (await this.jobs.get(job)).spec.settings,
       jobs: { list: () => this.jobs.list(), get: (id) => this.jobs.get(id) },
       now: () => deps.now().toISOString(),
     }
     const { host, places } = this
+    const onHosts = {
+      openHost: (id: string) => hosts.open(id),
+      placeOfRun: (run: string) => placeOfRun(host, run),
+    }
+    this.readers = new Readers({ ...onHosts, counters, modelFiles })
     this.players = new ProjectPlayers(deps, { host, places, toolSet: (id) => this.toolSet(id) })
     const prompts = createPrompts({
       resourcesFolder: deps.resourcesFolder,
@@ -122,10 +134,10 @@ export class OpenProject {
         ...loopKinds(this.host, prompts, this.host.now, {
           ...this.places,
           startPolicy: deps.startPolicy,
-          openHost: (id) => hosts.open(id),
+          ...onHosts,
           kit: hosts.kit,
           named: async () => checkpointsNamedIn([await this.jobs.list(), this.playground.policies()]),
-          counterFor: (policy) => counters.forPlayer(policy),
+          counterFor: (reader) => this.readers.counterFor(reader),
         }),
         roundKind({ host: this.host, toolSet: (id) => this.toolSet(id), specs: this.specs }),
       ],

@@ -8,7 +8,7 @@ import type { CalibrateSettings, JudgeSettings } from '#core/judge/settings.ts'
 import type { ProbeSettings } from '#core/probe/settings.ts'
 import type { ComposeSettings } from '#core/round/settings.ts'
 import type { ToolSet } from '#core/tool/tool.ts'
-import type { HostTraining } from '#core/training/host-training.ts'
+import { type HostTraining, startName } from '#core/training/host-training.ts'
 import { checkpointName, type TrainSettings } from '#core/training/recipe.ts'
 import type { SpecWish } from './new-spec.ts'
 
@@ -91,7 +91,7 @@ export const hostTrainWish = (title: string, settings: HostTraining): SpecWish =
   title,
   inputs: named({
     dataset: settings.dataset,
-    start: settings.model,
+    start: startName(settings.start),
     host: settings.host,
     probe: settings.probe,
   }),

@@ -48,7 +48,7 @@ describe.skipIf(problem !== undefined)('a training over SSH', () => {
     await keeper.hosts.close()
   }
 
-  const follow = (): Follower => startFollower(temp.path, { kit, training: { steps: STEPS } })
+  const follow = (): Follower => startFollower(temp.path, { kit, training: { recipe: { steps: STEPS } } })
 
   function expectWhole(view: JobView | undefined): void {
     expect(view?.state.name).toBe('done')

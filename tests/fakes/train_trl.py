@@ -1,5 +1,5 @@
 """A trainer that learns nothing: steps of a given length, numbers that follow from the step alone, files as the real one
-writes them. CONFIG further takes {stepSeconds, hazard?: what goes wrong on the way}."""
+writes them. practice.json beside it: {stepSeconds?, hazard?: what goes wrong on the way}."""
 import json
 import math
 import os
@@ -47,13 +47,15 @@ def main(config):
     note(folder, "began")
     if os.path.exists(os.path.join(folder, "stop")):
         os.remove(os.path.join(folder, "stop"))
-    hazard, steps = config.get("hazard", ""), config["steps"]
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "practice.json"), encoding="utf8") as file:
+        practice = json.load(file)
+    hazard, steps = practice.get("hazard", ""), config["steps"]
     events, metrics = Events(folder), LineFile(os.path.join(folder, "metrics.jsonl"))
     events.started()
     if events.attempt == 1 and hazard == "import":
         raise ImportError("no module named 'trl'")
     for step in range((complete_steps(folder) or [0])[0] + 1, steps + 1):
-        time.sleep(config.get("stepSeconds", 0.02))
+        time.sleep(practice.get("stepSeconds", 0.02))
         if hazard == "log":
             print("\x1b[31mWarning\x1b[0m \rstep", step, "x" * (1 << 20), flush=True)
         write_rollouts(folder, step, [{"step": step, "group": "g", "index": 0, "sample_id": "s", "score": 1.0, "output": "é 中"}])

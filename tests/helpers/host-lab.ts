@@ -2,9 +2,12 @@
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { z } from 'zod'
 import type { JobView } from '#core/job/view.ts'
-import type { HostTraining } from '#core/training/host-training.ts'
+import { hostTrainingSchema } from '#core/training/host-training.ts'
 import { readMetricLine } from '#core/training/metric-line.ts'
+import { presetRecipe, type TrlRecipe } from '#core/training/trl-recipe.ts'
+import { workFolder } from '#engine/host/detached.ts'
 import type { Host } from '#engine/host/host.ts'
 import { Kit } from '#engine/host/kit.ts'
 import { JobEngine } from '#engine/job/job-engine.ts'
@@ -18,19 +21,32 @@ import { madeSamples } from '../engine/stage/train-world.ts'
 const KIT = join(import.meta.dirname, '../../resources/host')
 const TRAINER = join(import.meta.dirname, '../fakes/train_trl.py')
 
+/** How the trainer that learns nothing behaves. */
+export interface Practice {
+  readonly stepSeconds?: number
+  /** What goes wrong on the way. */
+  readonly hazard?: 'failed' | 'import' | 'log' | 'nan'
+}
+
 /** The kit with the trainer that learns nothing, and its own manifest. */
-export function practiceKit(): string {
+export function practiceKit(practice: Practice = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'looptool-kit-'))
   cpSync(KIT, folder, { recursive: true, filter: (path) => !path.includes('__pycache__') })
   cpSync(TRAINER, join(folder, 'train_trl.py'))
+  writeFileSync(join(folder, 'practice.json'), JSON.stringify(practice))
   writeFileSync(join(folder, MANIFEST), textOf(manifestOf(folder)))
   return folder
+}
+
+/** What differs from a usual training of the lab. */
+export type LabTraining = Partial<Omit<z.input<typeof hostTrainingSchema>, 'recipe'>> & {
+  readonly recipe?: Partial<TrlRecipe>
 }
 
 export interface HostLab {
   readonly jobs: JobEngine
   readonly runsFolder: string
-  start(more?: Partial<HostTraining>): Promise<string>
+  start(more?: LabTraining): Promise<string>
   /** Resolves once the job's view is as wished. */
   until(id: string, is: (view: JobView) => boolean): Promise<JobView>
 }
@@ -63,6 +79,7 @@ export function hostLab({ store, runsFolder, kit, lookEveryMs = 100, openHost }:
         },
         openHost,
         kit: new Kit(kit),
+        placeOfRun: async (run) => ({ host: 'h', folder: workFolder(run) }),
         lookEveryMs,
         preamble: async () => '',
         named: async () => [],
@@ -85,18 +102,16 @@ export function hostLab({ store, runsFolder, kit, lookEveryMs = 100, openHost }:
     jobs,
     runsFolder,
     start: async (more = {}) => {
-      const settings: HostTraining = {
-        dataset: 'd',
-        host: 'h',
-        python: '/usr/bin/python3',
-        model: 'models/none',
-        layout: 'release',
-        steps: 20,
-        seed: 1,
-        validateOn: 5,
+      const settings = hostTrainingSchema.parse({
+        ...{ dataset: 'd', host: 'h', python: '/usr/bin/python3' },
+        start: { kind: 'model', folder: 'models/none' },
         ...more,
-        config: { stepSeconds: 0.02, checkpointEvery: 5, ...more.config },
-      }
+        recipe: {
+          ...presetRecipe('thisComputer'),
+          ...{ steps: 20, checkpointEvery: 5, validateOn: 5 },
+          ...more.recipe,
+        },
+      })
       const source = { appVersion: '0', now, promptsOf: async () => ({}), roleSettings: async () => ({}) }
       const spec = await newSpec(source, hostTrainWish('t', settings))
       await jobs.start(spec)

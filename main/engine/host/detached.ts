@@ -5,6 +5,9 @@ import type { Host } from './host.ts'
 import type { Kit } from './kit.ts'
 import { LOOPTOOL_FOLDER } from './staged-test.ts'
 
+/** Of a work, relative to the home on its host. */
+export const workFolder = (id: string): string => `${LOOPTOOL_FOLDER}/jobs/${id}`
+
 /** A name that is one folder's, whoever chose it. */
 const NAME = /^\w[\w.-]{0,199}$/
 /** Seconds that a group has between being asked to end and being ended. */
@@ -32,7 +35,7 @@ export class Detached {
     if (!NAME.test(id)) throw new Failure('host.path', { path: id, why: 'EINVAL' })
     this.host = host
     this.kit = kit
-    this.folder = `${LOOPTOOL_FOLDER}/jobs/${id}`
+    this.folder = workFolder(id)
   }
 
   look(): Promise<Standing> {

@@ -8,7 +8,6 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as later } from 'node:timers/promises'
 import type { JobView } from '#core/job/view.ts'
-import { presetRecipe, trlConfig } from '#core/training/trl-recipe.ts'
 import { type CutProxy, cutProxy } from '#tests/helpers/cut-proxy.ts'
 import { type Follower, startFollower, untilSettled } from '#tests/helpers/host-follower.ts'
 import { draftFor, hostKeeper } from '#tests/helpers/host-keeper.ts'
@@ -35,22 +34,16 @@ function expectThat(isTrue: boolean, what: string): void {
 }
 
 function trainingWith(python: string) {
-  const {
-    steps: _steps,
-    validateOn: _on,
-    ...config
-  } = trlConfig({
-    ...presetRecipe('thisComputer'),
-    ...{ steps: STEPS, prompts: 2, group: 4, microBatch: 4, maxTokens: 24, warmUp: 2 },
-    ...{ checkpointEvery: 3, keepLast: 2, validateEvery: 6, validateOn: 6 },
-  })
   return {
     python,
-    model: join(ROOT, 'resources', 'nano'),
+    start: { kind: 'model', folder: join(ROOT, 'resources', 'nano') } as const,
     layout: 'small' as const,
-    steps: STEPS,
-    validateOn: 6,
-    config: { ...config, device: 'cpu', threads: 1 },
+    recipe: {
+      ...{ steps: STEPS, prompts: 2, group: 4, microBatch: 4, maxTokens: 24, warmUp: 2 },
+      ...{ checkpointEvery: 3, keepLast: 2, validateEvery: 6, validateOn: 6 },
+    },
+    device: 'cpu' as const,
+    threads: 1,
   }
 }
 

@@ -1,14 +1,13 @@
 /** Lengths: how many tokens each prompt of a dataset has, as a policy reads it. One item; some samples a step. */
 import { Failure } from '#core/failure/failure.ts'
-import { rolePlayer } from '#core/round/role-players.ts'
-import type { Player } from '#core/round/round-settings.ts'
-import { policyMessages } from '#core/sample/policy-prompt.ts'
+import { policyMessages, SMALL_ENDPOINT } from '#core/sample/policy-prompt.ts'
 import type { Sample } from '#core/sample/sample.ts'
 import type { TokenCounter } from '#core/token/counter.ts'
 import {
   type CountedStep,
   type LengthsSettings,
   lengthsSettingsSchema,
+  type Reader,
 } from '#core/token/lengths-settings.ts'
 import { type FanOutKind, type ItemContext, type ItemEnd, ItemFailure } from '../../job/kind.ts'
 import { decodeWith } from '../decode-settings.ts'
@@ -18,16 +17,20 @@ export interface LengthsDeps {
   samples(dataset: string): AsyncIterable<Sample>
   /** The policy's prompt that the dataset was rendered with. */
   preamble(dataset: string): Promise<string>
-  counterFor(policy: Player): Promise<TokenCounter>
+  counterFor(policy: Reader): Promise<TokenCounter>
 }
 
 /** Samples counted in one durable step. */
 const AT_ONCE = 200
 
+/** Whether the prompts are laid out as the small policy reads them. */
+const isSmall = (reader: Reader): boolean =>
+  reader.kind === 'small' || (reader.kind === 'onHost' && reader.layout === 'small')
+
 async function countSome(
   counter: TokenCounter,
   samples: readonly Sample[],
-  endpoint: string,
+  endpoint: string | undefined,
   preamble: string,
 ): Promise<CountedStep> {
   const prompts = samples.map((sample) => ({ messages: policyMessages(sample, endpoint, preamble) }))
@@ -39,7 +42,7 @@ async function run(deps: LengthsDeps, context: ItemContext<LengthsSettings>): Pr
   const { settings, signal, steps } = context
   const counter = await deps.counterFor(settings.policy)
   const preamble = await deps.preamble(settings.dataset)
-  const { endpoint } = rolePlayer(settings.policy)
+  const endpoint = isSmall(settings.policy) ? SMALL_ENDPOINT : undefined
   let done = 0
   let some: Sample[] = []
   const commit = async (): Promise<void> => {

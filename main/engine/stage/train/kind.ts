@@ -13,11 +13,11 @@ import {
   type TrainSettings,
   trainSettingsSchema,
 } from '#core/training/recipe.ts'
-import type { Run } from '#core/training/run.ts'
+import { checkpointFolder, type Run } from '#core/training/run.ts'
 import { nanoConfigSchema } from '../../inference/nano/config.ts'
 import { decodeFromPolicy, heardFailure, type PolicyProcess } from '../../inference/small-policy/messages.ts'
 import { TOKENIZER_FILE } from '../../inference/small-policy/policy.ts'
-import { checkpointFolder, completeCheckpoints, EVENTS_FILE } from '../../inference/small-policy/run-files.ts'
+import { completeCheckpoints, EVENTS_FILE } from '../../inference/small-policy/run-files.ts'
 import type { DetachedKind, DetachedWork, JobContext, WorkNews } from '../../job/kind.ts'
 import { decodeWith } from '../decode-settings.ts'
 import { type HostRunDeps, startOnHost } from './host-run.ts'
