@@ -10,6 +10,7 @@ export const enCheck = {
       done: 'Everything was looked at.',
       stopped: 'Stopped before everything was looked at.',
     },
+    counts: '{{reds}} in the way, {{ambers}} with a limit.',
     stage: {
       recipe: 'Recipe',
       data: 'Data',

@@ -33,7 +33,7 @@ export const enRecipe = {
     saving: 'Measuring and saving',
     warm: 'Supervised warm start',
     adapters: 'Adapters',
-    kit: 'of LoopTool’s trainer: {{name}}',
+    kit: 'LoopTool’s own',
     yaml: 'As a file',
     open: 'Open YAML',
     save: 'Save YAML',

@@ -16,16 +16,16 @@ export const enStart = {
       data: 'What does it learn from?',
       start: 'What does it start from?',
       recipe: 'How is it trained?',
-      check: 'What would go wrong?',
+      check: 'Will it go well?',
     },
     lead: {
-      where: 'Choosing changes nothing: hosts are only looked at before the last button.',
+      where:
+        'Choosing starts nothing. A chosen host gets LoopTool’s scripts (~/.looptool/kit), which say what stands there.',
       data: 'Samples are read and never changed. Counting them asks no model and costs no money.',
       start: 'The start is read and stays as it is; the run writes checkpoints of its own.',
       recipe:
         'Nothing runs yet. Steps, prompts and answers decide what it costs; their product stands below.',
-      check:
-        'Looks at recipe, data and host before anything is spent. The host gets LoopTool’s scripts (~/.looptool/kit), nothing else.',
+      check: 'Looks at recipe, data and host before anything is spent; nothing there is changed.',
       recipeSmall: 'On this computer. It goes on while you look elsewhere, and costs time and no money.',
     },
     small: 'The small policy, in this program',
@@ -129,6 +129,8 @@ export const enStart = {
     passRate: {
       title: 'What the start can do already',
       unknown: 'No probe of this start is named, so nobody knows yet how often it is right.',
+      maybe:
+        'Where it is right on next to nothing, a supervised warm start shows it the right answers first.',
       toProbe: 'Name one on the Data step, or probe it in a round first.',
       known: 'The probe found it right on {{share}} of {{samples}} samples.',
       good: 'Groups will hold right and wrong answers: that is what GRPO learns from.',

@@ -29,7 +29,7 @@ export const zhRecipe: WordsLike<typeof enRecipe> = {
     saving: '测量与保存',
     warm: '监督预热',
     adapters: '适配器',
-    kit: 'LoopTool 训练程序的 {{name}}',
+    kit: 'LoopTool 自有',
     yaml: '存成文件',
     open: '打开 YAML',
     save: '存为 YAML',

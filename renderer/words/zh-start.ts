@@ -16,11 +16,12 @@ export const zhStart: WordsLike<typeof enStart> = {
       check: '会不会出问题？',
     },
     lead: {
-      where: '在这里选择不会改变任何东西；按下最后的按钮之前，只会查看主机。',
+      where:
+        '选择不会启动任何工作。选中的主机会收到 LoopTool 的脚本（~/.looptool/kit），由它们说明主机上有什么。',
       data: '样本只读不改。统计长度不询问模型，也不花钱。',
       start: '起点只被读取，保持原样；训练会写出自己的检查点。',
       recipe: '现在还不会运行。开销取决于步数、提示数和回答数，三者的乘积见下方。',
-      check: '在花费任何资源之前，先查看配方、数据和主机。只会把 LoopTool 的脚本放到主机的 ~/.looptool/kit。',
+      check: '在花费任何资源之前，先查看配方、数据和主机；不改动主机上的任何东西。',
       recipeSmall: '在本机训练。你可以去看别的页面，它会继续；只花时间，不花钱。',
     },
     small: '小策略，在本软件内训练',
@@ -112,6 +113,7 @@ export const zhStart: WordsLike<typeof enStart> = {
     passRate: {
       title: '起点已经会多少',
       unknown: '没有指定对这个起点的探测，因此还不知道它多常答对。',
+      maybe: '如果它几乎都答不对，监督预热会先让它看到正确答案。',
       toProbe: '可在“数据”一步指定，或先在一轮中探测。',
       known: '探测发现，{{samples}} 个样本中它答对了 {{share}}。',
       good: '各组里会有对有错，GRPO 正是从中学习。',

@@ -3,13 +3,13 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JobView } from '#core/job/view.ts'
-import type { LabTraining } from './host-lab.ts'
+import type { TrainingWish } from '#tests/helpers/host-lab.ts'
 
 const CHILD = join(import.meta.dirname, '../fakes/host-child.ts')
 
 export interface FollowWish {
   readonly kit: string
-  readonly training: LabTraining
+  readonly training: TrainingWish
   /** Milliseconds between two looks. */
   readonly lookEveryMs?: number
 }

@@ -38,15 +38,15 @@ export function practiceKit(practice: Practice = {}): string {
   return folder
 }
 
-/** What differs from a usual training of the lab. */
-export type LabTraining = Partial<Omit<z.input<typeof hostTrainingSchema>, 'recipe'>> & {
+/** What differs from a short training with the small policy. */
+export type TrainingWish = Partial<Omit<z.input<typeof hostTrainingSchema>, 'recipe'>> & {
   readonly recipe?: Partial<TrlRecipe>
 }
 
 export interface HostLab {
   readonly jobs: JobEngine
   readonly runsFolder: string
-  start(more?: LabTraining): Promise<string>
+  start(more?: TrainingWish): Promise<string>
   /** Resolves once the job's view is as wished. */
   until(id: string, is: (view: JobView) => boolean): Promise<JobView>
 }
@@ -79,8 +79,8 @@ export function hostLab({ store, runsFolder, kit, lookEveryMs = 100, openHost }:
         },
         openHost,
         kit: new Kit(kit),
-        placeOfRun: async (run) => ({ host: 'h', folder: workFolder(run) }),
         lookEveryMs,
+        placeOfRun: async (run) => ({ host: 'h', folder: workFolder(run) }),
         preamble: async () => '',
         named: async () => [],
         now,

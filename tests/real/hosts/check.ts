@@ -36,7 +36,7 @@ function expectThat(isTrue: boolean, what: string): void {
 function trainingWith(python: string) {
   return {
     python,
-    start: { kind: 'model', folder: join(ROOT, 'resources', 'nano') } as const,
+    start: { kind: 'model' as const, folder: join(ROOT, 'resources', 'nano') },
     layout: 'small' as const,
     recipe: {
       ...{ steps: STEPS, prompts: 2, group: 4, microBatch: 4, maxTokens: 24, warmUp: 2 },
@@ -91,6 +91,8 @@ class Breaker {
   cuts = 0
   kills = 0
   view: JobView | undefined
+  /** Before its first step a trainer has no news to wait for. */
+  private trains = false
   private follower: Follower
   private readonly project: Project
   private readonly proxy: CutProxy
@@ -113,7 +115,7 @@ class Breaker {
   }
 
   private async breakLink(): Promise<void> {
-    const { proxy } = this
+    const { proxy, trains: trained } = this
     const made = proxy.made()
     const how = this.cuts++ % 4
     if (how === 0) proxy.cut()
@@ -129,7 +131,7 @@ class Breaker {
     const back = performance.now()
     let heard = await this.heardSince(back)
     while (heard !== undefined && proxy.made() === made) heard = await this.heardSince(heard)
-    if (heard === undefined) return
+    if (heard === undefined || !trained) return
     const seconds = (heard - back) / 1000
     this.waits.link.push(seconds)
     console.log(
@@ -153,6 +155,7 @@ class Breaker {
       const word = await this.follower.next()
       if (word?.is === 'settled') this.view = word.view
       if (word === undefined || word.is === 'settled') return undefined
+      this.trains ||= word.is === 'step' && word.step > 0
       if (word.at > from && (word.is === 'away') === (wanted === 'away')) return word.at
     }
   }

@@ -42,7 +42,7 @@ export function CheckStep(ground: Ground) {
             />
           )}
           <output className="small soft grow">
-            {flight && stale && !running ? t('check.stale') : flight && t(`check.state.${flight.state}`)}
+            {flight && stale && !running ? t('check.stale') : flight && <Standing used={used} />}
           </output>
         </div>
         {used.failure && <FailureCard failure={used.failure} />}
@@ -58,6 +58,16 @@ export function CheckStep(ground: Ground) {
         <EstimateCard flight={flight} />
       </aside>
     </div>
+  )
+}
+
+function Standing({ used: { flight, reds, ambers } }: { readonly used: UsedFlight }) {
+  const { t } = useTranslation()
+  if (!flight) return null
+  return (
+    <>
+      {t(`check.state.${flight.state}`)} {flight.state === 'done' && t('check.counts', { reds, ambers })}
+    </>
   )
 }
 

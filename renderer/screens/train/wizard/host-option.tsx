@@ -25,11 +25,12 @@ export function HostOption({ view, draft }: Props) {
         <Radio
           value={view.id}
           label={view.host ? view.name : t('start.thisComputer')}
-          description={<HostFacts view={view} />}
+          description={view.host ? placeOf(view.host) : t('start.thisText')}
         />
-        {view.host && (
-          <span className={`pill no-shrink ${TONES[view.link]}`}>{t(`hosts.link.${view.link}`)}</span>
-        )}
+        <span className="row no-shrink">
+          <HostFacts view={view} />
+          {view.host && <span className={`pill ${TONES[view.link]}`}>{t(`hosts.link.${view.link}`)}</span>}
+        </span>
       </div>
       {chosen && <HostFields view={view} draft={draft} />}
     </div>
@@ -40,16 +41,14 @@ function HostFacts({ view }: { readonly view: HostView }) {
   const { t } = useTranslation()
   const format = useFormat()
   const machine = view.report && trainableOn(view.report.facts)
-  const facts = machine
-    ? t('start.examined', {
-        what: machine.gpu ?? t('start.mainMemory'),
-        free: format.number(Math.round(machine.free / GIB)),
-      })
-    : t('start.notExamined')
   return (
-    <>
-      {view.host ? `${placeOf(view.host)} · ` : `${t('start.thisText')} `}
-      <span className="no-wrap">{facts}</span>
-    </>
+    <span className="pill">
+      {machine
+        ? t('start.examined', {
+            what: machine.gpu ?? t('start.mainMemory'),
+            free: format.number(Math.round(machine.free / GIB)),
+          })
+        : t('start.notExamined')}
+    </span>
   )
 }

@@ -25,12 +25,12 @@ export function PassRate({ draft, probe }: Props) {
   const right = view.data && rightShare(view.data.passRates)
   const says = right === undefined ? undefined : right <= NEAR ? 'low' : right >= 1 - NEAR ? 'high' : 'good'
   return (
-    <section className="stack tight" aria-label={t('start.passRate.title')}>
+    <section className="stack pass-rate" aria-label={t('start.passRate.title')}>
       <h3>{t('start.passRate.title')}</h3>
       {view.failure && <FailureCard failure={view.failure} />}
       {probe === undefined && (
         <p className="soft prose">
-          {t('start.passRate.unknown')} {t('start.passRate.toProbe')}
+          {t('start.passRate.unknown')} {t('start.passRate.toProbe')} {t('start.passRate.maybe')}
         </p>
       )}
       {view.data && right !== undefined && says && (

@@ -19,7 +19,12 @@ export function Flag({ field }: { readonly field: TrlField }) {
   const { t } = useTranslation()
   const recipe = useTrainDraft((state) => state.trl)
   const flag = flagText(field, recipe)
-  return <span className="code anywhere">{flag ?? t('recipe.kit', { name: field })}</span>
+  return (
+    <>
+      <span className="code anywhere">{flag ?? field}</span>
+      {flag === undefined && ` · ${t('recipe.kit')}`}
+    </>
+  )
 }
 
 /** Numbers of the recipe, each with its real flag beside our words. */

@@ -15,11 +15,11 @@ export function TrlRecipeForm() {
       <div className="recipe-columns">
         <div className="stack">
           <div className="recipe-fields">
-            <MethodField />
             <AlgorithmField />
+            <MethodField />
             <RewardField />
           </div>
-          <TrlNumbers fields={['steps', 'prompts', 'group', 'microBatch', 'lr', 'maxTokens']} />
+          <TrlNumbers fields={['steps', 'prompts', 'group', 'microBatch', 'maxTokens', 'lr']} />
           <StepSize />
           <Advanced />
         </div>

@@ -34,7 +34,7 @@ export function TrainWizard() {
   const problem = stepProblem(ground, at)
   const Step = STEPS[at]
   return (
-    <div className="middle-column">
+    <>
       <PageHeader title={t('start.new')} lead={project?.name}>
         <Button size="xs" variant="subtle" onClick={() => replace(NEW_TRAINING)}>
           {t('start.anew')}
@@ -60,6 +60,6 @@ export function TrainWizard() {
         )}
         <Step {...ground} />
       </WizardFrame>
-    </div>
+    </>
   )
 }
