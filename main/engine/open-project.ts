@@ -75,6 +75,8 @@ export class OpenProject {
   /** What prompts can be filled with. */
   readonly examples: ExampleSources
   private readonly toolSets = new Map<string, Promise<ToolSet>>()
+  /** The policy's prompt as it stands now. */
+  readonly preamble: () => Promise<string>
   /** Who counts the tokens of prompts. */
   readonly readers: Readers
   /** What the rounds are read from. */
@@ -101,13 +103,14 @@ export class OpenProject {
       openHost: (id: string) => hosts.open(id),
       placeOfRun: (run: string) => placeOfRun(host, run),
     }
-    this.readers = new Readers({ ...onHosts, counters, modelFiles })
     this.players = new ProjectPlayers(deps, { host, places, toolSet: (id) => this.toolSet(id) })
     const prompts = createPrompts({
       resourcesFolder: deps.resourcesFolder,
       projectFolder: folder.folder,
       store: folder.store,
     })
+    this.preamble = () => policyPreamble({ prompts })
+    this.readers = new Readers({ ...onHosts, counters, modelFiles, preamble: this.preamble })
     const own = createOwnPrompts(folder.folder, () => stampOf(deps.now()))
     this.desk = new PromptDesk({ prompts, own, folder: ownPromptsOf(folder.folder) })
     this.examples = exampleSources({ ...this.host, prompts, toolSetOf: (job) => this.toolSetOf(job) })
@@ -158,7 +161,7 @@ export class OpenProject {
     })
     this.playground = new Playground({
       open: (policy, dataset) => this.players.toTalk(policy, dataset),
-      preamble: () => policyPreamble({ prompts }),
+      preamble: this.preamble,
       start: (wish) => this.start(wish),
       settled: async (job) => (await this.jobs.settled(job)).state.name === 'done',
       latestJob: async (kind) =>
