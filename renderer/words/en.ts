@@ -1,6 +1,7 @@
 /** English words of the window. Plural forms end in _one and _other; numbers are put in by Intl. */
 import { enBudget } from './en-budget.ts'
 import { enCodes } from './en-codes.ts'
+import { enCompare } from './en-compare.ts'
 import { enConnections } from './en-connections.ts'
 import { enGuide } from './en-guide.ts'
 import { enHosts } from './en-hosts.ts'
@@ -268,6 +269,7 @@ export const en = {
   ...enSettings,
   ...enTools,
   ...enTrain,
+  ...enCompare,
   ...enPlayground,
   ...enPrompts,
 } as const

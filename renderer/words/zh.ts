@@ -3,6 +3,7 @@ import type { en } from './en.ts'
 import type { WordsLike } from './shape.ts'
 import { zhBudget } from './zh-budget.ts'
 import { zhCodes } from './zh-codes.ts'
+import { zhCompare } from './zh-compare.ts'
 import { zhConnections } from './zh-connections.ts'
 import { zhGuide } from './zh-guide.ts'
 import { zhHosts } from './zh-hosts.ts'
@@ -256,6 +257,7 @@ export const zh: WordsLike<typeof en> = {
   ...zhSettings,
   ...zhTools,
   ...zhTrain,
+  ...zhCompare,
   ...zhPlayground,
   ...zhPrompts,
 }
