@@ -3,6 +3,7 @@ writes them. practice.json beside it: {stepSeconds?, hazard?: what goes wrong on
 import json
 import math
 import os
+import signal
 import sys
 import time
 
@@ -45,6 +46,17 @@ def values_of(step):
     return {"reward/mean": math.sin(step / 10), "loss": 1 / step, "tokens": 100.0}
 
 
+def end_as(hazard):
+    """Ends without a word, as a trainer does that could not say one."""
+    if hazard == "killed":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if hazard == "disk":
+        print("disk.full: OSError: [Errno 28] No space left on device", file=sys.stderr)
+        os._exit(FAILED)
+    if hazard == "crash":
+        os.kill(os.getpid(), signal.SIGSEGV)
+
+
 def main(config):
     folder = config["folder"]
     try:
@@ -76,6 +88,16 @@ def main(config):
         if hazard == "failed" and events.attempt == 1 and step == 7:
             events.say("failed", code="training.outOfMemory", values={}, detail="CUDA out of memory")
             return FAILED
+        if hazard == "notFinite" and events.attempt == 1 and step == 7:
+            events.say("failed", code="training.notFinite", values={"step": 7}, detail="loss nan")
+            return FAILED
+        if hazard == "diskTold" and events.attempt == 1 and step == 7:
+            events.say("failed", code="disk.full", values={}, detail="No space left on device")
+            return FAILED
+        if events.attempt == 1 and step == 7:
+            end_as(hazard)
+        while hazard == "hang" and events.attempt == 1 and step == 7 and not wanted(folder):
+            time.sleep(0.05)
         how = wanted(folder)
         if how:
             events.say("stopping")

@@ -127,13 +127,19 @@ class Checkpoints(InFolder):
                 cuts += 1
         self.assertGreater(cuts, 80)
 
-    def test_the_rule_keeps_the_last_and_every_kth(self):
+    def test_the_rule_keeps_the_first_the_last_every_kth_and_the_best(self):
         self.assertEqual(run_folder.kept_steps([0, 10, 20, 30, 40, 50], 2, 30), {0, 30, 40, 50})
-        self.assertEqual(run_folder.kept_steps([10, 20], 0, 0), {20})
-        for step in (10, 20, 30):
+        self.assertEqual(run_folder.kept_steps([10, 20, 30], 0, 0), {10, 30})
+        self.assertEqual(run_folder.kept_steps([10, 20, 30, 40, 50], 1, 0, {20: 0.5, 30: 0.7, 40: 0.7}), {10, 30, 50})
+
+    def test_what_the_rule_does_not_keep_goes_unless_somebody_names_it(self):
+        for step in (10, 20, 30, 40, 50):
             run_folder.adopt_checkpoint(self.folder, step, self.written(f"trl/checkpoint-{step}"), {})
-        self.assertEqual(run_folder.prune(self.folder, 1, 20), [10])
-        self.assertEqual(run_folder.complete_steps(self.folder), [30, 20])
+        told = {"type": "validation", "step": 30, "right": 7, "total": 10}
+        self.write("events.jsonl", (json.dumps(told) + '\n{"type": "valid').encode())
+        self.write("keep", b"20\nx\n\n7")
+        self.assertEqual(run_folder.prune(self.folder, 1, 0), [40])
+        self.assertEqual(run_folder.complete_steps(self.folder), [50, 30, 20, 10])
 
     def test_only_one_process_trains_a_run(self):
         lock = run_folder.lock_run(self.folder)

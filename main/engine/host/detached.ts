@@ -22,6 +22,8 @@ export interface Program {
   readonly argv: readonly string[]
   /** Never a secret: it is written down on the host. */
   readonly env?: Readonly<Record<string, string>>
+  /** What it reads from its standard input: it is written down nowhere. */
+  readonly secret?: string
 }
 
 export class Detached {
@@ -31,6 +33,8 @@ export class Detached {
   private readonly kit: Kit
   private running: Standing | undefined
   private glances = 0
+  /** Milliseconds by which the clock there is ahead of this one's, as of the last look. */
+  ahead = 0
 
   /** @param id chosen here and stored before anything starts */
   constructor(host: Host, kit: Kit, id: string) {
@@ -57,8 +61,8 @@ export class Detached {
   }
 
   /** Starts an attempt unless it was ever started, or another one lives; says how it stands then. */
-  start(attempt: number, { argv, env = {} }: Program): Promise<Standing> {
-    return this.act('start', { attempt, argv, env })
+  start(attempt: number, { argv, env = {}, secret }: Program): Promise<Standing> {
+    return this.act('start', { attempt, argv, env, ...(secret === undefined ? {} : { secret }) })
   }
 
   /** Ends the whole group, by force after a grace. */
@@ -98,6 +102,8 @@ export class Detached {
     const ran = await this.kit.run(this.host, 'detach.py', config, { timeoutMs: 120_000 })
     const standing = standingSchema.safeParse(readJson(ran.stdout))
     if (standing.success && ran.code === 0) {
+      const there = Date.parse(standing.data.at ?? '')
+      if (!Number.isNaN(there)) this.ahead = there - Date.now()
       this.running = standing.data.state === 'running' ? standing.data : undefined
       return standing.data
     }

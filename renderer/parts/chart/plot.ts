@@ -1,10 +1,13 @@
 /** uPlot's options for a chart of ours. */
 import uPlot from 'uplot'
 import type { Unit } from '#core/training/metric.ts'
-import { BEFORE_LINES, type ChartLine, type ChartMark, type Frame, PER_LINE, type Tone } from './rows.ts'
+import type { Frame } from '#core/training/outline.ts'
+import { ink, toneInk } from './ink.ts'
+import { drawSigns } from './line-signs.ts'
+import { type ChartLine, type ChartMark, isRaw } from './rows.ts'
 
 export interface PlotLook {
-  readonly lines: readonly Pick<ChartLine, 'tone' | 'rare' | 'label'>[]
+  readonly lines: readonly Pick<ChartLine, 'tone' | 'rare' | 'sign' | 'dashed'>[]
   readonly unit: Unit
   readonly log: boolean
   readonly height: number
@@ -14,32 +17,17 @@ export interface PlotLook {
 }
 
 export interface PlotEvents {
-  /** Row under the pointer; undefined when it left. */
-  hover(row: number | undefined): void
+  /** Row under the pointer, and how far down that is; undefined when it left. */
+  hover(row: number | undefined, top: number): void
   /** Undefined for everything. */
   frame(frame: Frame | undefined): void
   marks(): readonly ChartMark[]
+  lines(): readonly ChartLine[]
   /** Range of y that is wanted in place of what the values span. */
   range(): readonly [number, number] | undefined
 }
 
-const TONE_COLOURS: Readonly<Record<Tone, string>> = {
-  first: '--active',
-  second: '--failed',
-  third: '--done',
-  fourth: '--dropped',
-}
-
-/** A colour of the window's style, with an opacity from 0 to 1. */
-export function ink(name: string, opacity = 1): string {
-  const colour = getComputedStyle(document.documentElement).getPropertyValue(name).trim()
-  const hex = /^#([0-9a-f]{6})$/i.exec(colour)?.[1]
-  if (hex === undefined) return colour
-  const parts = [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16))
-  return `rgb(${parts.join(' ')} / ${opacity})`
-}
-
-export const toneInk = (tone: Tone, opacity = 1): string => ink(TONE_COLOURS[tone], opacity)
+const DASH = [6, 4]
 
 function seriesOf(lines: PlotLook['lines']): uPlot.Series[] {
   const hidden: uPlot.Series = { stroke: 'transparent', points: { show: false } }
@@ -47,16 +35,20 @@ function seriesOf(lines: PlotLook['lines']): uPlot.Series[] {
     {},
     hidden,
     hidden,
-    ...lines.flatMap(({ tone, rare }): uPlot.Series[] => [
-      {
-        stroke: toneInk(tone, rare ? 1 : 0.35),
-        width: rare ? 2 : 1,
-        spanGaps: true,
-        points: { show: rare, size: 7, fill: toneInk(tone) },
-      },
-      { stroke: toneInk(tone), width: 2, spanGaps: true, points: { show: false } },
-      { stroke: toneInk(tone, 0.8), width: 1.5, dash: [5, 4], spanGaps: true, points: { show: false } },
-    ]),
+    ...lines.flatMap(({ tone, rare, sign, dashed }): uPlot.Series[] => {
+      const dash = dashed ? { dash: DASH } : {}
+      return [
+        {
+          show: isRaw({ rare, sign }),
+          stroke: toneInk(tone, rare ? 1 : 0.35),
+          width: rare ? 2 : 1,
+          spanGaps: true,
+          points: { show: rare, size: 7, fill: toneInk(tone) },
+          ...(rare ? dash : {}),
+        },
+        { show: !rare, stroke: toneInk(tone), width: 2, spanGaps: true, points: { show: false }, ...dash },
+      ]
+    }),
   ]
 }
 
@@ -126,7 +118,7 @@ export function plotOptions(look: PlotLook, events: PlotEvents, width: number): 
     width,
     height: look.height,
     legend: { show: false },
-    padding: [6, 8, 0, 0],
+    padding: [6, look.lines.some(({ sign }) => sign !== undefined) ? 20 : 8, 0, 0],
     cursor: {
       y: false,
       sync: { key: 'training', scales: ['x', null] },
@@ -147,7 +139,7 @@ export function plotOptions(look: PlotLook, events: PlotEvents, width: number): 
     series: seriesOf(look.lines),
     bands: [{ series: [2, 1], fill: toneInk(look.lines[0]?.tone ?? 'first', 0.12) }],
     hooks: {
-      setCursor: [(plot) => events.hover(plot.cursor.idx ?? undefined)],
+      setCursor: [({ cursor }) => events.hover(cursor.idx ?? undefined, cursor.top ?? -1)],
       setSelect: [
         (plot) => {
           const { left, width: wide } = plot.select
@@ -157,9 +149,7 @@ export function plotOptions(look: PlotLook, events: PlotEvents, width: number): 
         },
       ],
       drawAxes: [(plot) => drawMarks(plot, events.marks())],
+      draw: [(plot) => drawSigns(plot, events.lines())],
     },
   }
 }
-
-/** Index of a line's raw column; smoothed and pinned follow. */
-export const columnOf = (line: number): number => BEFORE_LINES + PER_LINE * line

@@ -10,6 +10,7 @@ import { Kit } from '#engine/host/kit.ts'
 import type { WorkNews } from '#engine/job/kind.ts'
 import { HostMirror } from '#engine/stage/train/host-mirror.ts'
 import { HostWork } from '#engine/stage/train/host-work.ts'
+import { StallWatch } from '#engine/stage/train/stall-watch.ts'
 import { type ManualClock, manualClock } from '#tests/fakes/clock.ts'
 import { curveSteps, practiceKit } from '#tests/helpers/host-lab.ts'
 import { type LinkedHost, linkedHost } from '#tests/helpers/linked-host.ts'
@@ -66,6 +67,11 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')('
       // Lives until the test lets it go.
       prepare: async () => ({ argv: ['sh', '-c', 'mkfifo gate && read -r word < gate'] }),
       now: () => new Date(clock.epoch()).toISOString(),
+      python: '/bin/sh',
+      stalls: new StallWatch({
+        ...{ folder: join(temp.path, 'run'), measureEvery: 0 },
+        now: () => new Date(clock.epoch()).toISOString(),
+      }),
       everyMs: 1000,
       graceMs: 60_000,
       get patienceMs() {

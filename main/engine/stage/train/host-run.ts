@@ -15,6 +15,7 @@ import { HostMirror } from './host-mirror.ts'
 import { type StartDeps, startFolder } from './host-start.ts'
 import { HostWork } from './host-work.ts'
 import type { PromptSources } from './prompts.ts'
+import { StallWatch } from './stall-watch.ts'
 
 export interface HostRunDeps extends StartDeps {
   readonly runsFolder: string
@@ -50,6 +51,11 @@ export async function startOnHost(
     steps: settings.recipe.steps,
     detached,
     mirror: new HostMirror(host, detached.folder, folder),
+    python: settings.python,
+    stalls: new StallWatch({
+      ...{ folder, now: deps.now, measureEvery: settings.recipe.validateEvery },
+      ...(settings.gpu === undefined ? {} : { gpu: settings.gpu }),
+    }),
     prepare: () => bring({ deps, host, detached, folder, id: spec.id, settings }),
     now: deps.now,
     everyMs: deps.lookEveryMs ?? EVERY_MS,

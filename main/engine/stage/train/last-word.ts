@@ -1,6 +1,7 @@
 /** What an attempt said last, and what that means for its job. */
 import { join } from 'node:path'
 import { Failure } from '#core/failure/failure.ts'
+import type { Ending } from '#core/training/ending.ts'
 import { readEventLine, type TrainingEvent } from '#core/training/event.ts'
 import { EVENTS_FILE } from '../../inference/small-policy/run-files.ts'
 import type { WorkNews } from '../../job/kind.ts'
@@ -23,11 +24,20 @@ export async function lastWordIn(folder: string): Promise<LastWord | undefined> 
   return last
 }
 
-/** @param folder of the run */
-export async function endOfRun(folder: string, word: LastWord): Promise<NonNullable<WorkNews['end']>> {
+/**
+ * @param folder of the run
+ * @param failedAs what a failure is told as
+ */
+export async function endOfRun(
+  folder: string,
+  word: LastWord,
+  failedAs: (told: Ending) => Ending = (told) => told,
+): Promise<NonNullable<WorkNews['end']>> {
   if (word.type === 'stopped') return { as: 'stopped' }
-  if (word.type === 'failed')
-    return { as: 'failed', failure: new Failure(word.code, word.values ?? {}, word.detail) }
+  if (word.type === 'failed') {
+    const { code, values } = failedAs({ code: word.code, values: word.values ?? {} })
+    return { as: 'failed', failure: new Failure(code, values, word.detail) }
+  }
   const rewards = await curveOf(folder, 'reward/mean')
   const reward = { first: rewards.get(1), last: rewards.get(word.step) }
   return { as: 'done', end: { state: 'done', summary: { step: word.step, reward } } }
