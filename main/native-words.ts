@@ -31,6 +31,8 @@ interface NativeWords {
   readonly pickLog: string
   readonly logFiles: string
   readonly saveCsv: string
+  readonly pickRecipe: string
+  readonly saveRecipe: string
   readonly savePng: string
   readonly saveBundle: string
   readonly saveArchive: string
@@ -39,6 +41,10 @@ interface NativeWords {
   readonly jobDone: string
   readonly jobFailed: string
   readonly jobPaused: string
+  readonly jobStalled: string
+  readonly stalledFor: string
+  readonly jobLeft: string
+  readonly leftRuns: string
   readonly jobCounts: string
   readonly pausedWhy: Readonly<Record<Exclude<PauseReason, 'user'>, string>>
 }
@@ -73,6 +79,8 @@ export const NATIVE_WORDS: Readonly<Record<WindowLanguage, NativeWords>> = {
     pickLog: 'Choose a training log',
     logFiles: 'Logs of verl and TRL',
     saveCsv: 'Save the table',
+    pickRecipe: 'Choose a recipe',
+    saveRecipe: 'Save the recipe',
     savePng: 'Save the chart',
     saveBundle: 'Save the support bundle',
     saveArchive: 'Archive the project as',
@@ -81,6 +89,10 @@ export const NATIVE_WORDS: Readonly<Record<WindowLanguage, NativeWords>> = {
     jobDone: 'Done',
     jobFailed: 'Failed',
     jobPaused: 'Stands still',
+    jobStalled: 'No step any more',
+    stalledFor: 'Nothing was written for {minutes} minutes. Click to see its last lines.',
+    jobLeft: 'Still runs on its host',
+    leftRuns: 'You gave it up while the host was out of reach. Click to end it or to take it up again.',
     jobCounts: '{done} done, {dropped} dropped, {failed} failed. Click to open it.',
     pausedWhy: {
       budget: 'A cap is reached. Click to raise it or to stop.',
@@ -122,6 +134,8 @@ export const NATIVE_WORDS: Readonly<Record<WindowLanguage, NativeWords>> = {
     pickLog: '选择训练日志',
     logFiles: 'verl 与 TRL 的日志',
     saveCsv: '保存表格',
+    pickRecipe: '选择配方文件',
+    saveRecipe: '保存配方',
     savePng: '保存图表',
     saveBundle: '保存支持包',
     saveArchive: '将项目归档为',
@@ -130,6 +144,10 @@ export const NATIVE_WORDS: Readonly<Record<WindowLanguage, NativeWords>> = {
     jobDone: '已完成',
     jobFailed: '失败',
     jobPaused: '已停下',
+    jobStalled: '训练不再前进',
+    stalledFor: '已有 {minutes} 分钟没有写入任何内容。点击查看最后几行。',
+    jobLeft: '仍在主机上运行',
+    leftRuns: '您在主机失去连接时放弃了它。点击可结束它，或重新接手。',
     jobCounts: '完成 {done}，舍弃 {dropped}，失败 {failed}。点击打开。',
     pausedWhy: {
       budget: '已达到上限。点击可提高上限或停止。',

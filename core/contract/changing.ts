@@ -23,7 +23,7 @@ const READING: ReadonlySet<string> = new Set([
   ],
   ...['funnel', 'seeds', 'seed', 'case', 'accuracy', 'removed', 'runs', 'run', 'points', 'groups', 'group'],
   ...['policies', 'say', 'report', 'plan', 'table', 'estimate', 'count', 'render', 'sizes', 'cleanPlan'],
-  ...['example', 'of', 'project'],
+  ...['example', 'of', 'project', 'preflight', 'stopPreflight', 'starts', 'readRecipe', 'writeRecipe'],
 ])
 
 export function mayChangeProject(name: CallName): boolean {

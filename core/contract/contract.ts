@@ -13,6 +13,7 @@ import type { JobView, OutcomeGroup } from '../job/view.ts'
 import type { Dataset } from '../sample/dataset.ts'
 import { LINT_CODES, type LintFinding } from '../tool/lint.ts'
 import type { Tool } from '../tool/tool.ts'
+import type { Flight } from '../training/flight.ts'
 import { budgetCalls } from './budget-calls.ts'
 import { answers, type Call, cursor, id, limit, nothing, path } from './call.ts'
 import { connectionCalls } from './connection-calls.ts'
@@ -22,7 +23,9 @@ import { lengthsCalls } from './lengths-calls.ts'
 import { playgroundCalls } from './playground.ts'
 import { promptCalls } from './prompt-calls.ts'
 import { roundCalls } from './round-calls.ts'
+import { setUpCalls } from './set-up-calls.ts'
 import { settingsCalls } from './settings-calls.ts'
+import { trainDraftCalls } from './train-draft-calls.ts'
 import { trainingCalls } from './training.ts'
 import { type TransferView, transferCalls } from './transfer-calls.ts'
 import type * as view from './views.ts'
@@ -42,6 +45,9 @@ export const contract = {
   'system.pickLog': answers<string | null>()(nothing),
   /** Where a table is to be written; null means that the user closed the picker. */
   'system.pickCsv': answers<string | null>()(z.object({ name })),
+  /** A recipe's YAML file: one that is there, or the place of a new one; null means that the user closed the picker. */
+  'system.pickRecipe': answers<string | null>()(nothing),
+  'system.placeRecipe': answers<string | null>()(z.object({ name })),
   /** Writes a picture where the user says. False: the picker was closed. */
   'system.savePng': answers<boolean>()(z.object({ name, png: z.instanceof(Uint8Array) })),
 
@@ -96,6 +102,10 @@ export const contract = {
     z.object({ id, key: z.string().max(4096).optional(), budget: budgetSchema.optional() }),
   ),
   'job.cancel': answers<JobView>()(job),
+  /** Cancels a job whose host is out of reach; its work there may go on. */
+  'job.giveUp': answers<JobView>()(job),
+  /** Ends a work that was left on its host. */
+  'job.endLeft': answers<JobView>()(job),
   /** Failed items go back to waiting; with `reason`, only those that failed for it. */
   'job.retry': answers<JobView>()(z.object({ id, reason: z.string().optional() })),
 
@@ -131,8 +141,10 @@ export const contract = {
 
   ...roundCalls,
   ...trainingCalls,
+  ...trainDraftCalls,
   ...connectionCalls,
   ...hostCalls,
+  ...setUpCalls,
   ...playgroundCalls,
   ...settingsCalls,
   ...transferCalls,
@@ -160,6 +172,8 @@ export interface Pushes {
   'endpoint.tested': StagedTest
   /** A host's test has gone on. */
   'host.tested': HostTest
+  /** A training's pre-flight has gone on. */
+  'training.flown': Flight
   'engine.state': { state: 'starting' | 'ready' | 'restarting' }
 }
 

@@ -7,6 +7,7 @@ import type { Regrade } from '../training/regrade.ts'
 import type { Rollout, RolloutGroup } from '../training/rollout.ts'
 import type { Trainer } from '../training/run.ts'
 import type { PointBatch } from '../training/series.ts'
+import type { Stall } from '../training/stall.ts'
 
 /** A training in a list. */
 export interface RunRow {
@@ -33,6 +34,8 @@ export interface RunRow {
     readonly step: number
   }
   readonly health: Health
+  /** It goes on but stands still. */
+  readonly stall?: Stall
   /** Bytes of the log that are not read yet. */
   readonly unread: number
 }
@@ -40,6 +43,16 @@ export interface RunRow {
 export interface Checkpoint {
   readonly step: number
   readonly folder: string
+}
+
+/** A checkpoint that a training on the host can start from. */
+export interface CheckpointOnHost {
+  readonly run: string
+  readonly title: string
+  readonly dataset: string
+  readonly step: number
+  /** An adapter (LoRA) beside its whole model, or alone. */
+  readonly kind: 'whole' | 'adapter'
 }
 
 export interface RunView {

@@ -2,12 +2,17 @@
 import { z } from 'zod'
 import { hostTrainingSchema } from '../training/host-training.ts'
 import { trainSettingsSchema } from '../training/recipe.ts'
+import { type TrlRecipe, trlRecipeSchema } from '../training/trl-recipe.ts'
 import { answers, cursor, id, limit, nothing, path } from './call.ts'
 import type * as view from './training-views.ts'
 import type { Page } from './views.ts'
 
 const step = z.number().int().min(0)
 const run = z.object({ id })
+const onHost = z.object({
+  title: z.string().trim().min(1).max(120).optional(),
+  settings: hostTrainingSchema,
+})
 
 export const trainingCalls = {
   /** Trains the small policy, in a process of its own, on this computer. The run has the job's id. */
@@ -15,9 +20,15 @@ export const trainingCalls = {
     z.object({ title: z.string().trim().min(1).max(120).optional(), settings: trainSettingsSchema }),
   ),
   /** Trains a model on a host, with TRL. The run has the job's id. */
-  'training.startOnHost': answers<{ id: string }>()(
-    z.object({ title: z.string().trim().min(1).max(120).optional(), settings: hostTrainingSchema }),
-  ),
+  'training.startOnHost': answers<{ id: string }>()(onHost),
+  /** Looks at what such a training would meet, stage by stage; nothing is started. The lines come as pushes. */
+  'training.preflight': answers<{ id: string }>()(onHost),
+  'training.stopPreflight': answers<void>()(run),
+  /** Complete checkpoints of this project's earlier runs that lie on a host, as they lie there now; latest runs first. */
+  'training.starts': answers<view.CheckpointOnHost[]>()(z.object({ host: id })),
+  /** A recipe for TRL from a YAML file, and into one. */
+  'training.readRecipe': answers<TrlRecipe>()(z.object({ file: path })),
+  'training.writeRecipe': answers<void>()(z.object({ file: path, recipe: trlRecipeSchema })),
   /** The project's runs and the logs that were opened, latest news first. */
   'training.runs': answers<view.RunRow[]>()(nothing),
   'training.run': answers<view.RunView>()(run),

@@ -3,8 +3,11 @@ import { EN_CONNECTION } from './words-en-connection.ts'
 import { EN_DOCTOR } from './words-en-doctor.ts'
 import { EN_HOST } from './words-en-host.ts'
 import { EN_UPKEEP } from './words-en-upkeep.ts'
+import { EN_FOLLOW } from './words-follow-en.ts'
 import { EN_KIT } from './words-kit-en.ts'
+import { EN_PREFLIGHT } from './words-preflight-en.ts'
 import { EN_PROMPTS } from './words-prompts-en.ts'
+import { EN_SET_UP } from './words-set-up-en.ts'
 import { EN_TRAINING } from './words-training-en.ts'
 
 export const EN: Words = {
@@ -304,9 +307,12 @@ export const EN: Words = {
   },
   ...EN_PROMPTS,
   ...EN_KIT,
+  ...EN_SET_UP,
+  ...EN_PREFLIGHT,
   ...EN_TRAINING,
   ...EN_CONNECTION,
   ...EN_UPKEEP,
   ...EN_HOST,
   ...EN_DOCTOR,
+  ...EN_FOLLOW,
 }

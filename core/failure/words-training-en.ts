@@ -39,6 +39,11 @@ export const EN_TRAINING: Words = {
     message: 'There is no complete checkpoint of step {{step}} in run {{run}}.',
     hint: 'Choose another checkpoint on the Training page, or start from the base.',
   },
+  'training.checkpointElsewhere': {
+    message:
+      'Run {{run}} was trained on another machine; its checkpoint of step {{step}} is not on this host.',
+    hint: 'Train on the host where that run lies, or choose a model that is here.',
+  },
   'training.checkpointDamaged': {
     message: 'The checkpoint in {{folder}} cannot be read.',
     hint: 'Choose an earlier checkpoint; the details say what is wrong with this one.',

@@ -39,6 +39,10 @@ export const ZH_TRAINING: Words = {
     message: '训练 {{run}} 中没有第 {{step}} 步的完整检查点。',
     hint: '请在训练页选择其他检查点，或从基础模型开始。',
   },
+  'training.checkpointElsewhere': {
+    message: '训练 {{run}} 是在另一台机器上做的，它第 {{step}} 步的检查点不在这台主机上。',
+    hint: '请在那次训练所在的主机上训练，或选择这里已有的模型。',
+  },
   'training.checkpointDamaged': {
     message: '{{folder}} 中的检查点无法读取。',
     hint: '请选择更早的检查点；详情说明了问题。',

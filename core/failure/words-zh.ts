@@ -1,6 +1,9 @@
 import type { Words } from './word-table.ts'
+import { ZH_FOLLOW } from './words-follow-zh.ts'
 import { ZH_KIT } from './words-kit-zh.ts'
+import { ZH_PREFLIGHT } from './words-preflight-zh.ts'
 import { ZH_PROMPTS } from './words-prompts-zh.ts'
+import { ZH_SET_UP } from './words-set-up-zh.ts'
 import { ZH_TRAINING } from './words-training-zh.ts'
 import { ZH_CONNECTION } from './words-zh-connection.ts'
 import { ZH_DOCTOR } from './words-zh-doctor.ts'
@@ -260,9 +263,12 @@ export const ZH: Words = {
   },
   ...ZH_PROMPTS,
   ...ZH_KIT,
+  ...ZH_SET_UP,
+  ...ZH_PREFLIGHT,
   ...ZH_TRAINING,
   ...ZH_CONNECTION,
   ...ZH_UPKEEP,
   ...ZH_HOST,
   ...ZH_DOCTOR,
+  ...ZH_FOLLOW,
 }

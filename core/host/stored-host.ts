@@ -34,6 +34,8 @@ export type Way = z.infer<typeof waySchema>
 
 export const hostDraftSchema = waySchema.extend({
   name: z.string().trim().min(1).max(120),
+  /** Money for an hour of it, in whatever currency the user counts. */
+  pricePerHour: z.number().min(0).max(1_000_000).exactOptional(),
   /** Machines passed through on the way, from this computer on. */
   jumps: z.array(waySchema).max(4).default([]),
 })

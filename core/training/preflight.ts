@@ -1,23 +1,71 @@
-/** What a training on a host would meet, found before it starts: each finding has words in core/failure. */
-
+/** What a training on a host would meet, found before it starts, stage by stage: each finding has words in core/failure. */
+import type { Light } from '../host/host-report.ts'
 import { renderAnswer } from '../sample/render-release.ts'
 import type { Sample } from '../sample/sample.ts'
 import { BESIDE, checkpointBytes, ERROR, fitOf, loadOf } from './fit.ts'
+import { type FlightFinding, type FlightMemory, MOST_NAMED } from './flight.ts'
 import { memoryNeed } from './memory.ts'
 import type { ModelShape } from './model-shape.ts'
 import { rewardOf } from './reward.ts'
 import { recipeProblems, type TrlRecipe } from './trl-recipe.ts'
 
-export type Light = 'green' | 'amber' | 'red'
+/** How many samples the reward is tried on. */
+export const TRIED = 50
+/** Above so many rounds through the prompts, and above this share of dead ones, it is said. */
+const MANY_TIMES = 5
+const MANY_DEAD = 0.5
+/** Above this share of labels without their reward a training is not to be started. */
+const MANY_UNREWARDED = 0.1
 
-export interface PreflightFinding {
-  readonly light: Light
-  readonly code: `preflight.${string}`
-  readonly values: Readonly<Record<string, string | number>>
+const GIB = 2 ** 30
+const gib = (bytes: number): number => Math.round((bytes / GIB) * 10) / 10
+
+/** A finding of a pre-flight's own. */
+export const finding = (
+  light: Light,
+  name: string,
+  values: FlightFinding['values'] = {},
+  more: Pick<FlightFinding, 'samples' | 'detail'> = {},
+): FlightFinding => ({ light, code: `preflight.${name}`, values, ...more })
+
+const named = (samples: readonly string[]): Pick<FlightFinding, 'samples'> => ({
+  samples: samples.slice(0, MOST_NAMED),
+})
+
+const LIGHTS = { microBatch: 'red', clipIdle: 'green', validateNever: 'amber' } as const
+
+/** What contradicts itself in the recipe. */
+export function recipeFindings(recipe: TrlRecipe): FlightFinding[] {
+  const { prompts, group, steps } = recipe
+  return [
+    ...recipeProblems(recipe).map(({ code, ...values }) => finding(LIGHTS[code], code, values)),
+    finding('green', 'recipeRead', { prompts, group, answers: prompts * group, steps }),
+  ]
 }
 
-/** How many samples are tried. */
-export const TRIED = 50
+export interface DataFacts {
+  readonly train: number
+  readonly heldOut: number
+  /** Training prompts that a probe of the start found always or never right, of those it knows. Absent: no probe. */
+  readonly probed?: { readonly known: number; readonly dead: number }
+}
+
+export function dataFindings(recipe: TrlRecipe, { train, heldOut, probed }: DataFacts): FlightFinding[] {
+  const { prompts, steps, updates, validateEvery } = recipe
+  const times = Math.round((steps * prompts) / updates / Math.max(1, train))
+  return [
+    finding('green', 'dataCounted', { train, heldOut }),
+    ...(train < prompts ? [finding('red', 'fewPrompts', { train, prompts })] : []),
+    ...(times > MANY_TIMES ? [finding('amber', 'repeats', { times })] : []),
+    ...(heldOut === 0 && validateEvery > 0 ? [finding('amber', 'noHeldOut')] : []),
+    probed === undefined || probed.known === 0 ? finding('amber', 'notProbed') : deadFinding(probed),
+  ]
+}
+
+function deadFinding({ known, dead }: NonNullable<DataFacts['probed']>): FlightFinding {
+  const values = { known, share: Math.round((dead / known) * 100) }
+  return dead / known > MANY_DEAD ? finding('amber', 'deadGroups', values) : finding('green', 'alive', values)
+}
 
 /** Samples whose own labels would not earn the full reward, of the first `TRIED`. */
 export function unrewardedLabels(samples: readonly Sample[], recipe: Pick<TrlRecipe, 'reward'>): Sample[] {
@@ -27,105 +75,116 @@ export function unrewardedLabels(samples: readonly Sample[], recipe: Pick<TrlRec
   })
 }
 
-export interface Preflight {
-  readonly recipe: TrlRecipe
-  /** Absent where its config is not that of a plain decoder. */
-  readonly shape?: ModelShape
-  readonly data: {
-    readonly train: number
-    readonly heldOut: number
-    /** Tokens of each prompt as the model's own tokenizer counts them, where that was done. */
-    readonly promptTokens?: readonly number[]
-    readonly asked: number
-    readonly unrewarded: number
-    /** Share of prompts that a probe of the start found always or never right. */
-    readonly dead?: number
-  }
-  readonly machine: {
-    /** Bytes. */
-    readonly free: number
-    readonly half: boolean
-    readonly disk?: number
-    /** The GPU that would be used, and who uses it already. */
-    readonly gpu?: {
-      readonly index: number
-      readonly others: readonly { readonly user: string; readonly bytes: number }[]
-    }
-  }
+/** The reward tried on the labels themselves: each must earn it whole. @param samples the first of the training part */
+export function rewardFindings(samples: readonly Sample[], recipe: TrlRecipe): FlightFinding[] {
+  const asked = Math.min(TRIED, samples.length)
+  const unrewarded = unrewardedLabels(samples, recipe).map(({ id }) => id)
+  if (asked === 0) return [finding('red', 'rewardUntried')]
+  if (unrewarded.length === 0) return [finding('green', 'rewardSound', { asked })]
+  const light = unrewarded.length > MANY_UNREWARDED * asked ? 'red' : 'amber'
+  return [finding(light, 'labelUnrewarded', { count: unrewarded.length, asked }, named(unrewarded))]
 }
 
-const GIB = 2 ** 30
-const gib = (bytes: number): number => Math.round((bytes / GIB) * 10) / 10
+/** A prompt's tokens, as the start's own tokenizer counts them. */
+export interface PromptTokens {
+  readonly sample: string
+  readonly part: 'train' | 'heldOut'
+  readonly tokens: number
+}
 
-const finding = (light: Light, name: string, values: PreflightFinding['values'] = {}): PreflightFinding => ({
-  light,
-  code: `preflight.${name}`,
-  values,
-})
+export interface TokenFacts {
+  readonly counted: readonly PromptTokens[]
+  readonly shape?: ModelShape
+  readonly leaveOutLong: boolean
+}
 
-const LIGHTS = { microBatch: 'red', clipIdle: 'green', validateNever: 'amber' } as const
-
-const recipeFindings = (recipe: TrlRecipe): PreflightFinding[] =>
-  recipeProblems(recipe).map(({ code, ...values }) => finding(LIGHTS[code], code, values))
-
-function dataFindings({ recipe, data, shape }: Preflight): PreflightFinding[] {
-  const { train, heldOut, promptTokens = [], asked, unrewarded, dead = 0 } = data
-  const { prompts, steps, updates, maxPromptTokens: limit, maxTokens } = recipe
-  const long = promptTokens.filter((tokens) => tokens > limit)
-  const longest = promptTokens.reduce((most, tokens) => Math.max(most, tokens), 0)
-  const times = Math.round((steps * prompts) / updates / Math.max(1, train))
+/** Prompts against the limit, and prompt and answer against what the model reads. */
+export function tokenFindings(
+  recipe: TrlRecipe,
+  { counted, shape, leaveOutLong }: TokenFacts,
+): FlightFinding[] {
+  const { maxPromptTokens: limit, maxTokens, prompts } = recipe
+  const long = counted.filter(({ tokens }) => tokens > limit)
+  const longest = counted.reduce((most, { tokens }) => Math.max(most, tokens), 0)
+  const total = counted.length
+  const left = counted.filter(({ part, tokens }) => part === 'train' && tokens <= limit).length
   const tokens = Math.min(longest || limit, limit) + maxTokens
+  const values = { count: long.length, total, limit, longest }
+  const ids = named([...long].sort((a, b) => b.tokens - a.tokens).map(({ sample }) => sample))
   return [
-    ...(train < prompts ? [finding('red', 'fewPrompts', { train, prompts })] : []),
-    ...(times > 5 ? [finding('amber', 'repeats', { times })] : []),
-    ...(heldOut === 0 && recipe.validateEvery > 0 ? [finding('amber', 'noHeldOut')] : []),
-    ...(long.length > 0
-      ? [finding('red', 'tooLong', { count: long.length, total: promptTokens.length, limit, longest })]
-      : []),
+    ...(long.length === 0 ? [finding('green', 'tokensFit', { total, longest, limit })] : []),
+    ...(long.length > 0 && !leaveOutLong ? [finding('red', 'tooLong', values, ids)] : []),
+    ...(long.length > 0 && leaveOutLong ? [finding('amber', 'longLeftOut', values, ids)] : []),
+    ...(leaveOutLong && left < prompts ? [finding('red', 'fewPrompts', { train: left, prompts })] : []),
     ...(shape?.context !== undefined && tokens > shape.context
       ? [finding('red', 'context', { tokens, context: shape.context })]
       : []),
-    unrewarded > 0
-      ? finding(unrewarded * 10 > asked ? 'red' : 'amber', 'labelUnrewarded', { count: unrewarded, asked })
-      : finding('green', 'rewardSound', { asked }),
-    ...(dead > 0.5 ? [finding('amber', 'deadGroups', { share: Math.round(dead * 100) })] : []),
   ]
 }
 
-function memoryFinding({ recipe, shape, machine }: Preflight): PreflightFinding {
-  if (shape === undefined || !shape.dense) return finding('amber', 'memoryUnknown')
-  const need = memoryNeed(shape, loadOf(recipe, machine.half))
-  const values = { need: gib(need.peak + BESIDE), free: gib(machine.free), error: ERROR * 100 }
-  const fit = fitOf(need, machine.free)
-  if (fit === 'no') return finding('red', 'memoryNo', values)
-  return fit === 'tight' ? finding('amber', 'memoryTight', values) : finding('green', 'memoryFits', values)
+/** What of the machine the training would use. Bytes. */
+export interface MachineFacts {
+  readonly free: number
+  readonly half: boolean
+  readonly gpu?: {
+    readonly index: number
+    readonly name: string
+    readonly others: readonly { readonly user: string; readonly bytes: number }[]
+  }
 }
 
-function diskFindings({ recipe, shape, machine }: Preflight): PreflightFinding[] {
-  if (shape === undefined || machine.disk === undefined) return []
+/** The memory model's words; undefined for a model that it does not know. */
+export function flightMemory(
+  recipe: TrlRecipe,
+  shape: ModelShape | undefined,
+  { free, half, gpu }: MachineFacts,
+): FlightMemory | undefined {
+  if (!shape?.dense) return undefined
+  const need = memoryNeed(shape, loadOf(recipe, half))
+  const about = { need, beside: BESIDE, error: ERROR, free, fit: fitOf(need, free) }
+  return gpu === undefined ? about : { ...about, gpu: gpu.name }
+}
+
+const MEMORY = {
+  fits: ['green', 'memoryFits'],
+  tight: ['amber', 'memoryTight'],
+  no: ['red', 'memoryNo'],
+} as const
+
+export function memoryFindings(memory: FlightMemory | undefined, { gpu }: MachineFacts): FlightFinding[] {
+  return [memory ? memoryFinding(memory) : finding('amber', 'memoryUnknown'), ...gpuFindings(gpu)]
+}
+
+function memoryFinding({ need, beside, error, free, fit }: FlightMemory): FlightFinding {
+  const [light, name] = MEMORY[fit]
+  return finding(light, name, { need: gib(need.peak + beside), free: gib(free), error: error * 100 })
+}
+
+function gpuFindings(gpu: MachineFacts['gpu']): FlightFinding[] {
+  if (gpu === undefined) return [finding('amber', 'noGpu')]
+  const { index, name, others } = gpu
+  if (others.length === 0) return [finding('green', 'gpuIdle', { gpu: index, name })]
+  const user = [...new Set(others.map((one) => one.user))].join(', ')
+  const used = gib(others.reduce((sum, { bytes }) => sum + bytes, 0))
+  return [finding('amber', 'gpuBusy', { gpu: index, user, used })]
+}
+
+/** Bytes that the run's checkpoints take at most; one more is there while it is written. */
+export function checkpointsBytes(recipe: TrlRecipe, shape: ModelShape): number {
   const { steps, checkpointEvery, keepLast, keepEvery } = recipe
   const written = Math.ceil(steps / checkpointEvery)
-  // One more is there while it is written.
-  const kept = Math.min(written, keepLast + (keepEvery === 0 ? 0 : Math.floor(steps / keepEvery))) + 1
-  const need = kept * checkpointBytes(shape, recipe)
-  return need > machine.disk ? [finding('red', 'diskNo', { need: gib(need), free: gib(machine.disk) })] : []
+  const kept = Math.min(written, keepLast + (keepEvery === 0 ? 0 : Math.floor(steps / keepEvery)))
+  return (kept + 1) * checkpointBytes(shape, recipe)
 }
 
-function gpuFindings({ machine: { gpu } }: Preflight): PreflightFinding[] {
-  if (gpu === undefined || gpu.others.length === 0) return []
-  const user = [...new Set(gpu.others.map((one) => one.user))].join(', ')
-  const used = gib(gpu.others.reduce((sum, one) => sum + one.bytes, 0))
-  return [finding('amber', 'gpuBusy', { gpu: gpu.index, user, used })]
+/** @param free bytes of the disk that the run is written to; undefined: the host did not say */
+export function diskFindings(
+  recipe: TrlRecipe,
+  shape: ModelShape | undefined,
+  free: number | undefined,
+): FlightFinding[] {
+  if (shape === undefined || free === undefined) return [finding('amber', 'diskUnknown')]
+  const need = checkpointsBytes(recipe, shape)
+  const values = { need: gib(need), free: gib(free) }
+  return [need > free ? finding('red', 'diskNo', values) : finding('green', 'diskFits', values)]
 }
-
-const ORDER: readonly Light[] = ['red', 'amber', 'green']
-
-/** The worst first; a training with a red one should not be started. */
-export const preflight = (flight: Preflight): PreflightFinding[] =>
-  [
-    ...recipeFindings(flight.recipe),
-    ...dataFindings(flight),
-    memoryFinding(flight),
-    ...diskFindings(flight),
-    ...gpuFindings(flight),
-  ].sort((a, b) => ORDER.indexOf(a.light) - ORDER.indexOf(b.light))

@@ -1,6 +1,9 @@
 /** run.json: what a run is. Written once by whoever trains. */
 import { z } from 'zod'
 
+/** Of a step's checkpoint, below the run's folder. */
+export const checkpointFolder = (step: number): string => `checkpoints/step-${step}`
+
 export const TRAINERS = ['nano', 'trl', 'verl'] as const
 export type Trainer = (typeof TRAINERS)[number]
 

@@ -11,10 +11,12 @@ import { diskCalls } from './calls/disk.ts'
 import { endpointCalls } from './calls/endpoint.ts'
 import type { EngineHost } from './calls/engine-host.ts'
 import { hostCalls } from './calls/host.ts'
+import { hostStockCalls, setUpCalls } from './calls/host-stock.ts'
 import { jobCalls } from './calls/job.ts'
 import { lengthsCalls } from './calls/lengths.ts'
 import { networkCalls } from './calls/network.ts'
 import { playgroundCalls } from './calls/playground.ts'
+import { preflightCalls } from './calls/preflight.ts'
 import { projectCalls } from './calls/project.ts'
 import { promptCalls } from './calls/prompt.ts'
 import { roundCalls } from './calls/round.ts'
@@ -22,9 +24,11 @@ import { simulateCalls } from './calls/simulate.ts'
 import { supportCalls } from './calls/support.ts'
 import { toolSetCalls } from './calls/tool-set.ts'
 import { trainCalls } from './calls/train.ts'
+import { trainDraftCalls } from './calls/train-draft.ts'
 import { trainingCalls } from './calls/training.ts'
 import { transferCalls } from './calls/transfer.ts'
 import type { EngineCallName, EngineDeps } from './deps.ts'
+import { HostModelFiles } from './host-model-files.ts'
 import { KeptHosts } from './kept-hosts.ts'
 import { networkGate } from './network-gate.ts'
 import { OpenProject } from './open-project.ts'
@@ -38,6 +42,7 @@ export class Engine implements EngineHost {
   readonly deps: EngineDeps
   readonly hosts: KeptHosts
   readonly counters: TokenCounters
+  readonly modelFiles: HostModelFiles
   private readonly transfers: Transfers
   private current: OpenProject | undefined
   /** Opening and closing wait for one another. */
@@ -47,6 +52,7 @@ export class Engine implements EngineHost {
     this.deps = deps
     this.hosts = new KeptHosts(deps)
     this.counters = new TokenCounters(deps)
+    this.modelFiles = new HostModelFiles(deps.hostsFolder)
     // The window's engine alone clears what a crash left: another one may be at work there now.
     const file = deps.asksConsent ? deps.endpointsFile : undefined
     this.transfers = new Transfers(this, file && join(dirname(file), 'unfinished.json'))
@@ -60,9 +66,13 @@ export class Engine implements EngineHost {
       ...trainingCalls(this),
       ...playgroundCalls(this),
       ...trainCalls(this),
+      ...trainDraftCalls(this),
+      ...preflightCalls(this),
       ...roundCalls(this),
       ...endpointCalls(deps, this.counters),
       ...hostCalls(deps, this.hosts),
+      ...hostStockCalls(this, this.hosts),
+      ...setUpCalls(this, this.hosts),
       ...courtCalls(this),
       ...budgetCalls(this),
       ...promptCalls(this),
@@ -112,8 +122,7 @@ export class Engine implements EngineHost {
   }
 
   private async openAsPossible(folder: string, readOnly: boolean): Promise<OpenProject> {
-    const open = (why?: ReadOnlyReason) =>
-      OpenProject.open(folder, this.deps, { hosts: this.hosts, counters: this.counters }, why)
+    const open = (why?: ReadOnlyReason) => OpenProject.open(folder, this.deps, this, why)
     if (readOnly) return open('asked')
     try {
       return await open()

@@ -1,6 +1,4 @@
 /** The stages of a round as job kinds, joined to the project they read. */
-
-import { probeSettingsSchema } from '#core/probe/settings.ts'
 import { preambleOf } from './dataset/read-samples.ts'
 import type { JobKind } from './job/kind.ts'
 import {
@@ -15,6 +13,7 @@ import {
 } from './loop-records.ts'
 import { insertDataset, nextDatasetNumber } from './project/dataset-records.ts'
 import { sha256 } from './project/tool-set-records.ts'
+import { promptSources } from './prompt-sources.ts'
 import { collectKind } from './stage/collect/kind.ts'
 import { composeKind } from './stage/compose/kind.ts'
 import { roundSources } from './stage/compose/sources.ts'
@@ -81,21 +80,15 @@ export function loopKinds(
     collectKind({ ...makes, samples: all }),
     lengthsKind({
       samples: (dataset) => samplesOf(source, dataset, 'all'),
-      preamble,
+      preamble: (dataset, reader) =>
+        reader.kind === 'onHost' ? policyPreamble({ prompts }) : preamble(dataset),
       counterFor: trains.counterFor,
     }),
     trainKind({
       ...trains,
       now,
       preamble: () => policyPreamble({ prompts }),
-      samples: (dataset, part) => samplesOf(source, dataset, part),
-      passRates: async (probe) => {
-        const rates = new Map<string, number>()
-        // A single greedy answer says nothing of what can be learnt.
-        if (probeSettingsSchema.parse(await source.settings(probe)).samples === 1) return rates
-        for await (const { sample, passRate } of sources.probed(probe)) rates.set(sample.id, passRate)
-        return rates
-      },
+      ...promptSources(source),
     }),
   ]
 }

@@ -3,12 +3,13 @@ import type { PrepareSettings, SimulateSettings } from '#core/dialog/settings.ts
 import { DIALOG_ROLES, type DialogRole } from '#core/endpoint/role.ts'
 import type { ExpandSettings } from '#core/expand/settings.ts'
 import type { CheckSettings, FilterSettings } from '#core/filter/settings.ts'
+import { type SetUp, titleOf } from '#core/host/set-up.ts'
 import type { JobSpec } from '#core/job/job.ts'
 import type { CalibrateSettings, JudgeSettings } from '#core/judge/settings.ts'
 import type { ProbeSettings } from '#core/probe/settings.ts'
 import type { ComposeSettings } from '#core/round/settings.ts'
 import type { ToolSet } from '#core/tool/tool.ts'
-import type { HostTraining } from '#core/training/host-training.ts'
+import { type HostTraining, startName } from '#core/training/host-training.ts'
 import { checkpointName, type TrainSettings } from '#core/training/recipe.ts'
 import type { SpecWish } from './new-spec.ts'
 
@@ -91,13 +92,24 @@ export const hostTrainWish = (title: string, settings: HostTraining): SpecWish =
   title,
   inputs: named({
     dataset: settings.dataset,
-    start: settings.model,
+    start: startName(settings.start),
     host: settings.host,
     probe: settings.probe,
   }),
   roles: {},
   settings,
   seed: settings.seed,
+  concurrency: 1,
+})
+
+/** Something on a host is set up; the job's id is the work's there. */
+export const setUpWish = (settings: SetUp): SpecWish => ({
+  kind: 'setUp',
+  title: titleOf(settings),
+  inputs: { host: settings.host },
+  roles: {},
+  settings,
+  seed: 1,
   concurrency: 1,
 })
 

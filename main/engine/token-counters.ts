@@ -66,6 +66,22 @@ export class TokenCounters {
     return { way: counter.way, trial, vocabulary, ...(calls === undefined ? {} : { calls }) }
   }
 
+  /** By the files in a folder here. @throws Failure `tokenizer.*`, `template.broken` */
+  async forFiles(folder: string): Promise<FileCounter> {
+    const known = this.open.get(folder)
+    this.open.delete(folder)
+    const usable = known && (await known.then(({ isOpen }) => isOpen).catch(() => false))
+    const counter = usable ? known : this.openFiles(folder)
+    counter.catch(() => this.open.delete(folder))
+    this.open.set(folder, counter)
+    const [oldest] = this.open
+    if (this.open.size > MOST_OPEN && oldest) {
+      this.open.delete(oldest[0])
+      void oldest[1].then((one) => one.close()).catch(() => undefined)
+    }
+    return counter
+  }
+
   async close(): Promise<void> {
     const open = [...this.open.values()]
     this.open.clear()
@@ -76,7 +92,7 @@ export class TokenCounters {
     place: TokenizerPlace,
     server: Pick<StoredEndpoint, 'url' | 'model' | 'caFile' | 'proxy'>,
   ): Promise<TokenCounter> {
-    if (place.kind === 'files') return this.fileCounter(place.folder)
+    if (place.kind === 'files') return this.forFiles(place.folder)
     const { url, model, caFile, proxy } = server
     await requireConsent(this.deps, [{ kind: 'endpoint', url }])
     const ca = caFile === undefined ? undefined : await readCaFile(caFile).catch(() => undefined)
@@ -90,21 +106,6 @@ export class TokenCounters {
       () => this.deps.secrets.get(keyName(url)),
       networkGate(this.deps),
     )
-  }
-
-  private async fileCounter(folder: string): Promise<FileCounter> {
-    const known = this.open.get(folder)
-    this.open.delete(folder)
-    const usable = known && (await known.then(({ isOpen }) => isOpen).catch(() => false))
-    const counter = usable ? known : this.openFiles(folder)
-    counter.catch(() => this.open.delete(folder))
-    this.open.set(folder, counter)
-    const [oldest] = this.open
-    if (this.open.size > MOST_OPEN && oldest) {
-      this.open.delete(oldest[0])
-      void oldest[1].then((one) => one.close()).catch(() => undefined)
-    }
-    return counter
   }
 
   private async openFiles(folder: string): Promise<FileCounter> {

@@ -48,6 +48,25 @@ export function systemHandlers(
       })
       return file === undefined ? null : withEnding(file, '.csv')
     },
+    'system.pickRecipe': async () => {
+      const [file] = await pick({
+        title: words().pickRecipe,
+        properties: ['openFile'],
+        filters: [
+          { name: 'YAML', extensions: ['yaml', 'yml'] },
+          { name: words().allFiles, extensions: ['*'] },
+        ],
+      })
+      return file ?? null
+    },
+    'system.placeRecipe': async ({ name }) => {
+      const file = await pickPlace(window(), {
+        title: words().saveRecipe,
+        defaultPath: withEnding(name, '.yaml'),
+        filters: [{ name: 'YAML', extensions: ['yaml', 'yml'] }],
+      })
+      return file === undefined ? null : /\.ya?ml$/i.test(file) ? file : withEnding(file, '.yaml')
+    },
     'system.savePng': async ({ name, png }) => {
       const file = await pickPlace(window(), {
         title: words().savePng,

@@ -1,16 +1,20 @@
 /** English words of the window. Plural forms end in _one and _other; numbers are put in by Intl. */
 import { enBudget } from './en-budget.ts'
+import { enCheck } from './en-check.ts'
 import { enCodes } from './en-codes.ts'
 import { enCompare } from './en-compare.ts'
 import { enConnections } from './en-connections.ts'
 import { enGuide } from './en-guide.ts'
+import { enHostStock } from './en-host-stock.ts'
 import { enHosts } from './en-hosts.ts'
 import { enPages } from './en-pages.ts'
 import { enPlayground } from './en-playground.ts'
 import { enPrompts } from './en-prompts.ts'
+import { enRecipe } from './en-recipe.ts'
 import { enRoles } from './en-roles.ts'
 import { enRounds } from './en-rounds.ts'
 import { enSettings } from './en-settings.ts'
+import { enStart } from './en-start.ts'
 import { enTools } from './en-tools.ts'
 import { enTrain } from './en-train.ts'
 
@@ -59,6 +63,7 @@ export const en = {
     cancel: 'Cancel',
     back: 'Back',
     next: 'Next',
+    nothingYet: 'Nothing is started before the last step.',
     close: 'Close',
     retry: 'Try again',
     copy: 'Copy details',
@@ -145,6 +150,7 @@ export const en = {
       filter: 'Filter',
       collect: 'Save a turn',
       lengths: 'Prompt lengths',
+      setUp: 'Set up a host',
     },
     state: {
       queued: 'queued',
@@ -200,6 +206,9 @@ export const en = {
       piloted_other: 'Pilot done: {{count, number}} items',
       stopping: 'Stopping',
       cancelled: 'Cancelled',
+      cancelledLeft: 'Given up while its host was out of reach',
+      foundRuns: 'Seen on its host: it still runs',
+      foundEnded: 'Seen on its host: it has ended',
       done: 'Done',
       failed: 'Failed',
       interrupted: 'Interrupted: LoopTool ended',
@@ -262,6 +271,7 @@ export const en = {
   ...enCodes,
   ...enConnections,
   ...enHosts,
+  ...enHostStock,
   ...enGuide,
   ...enPages,
   ...enRoles,
@@ -271,5 +281,8 @@ export const en = {
   ...enTrain,
   ...enCompare,
   ...enPlayground,
+  ...enCheck,
+  ...enRecipe,
+  ...enStart,
   ...enPrompts,
 } as const

@@ -2,16 +2,19 @@
 
     python3 -I install.py CONFIG.json
 
-CONFIG.json: {format: 1, action: install | list | remove | adopt | verify, lock?: name, root?: folder,
- python?: path, uv?: path, wheels?: folder, index?: URL, name?: an environment's name}
+CONFIG.json: {format: 1, action: install | list | remove | adopt | verify | platform, lock?: name, root?: folder,
+ python?: path, uv?: path, wheels?: folder, index?: URL, name?: an environment's name, told?: folder}
 install  into ROOT/<hash>, by uv with every file's hash checked; what was fetched before is not fetched again; complete
          only with looptool.json, which is written last, after the environment has imported what it is for
-adopt    a Python of the user's own, after the same check; nothing in it is changed
+adopt    a Python of the user's own, after the same check; it is remembered, nothing in it is changed
+platform which wheels this machine takes: asked before they are carried here
 wheels   a folder of wheels for machines without a way out: nothing is asked of any network
-Events: progress {phase, detail?, bytes?, of?} · environment {…} · done · failed {code, detail}
+told     a folder whose events.jsonl hears everything as well
+Events: progress {phase, detail?, bytes?, of?} · environment {…} · lock {…} · room {free, uv} · platform {…} ·
+ freed {bytes} · done · failed {code, detail}
 Exit codes: 0 done · 2 config · 4 failed · 5 kit changed.
 """
-import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -22,17 +25,9 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from looptool_kit import environment as env  # noqa: E402
 from looptool_kit.job import Failed, Unusable, carry_out, field, run_script  # noqa: E402
+from looptool_kit.uv import bring_uv, find_uv  # noqa: E402
 
 EVERY_SECONDS = 2.0
-
-
-def find_uv(config):
-    given = config.get("uv")
-    places = [given] if given else [shutil.which("uv"), *map(os.path.expanduser, ("~/.looptool/bin/uv", "~/.local/bin/uv", "~/.cargo/bin/uv"))]
-    found = next((path for path in places if path and os.access(path, os.X_OK)), None)
-    if found is None:
-        raise Failed("env.noUv", "neither on the path nor in ~/.looptool/bin")
-    return found
 
 
 def _version(python):
@@ -113,11 +108,7 @@ def install(config, root, events):
             raise Failed("env.unfit", "; ".join(lacks))
         if marker is None:
             env.write_marker(folder, {"lock": lock["name"], "hash": lock["hash"], "size": env.folder_bytes(folder), **told})
-    events.say("environment", name=lock["hash"], folder=folder, python=env.python_of(folder), **told_of(told))
-
-
-def told_of(told):
-    return {"versions": told["versions"], "cuda": told["cuda"], "gpus": told["gpus"]}
+    events.say("environment", **env.described(folder, env.read_marker(folder)))
 
 
 def make(config, lock, folder, root, events):
@@ -127,7 +118,7 @@ def make(config, lock, folder, root, events):
     if os.path.isdir(folder):
         shutil.rmtree(folder)
     env.need_room(root, max(0, lock["bytes"] - env.folder_bytes(cache)))
-    uv = find_uv(config)
+    uv = bring_uv(config, events)
     variables = env.clean_variables()
     # Beside the environments, so that files are linked, not copied, and a second try finds what the first fetched.
     variables["UV_CACHE_DIR"] = cache
@@ -146,12 +137,16 @@ def make(config, lock, folder, root, events):
 def adopt(config, root, events):
     """Checks a Python of the user's own."""
     lock, python = env.read_lock(field(config, "lock", str)), field(config, "python", str)
-    told = env.ask_python(os.path.expanduser(python), lock["imports"])
-    lacks = env.unfit(told, lock)
-    if lacks:
+    # Not resolved: an environment's interpreter is a link, and is told by its place.
+    python = os.path.abspath(os.path.expanduser(python))
+    events.say("progress", phase="verify")
+    told = env.ask_python(python, lock["imports"])
+    if lacks := env.unfit(told, lock):
         raise Failed("env.unfit", "; ".join(lacks))
-    name = "own-" + hashlib.sha256(python.encode("utf8", "surrogateescape")).hexdigest()[:12]
-    events.say("environment", name=name, python=python, own=True, **told_of(told))
+    folder = os.path.join(root, env.own_name(python))
+    os.makedirs(folder, exist_ok=True)
+    env.write_marker(folder, {"path": python, "lock": lock["name"], **told})
+    events.say("environment", **env.described(folder, env.read_marker(folder)))
 
 
 def verify(config, root, events):
@@ -161,19 +156,44 @@ def verify(config, root, events):
     lacks = [] if env.read_marker(folder) else ["not complete"]
     if lacks := lacks + env.unfit(told, lock):
         raise Failed("env.unfit", "; ".join(lacks))
-    events.say("environment", name=lock["hash"], folder=folder, python=env.python_of(folder), **told_of(told))
+    events.say("environment", **env.described(folder, env.read_marker(folder)))
 
 
 def listing(config, root, events):
+    os.makedirs(root, exist_ok=True)
+    for lock in env.locks():
+        events.say("lock", **{name: lock[name] for name in ("name", "hash", "python", "bytes", "download", "driver", "versions") if name in lock})
     for one in env.listed(root):
         events.say("environment", **one)
+    events.say("room", folder=root, free=shutil.disk_usage(root).free, uv=find_uv(config) is not None)
 
 
 def removal(config, root, events):
-    env.remove(root, field(config, "name", str))
+    events.say("freed", bytes=env.remove(root, field(config, "name", str)))
 
 
-ACTIONS = {"install": install, "adopt": adopt, "verify": verify, "list": listing, "remove": removal}
+ASK_PLATFORM = """
+import json, os, platform, sys
+libc = platform.libc_ver()
+mac = platform.mac_ver()[0]
+print(json.dumps({"python": list(sys.version_info[:3]), "implementation": sys.implementation.name, "system": platform.system(),
+ "machine": platform.machine(), "platform": sys.platform, "os": os.name, "libc": libc[0] or None, "libcVersion": libc[1], "mac": mac}))
+"""
+
+
+def tell_platform(config, root, events):
+    lock = env.read_lock(field(config, "lock", str))
+    # Nothing can be fetched where wheels are carried: the Python must be there.
+    python = find_python({**config, "wheels": True}, lock)
+    end = subprocess.run([python, "-I", "-c", ASK_PLATFORM], capture_output=True, timeout=60, check=False, env=env.clean_variables())
+    try:
+        told = json.loads(end.stdout)
+    except ValueError:
+        raise Failed("env.oldPython", end.stderr.decode("utf8", "replace")[-500:], wanted=".".join(map(str, lock["python"]))) from None
+    events.say("platform", interpreter=python, uv=find_uv(config) is not None, **told)
+
+
+ACTIONS = {"install": install, "adopt": adopt, "verify": verify, "list": listing, "remove": removal, "platform": tell_platform}
 
 
 def main(config):

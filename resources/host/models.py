@@ -2,14 +2,17 @@
 
     python3 -I models.py CONFIG.json
 
-CONFIG.json: {format: 1, action: look | fetch | finish | adopt | check | list | remove, root?: folder, name: "org/model",
+CONFIG.json: {format: 1, action: look | fetch | place | finish | adopt | check | list | remove, root?: folder, name: "org/model",
  hub?: address, revision?: "main", token?: "stdin" | path of a file that only its owner may read, path?: folder,
- checksums?: {file: sha256}, spare?: bytes that must stay free}
+ checksums?: {file: sha256}, sizes?: {file: bytes}, spare?: bytes that must stay free, told?: folder}
 look    what the hub says of a model: licence, size; nothing is fetched
 fetch   into ROOT/<name>, going on behind what an earlier try has left; complete only with looptool.json, written last
+place   where an upload goes, and which of its files are not there yet
 finish  files that were uploaded to ROOT/<name>: checked against `checksums`, then complete
 adopt   a folder that is there already; nothing in it is changed
-Events: progress {bytes, of, file} · model {name, folder, bytes, licence, parameters, …} · done · failed {code, detail}
+told    a folder whose events.jsonl hears everything as well
+Events: progress {phase, bytes, of, file} · model {name, folder, bytes, licence, parameters, …} · room {free} ·
+ freed {bytes} · done · failed {code, detail}
 Exit codes: 0 done · 2 config · 4 failed · 5 kit changed.
 """
 import contextlib
@@ -23,7 +26,7 @@ import time
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from looptool_kit import weights  # noqa: E402
-from looptool_kit.environment import need_room, only_one  # noqa: E402
+from looptool_kit.environment import folder_bytes, need_room, only_one  # noqa: E402
 from looptool_kit.hub import Hub  # noqa: E402
 from looptool_kit.job import Failed, Unusable, carry_out, field, now, run_script, write_whole  # noqa: E402
 
@@ -83,11 +86,20 @@ def look(config, root, events):
     told = hub_of(config).about(name, field(config, "revision", str, "main"))
     size = sum(one["size"] for one in told["files"])
     events.say("model", name=name, folder=folder, complete=read_marker(folder) is not None, bytes=size, files=len(told["files"]),
-               licence=told["licence"], revision=told["revision"], gated=told["gated"])
+               licence=told["licence"], revision=told["revision"], gated=told["gated"], hub=config_hub(config))
+    room(root, events)
+
+
+def room(root, events):
+    events.say("room", folder=root, free=shutil.disk_usage(root).free)
+
+
+def config_hub(config):
+    return field(config, "hub", str, "https://huggingface.co").rstrip("/")
 
 
 def hub_of(config):
-    return Hub(field(config, "hub", str, "https://huggingface.co"), read_token(config))
+    return Hub(config_hub(config), read_token(config))
 
 
 def fetch(config, root, events):
@@ -111,11 +123,13 @@ def fetch(config, root, events):
             clock["bytes"] += count
             if time.monotonic() - clock["at"] >= EVERY_SECONDS:
                 clock["at"] = time.monotonic()
-                events.say("progress", bytes=clock["bytes"], of=total, file=file)
+                events.say("progress", phase="fetch", bytes=clock["bytes"], of=total, file=file)
 
+        events.say("progress", phase="fetch", bytes=have, of=total)
         for one in wanted:
             target = os.path.join(folder, one["name"])
             hub.fetch(name, told["revision"], one, target, lambda count, file=one["name"]: heard(count, file))
+        events.say("progress", phase="verify")
         complete(folder, name, events, hub=hub.address, revision=told["revision"], licence=told["licence"],
                  files={one["name"]: [one["way"], one["digest"]] for one in told["files"]})
 
@@ -141,20 +155,38 @@ def checked(folder, files):
             raise Failed("model.damaged", f"{name} is not what was sent", model=folder)
 
 
+def place(config, root, events):
+    name, folder = place_of(root, config)
+    sums, sizes = field(config, "checksums", dict), field(config, "sizes", dict)
+    marker = read_marker(folder)
+    if marker and marker.get("path"):
+        raise Failed("model.otherThere", marker["path"], model=name)
+    os.makedirs(folder, exist_ok=True)
+    lacks = [file for file in sums if not is_there(folder, {"name": file, "size": sizes[file]}) or weights.digest(os.path.join(folder, file), "sha256") != sums[file]]
+    if lacks:
+        # From here on it is no whole model, whatever it was before.
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(os.path.join(folder, weights.MARKER))
+    need_room(folder, sum(sizes[file] - part_size(folder, {"name": file, "size": sizes[file]}) for file in lacks) + field(config, "spare", int, SPARE))
+    events.say("place", folder=folder, lacks=lacks)
+
+
 def finish(config, root, events):
     name, folder = place_of(root, config)
     files = {file: ["sha256", str(wanted)] for file, wanted in field(config, "checksums", dict).items()}
+    events.say("progress", phase="verify")
     checked(folder, files)
     complete(folder, name, events, files=files)
 
 
 def adopt(config, root, events):
     name, folder = place_of(root, config)
+    events.say("progress", phase="verify")
     path = os.path.abspath(os.path.expanduser(field(config, "path", str)))
     seen = weights.look_at(path)
     os.makedirs(folder, exist_ok=True)
-    if read_marker(folder) is None and os.listdir(folder):
-        raise Unusable(f"another model of this name lies in {folder!r}")
+    if not (read_marker(folder) or {}).get("path") and os.listdir(folder):
+        raise Failed("model.otherThere", folder, model=name)
     marker = {"format": 1, "name": name, "at": now(), "path": path}
     write_whole(os.path.join(folder, weights.MARKER), json.dumps(marker, indent=1) + "\n")
     tell(events, name, path, marker, seen)
@@ -183,20 +215,24 @@ def listing(config, root, events):
             tell(events, marker["name"], place, marker, weights.look_at(place))
         except Failed as failed:
             size = sum(file.stat().st_size for file in os.scandir(folder) if file.is_file(follow_symlinks=False))
-            events.say("model", name=(marker or {}).get("name", entry), folder=folder, complete=False, bytes=size, problem=failed.code, detail=failed.detail)
+            named = (marker or {}).get("name") or weights.name_of(entry)
+            events.say("model", name=named, folder=folder, complete=False, bytes=size, problem=failed.code, detail=failed.detail)
+    room(root, events)
 
 
 def remove(config, root, events):
     _, folder = place_of(root, config)
     with only_one(folder + ".lock"):
+        freed = folder_bytes(folder)
         with contextlib.suppress(FileNotFoundError):
             os.remove(os.path.join(folder, weights.MARKER))
         if os.path.isdir(folder):
             shutil.rmtree(folder)
     os.remove(folder + ".lock")
+    events.say("freed", bytes=freed)
 
 
-ACTIONS = {"look": look, "fetch": fetch, "finish": finish, "adopt": adopt, "check": check, "list": listing, "remove": remove}
+ACTIONS = {"look": look, "fetch": fetch, "place": place, "finish": finish, "adopt": adopt, "check": check, "list": listing, "remove": remove}
 
 
 def main(config):

@@ -123,7 +123,7 @@ export async function benchBoard(): Promise<BenchRow[]> {
     stepped: () => undefined,
   })
   const host: RoundHost = {
-    ...{ store, datasetsFolder: temp.path, jobs, now: () => new Date().toISOString() },
+    ...{ store, datasetsFolder: temp.path, runsFolder: temp.path, jobs, now: () => new Date().toISOString() },
     settings: async (job) => (await jobs.get(job)).spec.settings,
   }
   const round = ROUNDS - 1

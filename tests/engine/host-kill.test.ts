@@ -4,13 +4,13 @@
  * step, its files byte for byte those on the host.
  * LOOPTOOL_KILLS sets how often each happens (at most 5 here; the soak asks for more).
  */
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as later } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { JobView } from '#core/job/view.ts'
 import { type CutProxy, cutProxy } from '#tests/helpers/cut-proxy.ts'
+import { type Follower, startFollower, untilSettled } from '#tests/helpers/host-follower.ts'
 import { draftFor, hostKeeper } from '#tests/helpers/host-keeper.ts'
 import { curveSteps, practiceKit } from '#tests/helpers/host-lab.ts'
 import { tempFolder } from '#tests/helpers/project.ts'
@@ -20,16 +20,9 @@ import { type Sshd, sshdProblem, startSshd } from '#tests/helpers/sshd.ts'
 const TIMES = Math.min(20, Number(process.env.LOOPTOOL_KILLS ?? 5))
 /** Enough that the training outlives what happens to its link. */
 const STEPS = 40 + TIMES * 20
-const CHILD = join(import.meta.dirname, '../fakes/host-child.ts')
 
 const problem = sshdProblem() ?? pythonProblem()
 if (problem) console.warn(`Trainings over SSH are not tested here: ${problem}.`)
-
-interface Follower {
-  readonly child: ChildProcess
-  /** Resolves with the next line that it prints, or undefined once it has ended. */
-  next(): Promise<string | undefined>
-}
 
 describe.skipIf(problem !== undefined)('a training over SSH', () => {
   let server: Sshd
@@ -55,45 +48,7 @@ describe.skipIf(problem !== undefined)('a training over SSH', () => {
     await keeper.hosts.close()
   }
 
-  function follow(): Follower {
-    const child = spawn(process.execPath, [CHILD, temp.path, kit, String(STEPS)], {
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const lines: string[] = []
-    let ended = false
-    let wake: () => void = () => undefined
-    let rest = ''
-    child.stdout.on('data', (piece: Buffer) => {
-      const parts = (rest + piece.toString()).split('\n')
-      rest = parts.pop() ?? ''
-      lines.push(...parts)
-      wake()
-    })
-    child.once('close', () => {
-      ended = true
-      wake()
-    })
-    const next = async (): Promise<string | undefined> => {
-      while (lines.length === 0 && !ended)
-        await new Promise<void>((resolve) => {
-          wake = resolve
-        })
-      return lines.shift()
-    }
-    return { child, next }
-  }
-
-  const viewIn = (line: string | undefined): JobView | undefined =>
-    line?.startsWith('{') ? (JSON.parse(line) as JobView) : undefined
-
-  async function settled(follower: Follower): Promise<JobView | undefined> {
-    for (;;) {
-      const line = await follower.next()
-      const view = viewIn(line)
-      if (view || line === undefined) return view
-    }
-  }
+  const follow = (): Follower => startFollower(temp.path, { kit, training: { recipe: { steps: STEPS } } })
 
   function expectWhole(view: JobView | undefined): void {
     expect(view?.state.name).toBe('done')
@@ -129,7 +84,7 @@ describe.skipIf(problem !== undefined)('a training over SSH', () => {
         proxy.mend()
       }
     }
-    expectWhole(await settled(follower))
+    expectWhole(await untilSettled(follower))
     temp.remove()
   }, 300_000)
 
@@ -139,10 +94,9 @@ describe.skipIf(problem !== undefined)('a training over SSH', () => {
       const follower = follow()
       if (n > 0) await follower.next()
       await later(Math.random() * (n === 0 ? 1500 : 300))
-      follower.child.kill('SIGKILL')
-      while ((await follower.next()) !== undefined);
+      await follower.kill()
     }
-    expectWhole(await settled(follow()))
+    expectWhole(await untilSettled(follow()))
     temp.remove()
   }, 300_000)
 })

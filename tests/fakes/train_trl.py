@@ -1,8 +1,9 @@
 """A trainer that learns nothing: steps of a given length, numbers that follow from the step alone, files as the real one
-writes them. CONFIG further takes {stepSeconds, hazard?: what goes wrong on the way}."""
+writes them. practice.json beside it: {stepSeconds?, hazard?: what goes wrong on the way}."""
 import json
 import math
 import os
+import signal
 import sys
 import time
 
@@ -33,8 +34,27 @@ def save(folder, step, events):
     events.say("checkpoint", step=step, folder=f"checkpoints/step-{step}")
 
 
+# Lines as other trainers leave them in the curve's file, before the line of a step.
+HAZARDS = {
+    "rawNan": lambda step: [f'{{"step": {step}, "at": "", "data": {{"loss": NaN, "grad/norm": Infinity, "tokens": -Infinity}}}}'],
+    "reset": lambda step: [f'{{"step": {max(1, step - 7)}, "at": "", "data": {{"loss": 1.0, "tokens": 100.0}}}}'],
+    "noise": lambda step: ["\x1b[31mWARNING\x1b[0m \r  50%|###", "{", '{"step": "x"}', '["step", 1]', "\u0000", '{"step": 1e99, "data": {}}'],
+}
+
+
 def values_of(step):
     return {"reward/mean": math.sin(step / 10), "loss": 1 / step, "tokens": 100.0}
+
+
+def end_as(hazard):
+    """Ends without a word, as a trainer does that could not say one."""
+    if hazard == "killed":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if hazard == "disk":
+        print("disk.full: OSError: [Errno 28] No space left on device", file=sys.stderr)
+        os._exit(FAILED)
+    if hazard == "crash":
+        os.kill(os.getpid(), signal.SIGSEGV)
 
 
 def main(config):
@@ -47,23 +67,37 @@ def main(config):
     note(folder, "began")
     if os.path.exists(os.path.join(folder, "stop")):
         os.remove(os.path.join(folder, "stop"))
-    hazard, steps = config.get("hazard", ""), config["steps"]
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "practice.json"), encoding="utf8") as file:
+        practice = json.load(file)
+    hazard, steps = practice.get("hazard", ""), config["steps"]
     events, metrics = Events(folder), LineFile(os.path.join(folder, "metrics.jsonl"))
     events.started()
     if events.attempt == 1 and hazard == "import":
         raise ImportError("no module named 'trl'")
     for step in range((complete_steps(folder) or [0])[0] + 1, steps + 1):
-        time.sleep(config.get("stepSeconds", 0.02))
+        time.sleep(practice.get("stepSeconds", 0.02))
         if hazard == "log":
             print("\x1b[31mWarning\x1b[0m \rstep", step, "x" * (1 << 20), flush=True)
         write_rollouts(folder, step, [{"step": step, "group": "g", "index": 0, "sample_id": "s", "score": 1.0, "output": "é 中"}])
-        data = {**values_of(step), **({"grad/norm": float("nan")} if hazard == "nan" else {})}
-        metrics.add(metric_line(step, data))
+        for line in HAZARDS.get(hazard, lambda step: [])(step):
+            with open(metrics.path, "a", encoding="utf8") as file:
+                file.write(line + "\n")
+        metrics.add(metric_line(step, values_of(step)))
         if step % config.get("checkpointEvery", 5) == 0:
             save(folder, step, events)
         if hazard == "failed" and events.attempt == 1 and step == 7:
             events.say("failed", code="training.outOfMemory", values={}, detail="CUDA out of memory")
             return FAILED
+        if hazard == "notFinite" and events.attempt == 1 and step == 7:
+            events.say("failed", code="training.notFinite", values={"step": 7}, detail="loss nan")
+            return FAILED
+        if hazard == "diskTold" and events.attempt == 1 and step == 7:
+            events.say("failed", code="disk.full", values={}, detail="No space left on device")
+            return FAILED
+        if events.attempt == 1 and step == 7:
+            end_as(hazard)
+        while hazard == "hang" and events.attempt == 1 and step == 7 and not wanted(folder):
+            time.sleep(0.05)
         how = wanted(folder)
         if how:
             events.say("stopping")

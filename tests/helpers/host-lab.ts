@@ -2,9 +2,12 @@
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { z } from 'zod'
 import type { JobView } from '#core/job/view.ts'
-import type { HostTraining } from '#core/training/host-training.ts'
+import { hostTrainingSchema } from '#core/training/host-training.ts'
 import { readMetricLine } from '#core/training/metric-line.ts'
+import { presetRecipe, type TrlRecipe } from '#core/training/trl-recipe.ts'
+import { workFolder } from '#engine/host/detached.ts'
 import type { Host } from '#engine/host/host.ts'
 import { Kit } from '#engine/host/kit.ts'
 import { JobEngine } from '#engine/job/job-engine.ts'
@@ -18,19 +21,36 @@ import { madeSamples } from '../engine/stage/train-world.ts'
 const KIT = join(import.meta.dirname, '../../resources/host')
 const TRAINER = join(import.meta.dirname, '../fakes/train_trl.py')
 
+export type Hazard =
+  | ('failed' | 'import' | 'log' | 'rawNan' | 'reset' | 'noise' | 'hang')
+  | ('notFinite' | 'killed' | 'crash' | 'disk' | 'diskTold')
+
+/** How the trainer that learns nothing behaves. */
+export interface Practice {
+  readonly stepSeconds?: number
+  /** What goes wrong on the way. */
+  readonly hazard?: Hazard
+}
+
 /** The kit with the trainer that learns nothing, and its own manifest. */
-export function practiceKit(): string {
+export function practiceKit(practice: Practice = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'looptool-kit-'))
   cpSync(KIT, folder, { recursive: true, filter: (path) => !path.includes('__pycache__') })
   cpSync(TRAINER, join(folder, 'train_trl.py'))
+  writeFileSync(join(folder, 'practice.json'), JSON.stringify(practice))
   writeFileSync(join(folder, MANIFEST), textOf(manifestOf(folder)))
   return folder
+}
+
+/** What differs from a short training with the small policy. */
+export type TrainingWish = Partial<Omit<z.input<typeof hostTrainingSchema>, 'recipe'>> & {
+  readonly recipe?: Partial<TrlRecipe>
 }
 
 export interface HostLab {
   readonly jobs: JobEngine
   readonly runsFolder: string
-  start(more?: Partial<HostTraining>): Promise<string>
+  start(more?: TrainingWish): Promise<string>
   /** Resolves once the job's view is as wished. */
   until(id: string, is: (view: JobView) => boolean): Promise<JobView>
 }
@@ -39,11 +59,22 @@ export interface HostLabWish {
   readonly store: Store
   readonly runsFolder: string
   readonly kit: string
+  /** Milliseconds between two looks. */
+  readonly lookEveryMs?: number
   openHost(): Promise<Host>
+  /** ISO 8601; the clock of the machine unless named. */
+  now?(): string
 }
 
-export function hostLab({ store, runsFolder, kit, openHost }: HostLabWish): HostLab {
-  const now = () => new Date().toISOString()
+export function hostLab({
+  store,
+  runsFolder,
+  kit,
+  lookEveryMs = 100,
+  openHost,
+  now: named,
+}: HostLabWish): HostLab {
+  const now = named ?? (() => new Date().toISOString())
   const listeners = new Set<(view: JobView) => void>()
   const jobs = new JobEngine({
     store,
@@ -61,7 +92,8 @@ export function hostLab({ store, runsFolder, kit, openHost }: HostLabWish): Host
         },
         openHost,
         kit: new Kit(kit),
-        lookEveryMs: 100,
+        lookEveryMs,
+        placeOfRun: async (run) => ({ host: 'h', folder: workFolder(run) }),
         preamble: async () => '',
         named: async () => [],
         now,
@@ -83,18 +115,16 @@ export function hostLab({ store, runsFolder, kit, openHost }: HostLabWish): Host
     jobs,
     runsFolder,
     start: async (more = {}) => {
-      const settings: HostTraining = {
-        dataset: 'd',
-        host: 'h',
-        python: '/usr/bin/python3',
-        model: 'models/none',
-        layout: 'release',
-        steps: 20,
-        seed: 1,
-        validateOn: 5,
+      const settings = hostTrainingSchema.parse({
+        ...{ dataset: 'd', host: 'h', python: '/usr/bin/python3' },
+        start: { kind: 'model', folder: 'models/none' },
         ...more,
-        config: { stepSeconds: 0.02, checkpointEvery: 5, ...more.config },
-      }
+        recipe: {
+          ...presetRecipe('thisComputer'),
+          ...{ steps: 20, checkpointEvery: 5, validateOn: 5 },
+          ...more.recipe,
+        },
+      })
       const source = { appVersion: '0', now, promptsOf: async () => ({}), roleSettings: async () => ({}) }
       const spec = await newSpec(source, hostTrainWish('t', settings))
       await jobs.start(spec)

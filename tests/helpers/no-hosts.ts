@@ -4,9 +4,12 @@ import { Kit } from '#engine/host/kit.ts'
 import type { HostRunDeps } from '#engine/stage/train/host-run.ts'
 
 /** For tests in which nothing is trained on a host. */
-export const NO_HOSTS: Pick<HostRunDeps, 'openHost' | 'kit'> = {
+export const NO_HOSTS: Pick<HostRunDeps, 'openHost' | 'kit' | 'placeOfRun'> = {
   openHost: async () => {
     throw new Failure('host.gone')
+  },
+  placeOfRun: async () => {
+    throw new Failure('job.notFound')
   },
   kit: new Kit(join(import.meta.dirname, '../../resources/host')),
 }

@@ -70,6 +70,9 @@ class Kit(unittest.TestCase):
         self.assertNotIn(b"Traceback", end.stderr, end.stderr.decode())
         return end.returncode, [json.loads(line) for line in end.stdout.splitlines()]
 
+    def listed(self):
+        return [one for one in self.run_kit("list")[1] if one["type"] == "environment"]
+
 
 @unittest.skipUnless(UV, "no uv on the path; LOOPTOOL_UV names one")
 class Made(Kit):
@@ -82,29 +85,29 @@ class Made(Kit):
         told = next(one for one in events if one["type"] == "environment")
         self.assertEqual(told["versions"], {"tinypack": "1.2.3"})
         self.assertEqual(self.run_kit("verify")[0], 0)
-        (listed, _) = self.run_kit("list")[1]
+        (listed,) = self.listed()
         self.assertTrue(listed["complete"])
         self.assertEqual(self.run_kit("remove", name=listed["name"])[0], 0)
-        self.assertEqual([one["type"] for one in self.run_kit("list")[1]], ["done"])
+        self.assertEqual(self.listed(), [])
         self.assertEqual(os.listdir(self.root), [])
 
     def test_a_wheel_with_another_hash_is_not_installed(self):
         self.write_lock("0" * 64)
         code, events = self.make()
         self.assertEqual((code, events[-1]["code"]), (4, "env.hashDiffers"))
-        self.assertFalse(self.run_kit("list")[1][0]["complete"])
+        self.assertFalse(self.listed()[0]["complete"])
 
     def test_one_that_cannot_import_is_not_complete_and_goes_on_once_it_can(self):
         self.write_lock(wheel(self.wheels, code="import nothing_of_the_kind\n"))
         code, events = self.make()
         self.assertEqual((code, events[-1]["code"]), (4, "env.unfit"))
-        self.assertFalse(self.run_kit("list")[1][0]["complete"])
+        self.assertFalse(self.listed()[0]["complete"])
         self.write_lock(wheel(self.wheels))
         self.assertEqual(self.make()[0], 0)
 
     def test_what_an_ended_try_left_is_finished(self):
         self.make()
-        (listed, _) = self.run_kit("list")[1]
+        (listed,) = self.listed()
         os.remove(os.path.join(listed["folder"], "looptool.json"))
         # Its record is there, so that it looks installed; its code is not.
         for place, _, _ in list(os.walk(listed["folder"])):

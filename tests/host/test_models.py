@@ -112,7 +112,7 @@ class Models(unittest.TestCase):
     def test_fetches_checks_and_lists(self):
         code, events = self.fetch()
         self.assertEqual(code, 0, events)
-        code, (model, _) = self.run_kit("list")
+        code, (model, _, _) = self.run_kit("list")
         self.assertEqual((model["name"], model["complete"], model["licence"]), ("org/model", True, "apache-2.0"))
         self.assertEqual(model["parameters"], (1 << 20) // 4)
         self.assertEqual(self.run_kit("check", name="org/model")[0], 0)

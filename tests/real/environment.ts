@@ -20,7 +20,17 @@ export interface Wanted {
   readonly minutes?: number
 }
 
-export type Found = { readonly python: string; readonly why?: never } | { readonly why: string }
+/** TRL, and what else the checks of models and trainings import. */
+export const TRL_PYTHON: Wanted = {
+  name: 'small-policy-1',
+  packages: ['trl==1.16.0', 'peft==0.21.2', 'torch==2.15.0', 'transformers==5.24.0', 'gguf==0.19.0'],
+  modules: ['trl', 'peft', 'gguf', 'safetensors'],
+  variable: 'LOOPTOOL_TRL_PYTHON',
+}
+
+export type Found =
+  | { readonly python: string; readonly why?: never }
+  | { readonly why: string; readonly python?: never }
 
 const windows = process.platform === 'win32'
 const cacheFolder = (): string =>

@@ -1,10 +1,12 @@
 import type { EngineDeps } from '../deps.ts'
+import type { KeptHosts } from '../kept-hosts.ts'
 import type { OpenProject } from '../open-project.ts'
 import type { TokenCounters } from '../token-counters.ts'
 
 /** What the calls need of the engine they answer for. */
 export interface EngineHost {
   readonly deps: EngineDeps
+  readonly hosts: KeptHosts
   readonly counters: TokenCounters
   /** @throws Failure `project.none` */
   project(): OpenProject

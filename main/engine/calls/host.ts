@@ -21,8 +21,9 @@ import type { EngineDeps } from '../deps.ts'
 import { offeredHosts } from '../host/ssh-config-files.ts'
 import { fingerprintOf } from '../host/ssh-connect.ts'
 import { isPosix, type KeptHosts } from '../kept-hosts.ts'
+import type { StockCall } from './host-stock.ts'
 
-type HostCall = Extract<keyof Handlers, `host.${string}`>
+type HostCall = Exclude<Extract<keyof Handlers, `host.${string}`>, StockCall>
 type TestWish = CallDecoded<'host.test'>
 
 /** Hosts are the user's, not a project's: these calls need none open. */

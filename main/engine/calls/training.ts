@@ -6,10 +6,11 @@ import { sampleOf } from '../dataset/pages.ts'
 import { findDataset } from '../project/dataset-records.ts'
 import { datasetsOf } from '../project/folder.ts'
 import type { EngineHost } from './engine-host.ts'
+import type { PreflightCall } from './preflight.ts'
 
 type TrainingCall = Exclude<
   Extract<keyof Handlers, `training.${string}`>,
-  'training.start' | 'training.startOnHost'
+  'training.start' | 'training.startOnHost' | PreflightCall
 >
 
 export function trainingCalls(engine: EngineHost): Handlers<TrainingCall> {

@@ -22,13 +22,22 @@ export class Kit {
   /** The version that was seen on a host; a script that is gone since says so by its exit code. */
   private readonly brought = new WeakMap<Host, string>()
 
+  /** Whoever asks while it is being brought waits for that: two would write the same files. */
+  private readonly bringing = new WeakMap<Host, Promise<string>>()
+
   /** @param folder `resources/host` */
   constructor(folder: string) {
     this.folder = folder
   }
 
   /** The kit's folder on a host, brought there unless it is there already. @throws Failure `host.*` */
-  async on(host: Host): Promise<string> {
+  on(host: Host): Promise<string> {
+    const work = this.bringing.get(host) ?? this.broughtTo(host).finally(() => this.bringing.delete(host))
+    this.bringing.set(host, work)
+    return work
+  }
+
+  private async broughtTo(host: Host): Promise<string> {
     const text = await readFile(join(this.folder, MANIFEST), 'utf8')
     const { version, files } = manifestSchema.parse(JSON.parse(text))
     const place = `${LOOPTOOL_FOLDER}/kit/${version}`
@@ -39,11 +48,27 @@ export class Kit {
     return place
   }
 
-  /** Runs a script of the kit with a config, which it reads from its standard input. @throws Failure `host.*` */
-  async run(host: Host, script: string, config: unknown, wish: Omit<RunWish, 'stdin'> = {}): Promise<Ran> {
+  /** A text file of the kit, as it is here. */
+  read(file: string): Promise<string> {
+    return readFile(join(this.folder, file), 'utf8')
+  }
+
+  /**
+   * Runs a script of the kit with a config, which it reads from its standard input.
+   *
+   * @param secret what the script reads behind the config
+   * @throws Failure `host.*`
+   */
+  async run(
+    host: Host,
+    script: string,
+    config: unknown,
+    wish: Omit<RunWish, 'stdin'> = {},
+    secret?: string,
+  ): Promise<Ran> {
     const place = await this.on(host)
     const argv = ['python3', '-I', `${place}/${script}`, '-']
-    const stdin = JSON.stringify(config)
+    const stdin = JSON.stringify(config) + (secret === undefined ? '' : `\n${secret}\n`)
     const ran = await host.run(argv, { ...wish, stdin })
     if (!isChanged(ran)) return ran
     // Somebody changed it there: it is brought once more.

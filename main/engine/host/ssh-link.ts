@@ -8,8 +8,11 @@ export interface LinkClock {
   now(): number
 }
 
-/** Waits between attempts, in milliseconds: a link that is back is found within 8 seconds. */
-const WAITS = [0, 500, 1000, 2000, 4000, 8000]
+/**
+ * Waits between attempts, in milliseconds. Whoever follows a work has its news within 10 seconds of the link's return: this
+ * wait, what is left of an attempt that nobody answers, a look's pause and the look itself.
+ */
+const WAITS = [0, 500, 1000, 2000, 4000]
 
 export class SshLink {
   private readonly place: string

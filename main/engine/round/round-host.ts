@@ -9,6 +9,8 @@ export interface RoundHost extends LoopSource {
     /** @throws Failure `job.notFound` */
     get(id: string): Promise<JobView>
   }
+  /** Holds the project's runs. */
+  readonly runsFolder: string
   /** ISO 8601. */
   now(): string
 }

@@ -1,4 +1,5 @@
 import { Button, Tabs } from '@mantine/core'
+import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HostView } from '#core/contract/index.ts'
 import { call } from '../../bridge/looptool.ts'
@@ -7,10 +8,13 @@ import { ActionButton } from '../../parts/action-button.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { hostDraftOf, lackOf, NEW_HOST, secretsOf, useHosts } from '../../store/hosts.ts'
 import { HOST_PANELS, type HostPanel, usePlace } from '../../store/place.ts'
+import { HostEnvironments } from './host-environments.tsx'
 import { HostFields } from './host-fields.tsx'
+import { HostModels } from './host-models.tsx'
 import { HostReportPanel } from './host-report.tsx'
 import { HostTestPanel } from './host-test-panel.tsx'
 import { HostTrusted } from './host-trusted.tsx'
+import { HostWorkPanel } from './host-work.tsx'
 import { type UsedHostForm, useHostForm } from './use-host-form.ts'
 import { useHostTest } from './use-host-test.ts'
 
@@ -48,14 +52,26 @@ export function HostDetail({ view, panel, keysLast, open, changed }: Props) {
       </section>
       <section className="stack test-panel" aria-label={t(`hosts.panel.${panel}`)}>
         <PanelTabs panel={panel} />
-        {panel === 'test' ? (
-          <HostTestPanel used={test} why={lack && t(`hosts.${lack}`)} />
-        ) : (
-          <HostReportPanel view={view} changed={changed} />
-        )}
+        {panel === 'test' && <HostTestPanel used={test} why={lack && t(`hosts.${lack}`)} />}
+        {panel === 'report' && <HostReportPanel view={view} changed={changed} />}
+        {STOCKS[panel] && <Stock panel={panel} host={view?.id} />}
       </section>
     </div>
   )
+}
+
+/** What stands on the host; of one that is not saved nobody knows. */
+const STOCKS: Partial<Record<HostPanel, ComponentType<{ readonly host: string }>>> = {
+  environments: HostEnvironments,
+  models: HostModels,
+  work: HostWorkPanel,
+}
+
+function Stock({ panel, host }: { readonly panel: HostPanel; readonly host: string | undefined }) {
+  const { t } = useTranslation()
+  const Shown = STOCKS[panel]
+  if (host === undefined || !Shown) return <p className="soft small">{t('stock.needSave')}</p>
+  return <Shown host={host} />
 }
 
 function PanelTabs({ panel }: { readonly panel: HostPanel }) {

@@ -16,7 +16,7 @@ import { useProject } from '../../store/project.ts'
 import { Comparison } from './comparison.tsx'
 import { RunDetail } from './run-detail.tsx'
 import { RunList } from './run-list.tsx'
-import { StartPanel } from './start-panel.tsx'
+import { TrainWizard } from './wizard/wizard.tsx'
 
 const ASK_AGAIN_MS = 30_000
 
@@ -35,8 +35,9 @@ export function TrainPage() {
     go({ page: 'train', run: id })
   })
   if (place.page !== 'train') return null
-  const { starting, comparing, chosen } = shownOf(place, runs.data)
-  const bare = !starting && (runs.data === undefined || runs.data.length === 0)
+  if (project && place.starting === true) return <TrainWizard />
+  const { comparing, chosen } = shownOf(place, runs.data)
+  const bare = runs.data === undefined || runs.data.length === 0
   const acts = <Acts opening={open.busy} openLog={() => void open.run()} />
   return (
     <>
@@ -50,7 +51,7 @@ export function TrainPage() {
             </div>
           ),
       )}
-      {project && !starting && !runs.data && runs.loading && (
+      {project && !runs.data && runs.loading && (
         <div className="page-body">
           <Loading />
         </div>
@@ -79,7 +80,6 @@ export function TrainPage() {
               compare={() => go({ page: 'train', comparing: true })}
             />
           )}
-          {starting && <StartPanel />}
           {comparing && <Comparison runs={runs.data ?? []} />}
           {chosen !== undefined && (
             <RunDetail
@@ -101,11 +101,10 @@ export function TrainPage() {
   )
 }
 
-/** A training being set up, the ticked ones side by side, or one: the latest unless named. */
+/** The ticked ones side by side, or one: the latest unless named. */
 function shownOf(place: Place & { readonly page: 'train' }, runs: readonly RunRow[] | undefined) {
-  const starting = place.starting === true
   const comparing = place.comparing === true
-  return { starting, comparing, chosen: starting || comparing ? undefined : (place.run ?? runs?.[0]?.id) }
+  return { comparing, chosen: comparing ? undefined : (place.run ?? runs?.[0]?.id) }
 }
 
 /** All runs, asked for again when one grows or a training changes. */

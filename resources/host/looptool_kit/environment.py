@@ -13,7 +13,9 @@ from .job import Failed, Unusable, now, write_whole
 from .manifest import KIT
 
 MARKER, ENVS = "looptool.json", os.path.join(KIT, "envs")
-NAME, HASH = re.compile(r"[a-z0-9][a-z0-9-]{0,40}"), re.compile(r"[0-9a-f]{16}")
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
+# An environment that was made, and a Python of the user's own.
+HASH, OWN = re.compile(r"[0-9a-f]{16}"), re.compile(r"own-[0-9a-f]{12}")
 IMPORT_SECONDS = 300
 # What a Python is asked; its last line is the answer. Names come as an argument, never as code.
 ASK = """
@@ -134,32 +136,65 @@ def write_marker(folder, facts):
     write_whole(os.path.join(folder, MARKER), json.dumps({"format": 1, "at": now(), **facts}, indent=1) + "\n")
 
 
+def locks():
+    """Every lock of the kit."""
+    names = sorted(name[: -len(".lock")] for name in os.listdir(ENVS) if name.endswith(".lock"))
+    return [read_lock(name) for name in names]
+
+
+def own_name(python):
+    return "own-" + hashlib.sha256(python.encode("utf8", "surrogateescape")).hexdigest()[:12]
+
+
+def told_of(told):
+    """What events say of a Python that was asked."""
+    return {"pythonVersion": told["python"], "versions": told["versions"], "cuda": told["cuda"], "gpus": told["gpus"]}
+
+
+def described(folder, marker):
+    """An environment as events tell of it."""
+    name, marker = os.path.basename(folder), marker or {}
+    own = bool(OWN.fullmatch(name))
+    python = marker.get("path") or python_of(folder)
+    problem = None if os.path.exists(python) or not marker else f"{python} is gone"
+    return {
+        "name": name, "folder": None if own else folder, "python": python, "own": own, "complete": bool(marker),
+        "bytes": 0 if own else folder_bytes(folder), "lock": marker.get("lock"), "problem": problem,
+        **told_of({"python": None, "versions": {}, "cuda": None, "gpus": 0, **marker}),
+    }
+
+
 def listed(root):
     """Environments below a root: complete ones, halves, and adopted Pythons."""
     try:
         names = sorted(os.listdir(root))
     except FileNotFoundError:
         return []
-    found = []
-    for name in names:
-        folder = os.path.join(root, name)
-        if os.path.isdir(folder) and HASH.fullmatch(name):
-            marker = read_marker(folder)
-            found.append({"name": name, "folder": folder, "complete": marker is not None, "bytes": folder_bytes(folder), **(marker or {})})
-    return found
+    folders = [os.path.join(root, name) for name in names if HASH.fullmatch(name) or OWN.fullmatch(name)]
+    return [described(folder, read_marker(folder)) for folder in folders if os.path.isdir(folder)]
+
+
+def _is_free(path):
+    with contextlib.suppress(Failed), only_one(path):
+        return True
+    return False
 
 
 def remove(root, name):
-    """Removes an environment; its marker first, so that none is ever half there. Raises Unusable for another name."""
-    if not HASH.fullmatch(name):
+    """Removes an environment; its marker first, so that none is ever half there. Returns the bytes that are free for it.
+    Raises Unusable for another name."""
+    if not HASH.fullmatch(name) and not OWN.fullmatch(name):
         raise Unusable(f"{name!r} is no environment's name")
-    folder = os.path.join(root, name)
+    if not os.path.isdir(root):
+        return 0
+    folder, before = os.path.join(root, name), folder_bytes(root)
     with only_one(folder + ".lock"):
         with contextlib.suppress(FileNotFoundError):
             os.remove(os.path.join(folder, MARKER))
         if os.path.isdir(folder):
             shutil.rmtree(folder)
     os.remove(folder + ".lock")
-    if not listed(root):
-        # What uv kept for the next one; with the last environment it goes too.
+    # What uv kept holds the same bytes by another name. Other environments have theirs; one in the making is not disturbed.
+    if all(_is_free(os.path.join(root, other)) for other in os.listdir(root) if other.endswith(".lock")):
         shutil.rmtree(os.path.join(root, ".cache"), ignore_errors=True)
+    return before - folder_bytes(root)

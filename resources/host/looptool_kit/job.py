@@ -8,6 +8,7 @@ says why (`code`, `detail`) · 5 the kit is not what its manifest says.
 import contextlib
 import datetime
 import errno
+import io
 import json
 import os
 import sys
@@ -140,7 +141,10 @@ def read_config(argv, usage):
         raise Unusable(usage)
     try:
         if argv[1] == "-":
-            config = json.load(sys.stdin)
+            text = sys.stdin.read().lstrip()
+            config, end = json.JSONDecoder().raw_decode(text)
+            # What follows the config is the script's own input.
+            sys.stdin = io.StringIO(text[end:].lstrip())
         else:
             with open(argv[1], encoding="utf8") as file:
                 config = json.load(file)
@@ -166,9 +170,13 @@ def field(config, name, kind, default=Unusable, check=None):
 
 
 def carry_out(work, config, root):
-    """Does `work(config, root, events)`, its events and its end told on standard output. Returns an exit code."""
-    events = Printed()
+    """Does `work(config, root, events)`, its events and its end told on standard output, and in the events.jsonl of the
+    folder that `told` names. Returns an exit code."""
+    told = field(config, "told", str, None)
+    events = Events(os.path.expanduser(told)) if told else Printed()
     try:
+        if told:
+            events.started()
         work(config, root, events)
         events.say("done")
         return DONE

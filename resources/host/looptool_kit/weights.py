@@ -3,6 +3,7 @@ import hashlib
 import json
 import os
 import re
+import urllib.parse
 
 from .job import Failed
 
@@ -21,6 +22,11 @@ def folder_name(name):
     )
     # Neither hidden nor taken for a flag, nor the folder above.
     return ("%" + format(ord(safe[0]), "02X") + safe[1:] if safe[:1] in ("-", ".") else safe)[:200] or "%"
+
+
+def name_of(folder):
+    """The name that a folder's name was made of; one with two minus signs of its own reads as a slash."""
+    return urllib.parse.unquote(folder.replace("--", "/"), errors="replace")
 
 
 def is_plain_path(path):

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { JobView } from '#core/job/view.ts'
 import { LocalHost } from '#engine/host/local-host.ts'
 import type { Store } from '#engine/project/store.ts'
-import { curveSteps, type HostLab, hostLab, practiceKit } from '#tests/helpers/host-lab.ts'
+import { curveSteps, type HostLab, hostLab, type Practice, practiceKit } from '#tests/helpers/host-lab.ts'
 import { openTestStore, tempFolder } from '#tests/helpers/project.ts'
 import { pythonProblem } from '#tests/helpers/python.ts'
 
@@ -24,8 +24,16 @@ const atStep =
   (view: JobView): boolean =>
     (view.inside?.done ?? 0) >= step || view.state.name === 'failed'
 
-const openLab = (): HostLab =>
-  hostLab({ store, kit, runsFolder: runsFolder(), openHost: async () => new LocalHost(home()) })
+const openLab = (folder = kit): HostLab =>
+  hostLab({ store, kit: folder, runsFolder: runsFolder(), openHost: async () => new LocalHost(home()) })
+
+/** The same with a trainer of which something goes wrong; its kit is the caller's to remove. */
+async function withHazard(practice: Practice): Promise<string> {
+  await lab.jobs.close()
+  const folder = practiceKit(practice)
+  lab = openLab(folder)
+  return folder
+}
 
 /** The files here are what stands there, byte for byte. */
 function expectMirrored(id: string): void {
@@ -71,7 +79,7 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')(
     })
 
     it('goes on while nobody follows, and is taken up again without a second start', async () => {
-      const id = await lab.start({ steps: 60 })
+      const id = await lab.start({ recipe: { steps: 60 } })
       await lab.until(id, atStep(5))
       await lab.jobs.close()
       lab = openLab()
@@ -84,7 +92,7 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')(
     })
 
     it('stops with everything kept, and resumes behind its last checkpoint', async () => {
-      const id = await lab.start({ steps: 40 })
+      const id = await lab.start({ recipe: { steps: 40 } })
       await lab.until(id, atStep(4))
       await lab.jobs.pause(id)
       const paused = await lab.jobs.settled(id)
@@ -99,13 +107,13 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')(
     })
 
     it('says so when the trainer was killed, and resumes from a complete checkpoint with no step lost or doubled', async () => {
-      const id = await lab.start({ steps: 40 })
+      const id = await lab.start({ recipe: { steps: 40 } })
       await lab.until(id, atStep(7))
       const [, pid] = /began (\d+)/.exec(text(there(id, 'lives.txt'))) ?? []
       process.kill(Number(pid), 'SIGKILL')
       const failed = await lab.jobs.settled(id)
       expect(failed.state.name).toBe('failed')
-      expect(failed.state.failure).toContain('host.killed')
+      expect(failed.state.failure).toContain('host.killedHard')
       await lab.jobs.resume(id)
       const view = await lab.jobs.settled(id)
       expect(view.state.name).toBe('done')
@@ -115,7 +123,7 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')(
     })
 
     it('cancelled, it ends with its whole group', async () => {
-      const id = await lab.start({ steps: 4000 })
+      const id = await lab.start({ recipe: { steps: 4000 } })
       await lab.until(id, atStep(3))
       await lab.jobs.cancel(id)
       expect((await lab.jobs.settled(id)).state.name).toBe('cancelled')
@@ -124,7 +132,7 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')(
     })
 
     it('two desktops on one host see the same, and neither starts a second trainer', async () => {
-      const id = await lab.start({ steps: 60 })
+      const id = await lab.start({ recipe: { steps: 60 } })
       await lab.until(id, atStep(3))
       // A copy of the project: the same job, followed from another place.
       const other = tempFolder()
@@ -148,30 +156,34 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')(
 
     it.each([
       ['failed', 'training.outOfMemory'],
-      ['import', 'host.ended'],
-    ])('what it failed of (%s) is told by its code, and a resume goes on', async (hazard, code) => {
-      const id = await lab.start({ config: { hazard } })
+      ['import', 'env.unfit'],
+    ] as const)('what it failed of (%s) is told by its code, and a resume goes on', async (hazard, code) => {
+      const folder = await withHazard({ hazard })
+      const id = await lab.start()
       const failed = await lab.jobs.settled(id)
       expect(failed.state.name).toBe('failed')
       expect(failed.state.failure).toContain(code)
       await lab.jobs.resume(id)
       expect((await lab.jobs.settled(id)).state.name).toBe('done')
       expectWhole(id, 20)
+      rmSync(folder, { recursive: true })
     })
 
     it('a noisy log is kept by its end only', async () => {
-      const id = await lab.start({ config: { hazard: 'log' } })
+      const folder = await withHazard({ hazard: 'log' })
+      const id = await lab.start()
       expect((await lab.jobs.settled(id)).state.name).toBe('done')
       expect(statSync(there(id, 'log')).size).toBeGreaterThan(20 << 20)
       expect(statSync(run(id, 'log')).size).toBeLessThanOrEqual(64 << 10)
       expectWhole(id, 20)
+      rmSync(folder, { recursive: true })
     })
 
     it('a Python that is not there is a failure, not a job that waits for ever', async () => {
       const id = await lab.start({ python: '/nowhere/python' })
       const view = await lab.jobs.settled(id)
-      expect(view.state).toMatchObject({ name: 'paused', pause: { reason: 'host' } })
-      expect(view.state.pause?.detail).toContain('host.startFailed')
+      expect(view.state.name).toBe('failed')
+      expect(view.state.failure).toContain('host.pythonGone')
     })
   },
 )

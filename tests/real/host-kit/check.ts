@@ -11,7 +11,7 @@ import { SMALL_ENDPOINT } from '#core/sample/policy-prompt.ts'
 import { trlRow } from '#core/sample/trl-row.ts'
 import { ALGORITHMS, presetRecipe, TRL_PRESETS, trlConfig, withAlgorithm } from '#core/training/trl-recipe.ts'
 import { sampleProjectSamples } from '../../../scripts/nano/sample-project-set.ts'
-import { findPython, LACKING } from '../environment.ts'
+import { findPython, LACKING, TRL_PYTHON } from '../environment.ts'
 import {
   curve,
   eventsOf,
@@ -25,7 +25,6 @@ import {
 } from './runs.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
-const PACKAGES = ['trl==1.16.0', 'peft==0.21.2', 'torch==2.15.0', 'transformers==5.24.0', 'gguf==0.19.0']
 const STEPS = 12
 const SEED = 7
 
@@ -225,13 +224,7 @@ async function checkAll(trainer: Trainer, kills: number): Promise<void> {
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const found = findPython({
-    name: 'small-policy-1',
-    packages: PACKAGES,
-    modules: ['trl', 'peft', 'safetensors'],
-    variable: 'LOOPTOOL_TRL_PYTHON',
-    ...(args.includes('--make') ? { minutes: 30 } : {}),
-  })
+  const found = findPython({ ...TRL_PYTHON, ...(args.includes('--make') ? { minutes: 30 } : {}) })
   if (found.why !== undefined) {
     console.log(`skipped: ${found.why}`)
     return LACKING

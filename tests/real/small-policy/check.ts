@@ -16,11 +16,10 @@ import { acceptedJson, toolsJson } from '#core/sample/verl-row.ts'
 import type { GenerateOptions, NanoEngine } from '#engine/inference/nano/engine.ts'
 import { openNanoPool } from '#engine/inference/nano/pool.ts'
 import { sampleProjectSamples } from '../../../scripts/nano/sample-project-set.ts'
-import { findPython, LACKING } from '../environment.ts'
+import { findPython, LACKING, TRL_PYTHON } from '../environment.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const SHIPPED = join(ROOT, 'resources', 'nano')
-const PACKAGES = ['trl==1.16.0', 'peft==0.21.2', 'torch==2.15.0', 'transformers==5.24.0', 'gguf==0.19.0']
 
 /** Prompts whose answers are compared token by token. */
 const COMPARED = 60
@@ -157,13 +156,7 @@ async function compare(python: string, policy: string, work: string): Promise<st
 async function main(args: readonly string[]): Promise<number> {
   const policy = args.find((arg) => !arg.startsWith('--')) ?? SHIPPED
   const make = args.includes('--make')
-  const found = findPython({
-    name: 'small-policy-1',
-    packages: PACKAGES,
-    modules: ['trl', 'gguf', 'safetensors'],
-    variable: 'LOOPTOOL_TRL_PYTHON',
-    ...(make ? { minutes: 30 } : {}),
-  })
+  const found = findPython({ ...TRL_PYTHON, ...(make ? { minutes: 30 } : {}) })
   if (found.why !== undefined || !existsSync(join(policy, 'model.safetensors'))) {
     console.log(`skipped: ${found.why ?? `${policy} holds no model.safetensors`}`)
     return LACKING

@@ -10,6 +10,7 @@ import { Failure } from '#core/failure/failure.ts'
 import { decodeSample } from '#core/sample/decode.ts'
 import type { Sample } from '#core/sample/sample.ts'
 import type { TrainingEvent } from '#core/training/event.ts'
+import { checkpointFolder } from '#core/training/run.ts'
 
 export const RUN_FILE = 'run.json'
 export const SAMPLES_FILE = 'samples.jsonl'
@@ -22,8 +23,6 @@ type WithoutPlace<E> = E extends unknown ? Omit<E, 'seq' | 'at'> : never
 export type RunEvent = WithoutPlace<TrainingEvent> & {
   readonly values?: Readonly<Record<string, string | number>>
 }
-
-export const checkpointFolder = (step: number): string => `checkpoints/step-${step}`
 
 /** A sample of a run and what it is for. */
 export interface RunSample {

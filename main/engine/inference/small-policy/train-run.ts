@@ -6,13 +6,12 @@ import { compactPrompt } from '#core/nano/compact-prompt.ts'
 import { batches } from '#core/training/batch.ts'
 import { type Recipe, recipeSchema } from '#core/training/recipe.ts'
 import { rewardOf } from '#core/training/reward.ts'
-import { decodeRun, type Run } from '#core/training/run.ts'
+import { checkpointFolder, decodeRun, type Run } from '#core/training/run.ts'
 import { type HeldOutFacts, heldOutMetrics } from '#core/training/step-metrics.ts'
 import type { NanoEngine } from '../nano/engine.ts'
 import { type TrainOrder, tellFailure } from './messages.ts'
 import { type OpenEngine, openPolicy, type Policy, TOKENIZER_FILE } from './policy.ts'
 import {
-  checkpointFolder,
   completeCheckpoints,
   EventFile,
   LineFile,

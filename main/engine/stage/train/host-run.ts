@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Failure } from '#core/failure/failure.ts'
 import { SMALL_ENDPOINT } from '#core/sample/policy-prompt.ts'
 import { type TrlRow, trlRow } from '#core/sample/trl-row.ts'
-import type { HostTraining } from '#core/training/host-training.ts'
+import { type HostTraining, hostTrainerConfig, startPlace } from '#core/training/host-training.ts'
 import type { Run } from '#core/training/run.ts'
 import { Detached, type Program } from '../../host/detached.ts'
 import type { Host } from '../../host/host.ts'
@@ -12,10 +12,12 @@ import type { Kit } from '../../host/kit.ts'
 import { RUN_FILE, writeWhole } from '../../inference/small-policy/run-files.ts'
 import type { JobContext } from '../../job/kind.ts'
 import { HostMirror } from './host-mirror.ts'
+import { type StartDeps, startFolder } from './host-start.ts'
 import { HostWork } from './host-work.ts'
 import type { PromptSources } from './prompts.ts'
+import { StallWatch } from './stall-watch.ts'
 
-export interface HostRunDeps {
+export interface HostRunDeps extends StartDeps {
   readonly runsFolder: string
   /** @throws Failure `host.gone`, `host.notHere` */
   openHost(id: string): Promise<Host>
@@ -46,10 +48,15 @@ export async function startOnHost(
   const detached = new Detached(host, deps.kit, spec.id)
   return new HostWork({
     folder,
-    steps: settings.steps,
+    steps: settings.recipe.steps,
     detached,
     mirror: new HostMirror(host, detached.folder, folder),
-    prepare: () => bring({ host, kit: deps.kit, detached, folder, id: spec.id, settings }),
+    python: settings.python,
+    stalls: new StallWatch({
+      ...{ folder, now: deps.now, measureEvery: settings.recipe.validateEvery },
+      ...(settings.gpu === undefined ? {} : { gpu: settings.gpu }),
+    }),
+    prepare: () => bring({ deps, host, detached, folder, id: spec.id, settings }),
     now: deps.now,
     everyMs: deps.lookEveryMs ?? EVERY_MS,
     graceMs: GRACE_MS,
@@ -67,7 +74,7 @@ async function claimHere(
 ): Promise<void> {
   await mkdir(folder, { recursive: true })
   if (await stat(join(folder, RUN_FILE)).catch(() => undefined)) return
-  const { dataset, round, steps, seed, config, host, model } = settings
+  const { dataset, round, recipe, seed, host, start } = settings
   const counts = await writeRows(deps, join(folder, ROWS_FILE), settings)
   if (counts.train === 0) throw new Failure('training.noPrompts', { mastered: 0, hopeless: 0, tooLong: 0 })
   const run: Run = {
@@ -77,9 +84,9 @@ async function claimHere(
     title: spec.title,
     dataset,
     ...(round === undefined ? {} : { round }),
-    start: { checkpoint: model },
-    steps,
-    settings: { ...config, seed, host, samples: counts },
+    start: { checkpoint: startPlace(start) },
+    steps: recipe.steps,
+    settings: { ...recipe, seed, host, samples: counts },
   }
   await writeWhole(join(folder, RUN_FILE), `${JSON.stringify(run, undefined, 2)}\n`)
 }
@@ -87,12 +94,13 @@ async function claimHere(
 async function writeRows(
   deps: HostRunDeps & PromptSources,
   file: string,
-  { dataset, probe, layout, validateOn }: HostTraining,
+  { dataset, probe, layout, recipe }: HostTraining,
 ): Promise<{ train: number; heldOut: number }> {
   const preamble = await deps.preamble()
   const rates = probe === undefined ? undefined : await deps.passRates(probe)
   const endpoint = layout === 'small' ? { endpoint: SMALL_ENDPOINT } : {}
   const counts = { train: 0, heldOut: 0 }
+  const most = recipe.validateEvery === 0 ? 0 : recipe.validateOn
   const out = await open(file, 'w')
   try {
     for (const [part, source] of [
@@ -100,7 +108,7 @@ async function writeRows(
       ['heldOut', 'test'],
     ] as const)
       for await (const sample of deps.samples(dataset, source)) {
-        if (part === 'heldOut' && counts.heldOut >= validateOn) break
+        if (part === 'heldOut' && counts.heldOut >= most) break
         const rate = part === 'train' ? rates?.get(sample.id) : undefined
         const row: TrlRow = trlRow(sample, {
           part,
@@ -119,8 +127,8 @@ async function writeRows(
 }
 
 interface Bringing {
+  readonly deps: HostRunDeps
   readonly host: Host
-  readonly kit: Kit
   readonly detached: Detached
   readonly folder: string
   readonly id: string
@@ -128,29 +136,20 @@ interface Bringing {
 }
 
 /** Brings kit, rows and config; what is there already stays. The config comes last: with it the work is ready. */
-async function bring({ host, kit, detached, folder, id, settings }: Bringing): Promise<Program> {
+async function bring({ deps, host, detached, folder, id, settings }: Bringing): Promise<Program> {
   const home = await host.home()
   const full = (path: string): string => (path.startsWith('/') ? path : `${home}/${path.replace(/^~\//, '')}`)
-  const kitFolder = full(await kit.on(host))
+  const kitFolder = full(await deps.kit.on(host))
   const there = `${detached.folder}/${CONFIG_FILE}`
   if ((await host.readFrom(there, 0, 1)).size === 0) {
     await host.makeFolder(detached.folder)
     await host.upload(join(folder, ROWS_FILE), `${detached.folder}/${ROWS_FILE}`)
-    const { steps, seed, model, validateOn, config, dataset } = settings
     const place = full(detached.folder)
     const trainer = {
-      validateEvery: 10,
-      ...config,
-      format: 1,
-      id,
-      dataset,
-      model: full(model),
-      folder: place,
-      rows: `${place}/${ROWS_FILE}`,
-      steps,
-      seed,
-      validateOn,
-      start: { checkpoint: model },
+      ...hostTrainerConfig(settings),
+      ...{ format: 1, id, dataset: settings.dataset, folder: place, rows: `${place}/${ROWS_FILE}` },
+      model: full(await startFolder(host, deps, settings)),
+      start: { checkpoint: startPlace(settings.start) },
     }
     await host.write(there, `${JSON.stringify(trainer, undefined, 2)}\n`, 0o600)
   }
