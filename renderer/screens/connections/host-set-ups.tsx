@@ -67,7 +67,7 @@ function SetUpRow({ job }: { readonly job: JobView }) {
   const works = state.name === 'running' && phase !== undefined
   return (
     <li className="stock-card stack tight">
-      <div className="row wrap apart">
+      <div className="stock-head">
         <span className="row wrap">
           <strong className="stock-name">{job.spec.title}</strong>
           <JobStateBadge state={state.name} />
@@ -78,7 +78,7 @@ function SetUpRow({ job }: { readonly job: JobView }) {
         <>
           <Progress
             value={100 * (share ?? 1)}
-            animated={share === undefined}
+            striped={share === undefined}
             aria-label={t(`stock.phase.${phase}`)}
             size="sm"
           />

@@ -20,6 +20,8 @@ export interface SetUpDeps extends BringDeps {
   now(): string
   /** Milliseconds between two looks; a second unless named. */
   readonly lookEveryMs?: number
+  /** How long a look is waited for before it is said how far it is; a second unless named. */
+  readonly patienceMs?: number
 }
 
 const EVERY_MS = 1000
@@ -48,6 +50,6 @@ async function start(deps: SetUpDeps, { spec, settings }: JobContext<SetUp>): Pr
     clear: brought.clear,
     now: deps.now,
     everyMs: deps.lookEveryMs ?? EVERY_MS,
-    patienceMs: PATIENCE_MS,
+    patienceMs: deps.patienceMs ?? PATIENCE_MS,
   })
 }
