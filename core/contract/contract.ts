@@ -25,6 +25,7 @@ import { promptCalls } from './prompt-calls.ts'
 import { roundCalls } from './round-calls.ts'
 import { setUpCalls } from './set-up-calls.ts'
 import { settingsCalls } from './settings-calls.ts'
+import { trainDraftCalls } from './train-draft-calls.ts'
 import { trainingCalls } from './training.ts'
 import { type TransferView, transferCalls } from './transfer-calls.ts'
 import type * as view from './views.ts'
@@ -101,6 +102,10 @@ export const contract = {
     z.object({ id, key: z.string().max(4096).optional(), budget: budgetSchema.optional() }),
   ),
   'job.cancel': answers<JobView>()(job),
+  /** Cancels a job whose host is out of reach; its work there may go on. */
+  'job.giveUp': answers<JobView>()(job),
+  /** Ends a work that was left on its host. */
+  'job.endLeft': answers<JobView>()(job),
   /** Failed items go back to waiting; with `reason`, only those that failed for it. */
   'job.retry': answers<JobView>()(z.object({ id, reason: z.string().optional() })),
 
@@ -136,6 +141,7 @@ export const contract = {
 
   ...roundCalls,
   ...trainingCalls,
+  ...trainDraftCalls,
   ...connectionCalls,
   ...hostCalls,
   ...setUpCalls,

@@ -6,6 +6,7 @@ import type { Regrade } from '../training/regrade.ts'
 import type { Rollout, RolloutGroup } from '../training/rollout.ts'
 import type { Trainer } from '../training/run.ts'
 import type { PointBatch } from '../training/series.ts'
+import type { Stall } from '../training/stall.ts'
 
 /** A training in a list. */
 export interface RunRow {
@@ -30,6 +31,8 @@ export interface RunRow {
     readonly step: number
   }
   readonly health: Health
+  /** It goes on but stands still. */
+  readonly stall?: Stall
   /** Bytes of the log that are not read yet. */
   readonly unread: number
 }

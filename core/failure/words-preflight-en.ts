@@ -67,6 +67,10 @@ export const EN_PREFLIGHT: Words = {
     message: '{{share}} % of the prompts are always or never right for this start: they teach nothing.',
     hint: 'Train on those that a probe found between, or add a supervised warm start where it knows next to nothing.',
   },
+  'preflight.red': {
+    message: 'The pre-flight found something that stands in the way; nothing was started.',
+    hint: 'Mend what stands in red, or start all the same with --anyway.',
+  },
   'preflight.recipeRead': {
     message: 'A step draws {{answers}} answers: {{group}} each for {{prompts}} prompts. {{steps}} steps.',
     hint: '',
@@ -152,7 +156,7 @@ export const EN_PREFLIGHT: Words = {
     hint: 'Look at the details; connect again if the program files there were changed.',
   },
   'preflight.afterReach': {
-    message: 'Not looked at, since the host could not be asked.',
-    hint: 'Mend what stands above first, then look again.',
+    message: 'Not looked at, since what it rests on could not be had.',
+    hint: 'Mend what stands in red above, then look again.',
   },
 }

@@ -64,6 +64,10 @@ export const ZH_PREFLIGHT: Words = {
     message: '有 {{share}} % 的提示对这个起点总是对或总是错，学不到东西。',
     hint: '请只训练探测结果介于两者之间的提示；起点几乎什么都不会时，先做监督预热。',
   },
+  'preflight.red': {
+    message: '训练前检查发现了障碍，没有启动任何训练。',
+    hint: '请先解决标红的问题；若仍要启动，请加上 --anyway。',
+  },
   'preflight.recipeRead': {
     message: '每步生成 {{answers}} 个回答：{{prompts}} 条提示，每条 {{group}} 个。共 {{steps}} 步。',
     hint: '',
@@ -142,7 +146,7 @@ export const ZH_PREFLIGHT: Words = {
     hint: '请看详情；若那里的程序文件被改动过，请重新连接。',
   },
   'preflight.afterReach': {
-    message: '没有查看，因为无法询问主机。',
-    hint: '请先解决上面的问题，再查看一次。',
+    message: '没有查看，因为缺少它所依据的内容。',
+    hint: '请先解决上面标红的问题，再查看一次。',
   },
 }

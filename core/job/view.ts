@@ -1,3 +1,4 @@
+import type { Stall } from '../training/stall.ts'
 import type { JobMove, JobState } from './fold.ts'
 import type { Boundary, ItemCounts, JobSpec } from './job.ts'
 
@@ -32,6 +33,8 @@ export interface JobView {
     readonly phase?: string
   }
   readonly away?: Away
+  /** Its training goes on but stands still. */
+  readonly stall?: Stall
 }
 
 /** Items that ended the same way, for one line in a list. */

@@ -154,6 +154,12 @@ export function recipeProblems(recipe: TrlRecipe): RecipeProblem[] {
   ]
 }
 
+/** The largest micro-batch that divides a step's answers, at most the one that is wished for. */
+export function dividingBatch(answers: number, most: number): number {
+  for (let size = Math.min(answers, most); size > 1; size--) if (answers % size === 0) return size
+  return 1
+}
+
 type Flag = string | number | boolean
 
 /** The part of the trainer's config that a recipe decides (resources/host/train_trl.py). */

@@ -82,7 +82,8 @@ async function finished({ engine, settle }: Session, settings: SetUp): Promise<J
     (job) => isSame(job, settings) && !isFinished(job.state),
   )
   const id = left?.spec.id ?? (await engine.handlers['setUp.start']({ settings })).id
-  if (left?.state.name === 'paused') await engine.handlers['job.resume']({ id })
+  if (left?.state.name === 'paused' || left?.state.name === 'failed')
+    await engine.handlers['job.resume']({ id })
   const tell = setInterval(() => void progress(engine, id).catch(() => undefined), 2000)
   try {
     return await settle(id)

@@ -18,10 +18,12 @@ import { withEngine } from './session.ts'
  * yes to the fingerprint that a test has just shown.
  */
 const text = { type: 'string' } as const
+const flag = { type: 'boolean' } as const
 /** What `host train` further takes. */
 const TRAINING = {
   ...{ project: text, dataset: text, python: text, model: text },
-  ...{ layout: text, recipe: text, preset: text, seed: text, from: text },
+  ...{ layout: text, recipe: text, preset: text, seed: text, from: text, device: text, gpu: text },
+  ...{ preflight: flag, anyway: flag, 'leave-out-long': flag },
 }
 
 /** What acts on environments, models and work take. */

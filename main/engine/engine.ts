@@ -24,6 +24,7 @@ import { simulateCalls } from './calls/simulate.ts'
 import { supportCalls } from './calls/support.ts'
 import { toolSetCalls } from './calls/tool-set.ts'
 import { trainCalls } from './calls/train.ts'
+import { trainDraftCalls } from './calls/train-draft.ts'
 import { trainingCalls } from './calls/training.ts'
 import { transferCalls } from './calls/transfer.ts'
 import type { EngineCallName, EngineDeps } from './deps.ts'
@@ -65,6 +66,7 @@ export class Engine implements EngineHost {
       ...trainingCalls(this),
       ...playgroundCalls(this),
       ...trainCalls(this),
+      ...trainDraftCalls(this),
       ...preflightCalls(this),
       ...roundCalls(this),
       ...endpointCalls(deps, this.counters),

@@ -20,6 +20,7 @@ import type { HostModelFiles } from './host-model-files.ts'
 import { JobEngine } from './job/job-engine.ts'
 import { endpointBook, stampOf } from './kept-endpoints.ts'
 import type { KeptHosts } from './kept-hosts.ts'
+import { LeftWorks } from './left-works.ts'
 import { loopKinds } from './loop-kinds.ts'
 import { networkGate } from './network-gate.ts'
 import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
@@ -52,7 +53,7 @@ import { setUpKind } from './stage/set-up/kind.ts'
 import { simulateKind } from './stage/simulate/kind.ts'
 import { dialogFromSteps } from './stage/simulate/record.ts'
 import type { TokenCounters } from './token-counters.ts'
-import { Runs } from './training/runs.ts'
+import { type RunStanding, Runs } from './training/runs.ts'
 
 /** A finished dialog with the tools that it may call. */
 export interface DialogSource {
@@ -76,11 +77,15 @@ export class OpenProject {
   /** Trainings of others on hosts. */
   readonly followed: FollowedRuns
   readonly playground: Playground
+  /** What goes on on hosts although its job was given up. */
+  readonly left: LeftWorks
   /** Its prompts as a person sees and changes them. */
   readonly desk: PromptDesk
   /** What prompts can be filled with. */
   readonly examples: ExampleSources
   private readonly toolSets = new Map<string, Promise<ToolSet>>()
+  /** The policy's prompt as it stands now. */
+  readonly preamble: () => Promise<string>
   /** Who counts the tokens of prompts. */
   readonly readers: Readers
   /** What the rounds are read from. */
@@ -107,13 +112,14 @@ export class OpenProject {
       openHost: (id: string) => hosts.open(id),
       placeOfRun: (run: string) => placeOfRun(host, run),
     }
-    this.readers = new Readers({ ...onHosts, counters, modelFiles })
     this.players = new ProjectPlayers(deps, { host, places, toolSet: (id) => this.toolSet(id) })
     const prompts = createPrompts({
       resourcesFolder: deps.resourcesFolder,
       projectFolder: folder.folder,
       store: folder.store,
     })
+    this.preamble = () => policyPreamble({ prompts })
+    this.readers = new Readers({ ...onHosts, counters, modelFiles, preamble: this.preamble })
     const own = createOwnPrompts(folder.folder, () => stampOf(deps.now()))
     this.desk = new PromptDesk({ prompts, own, folder: ownPromptsOf(folder.folder) })
     this.examples = exampleSources({ ...this.host, prompts, toolSetOf: (job) => this.toolSetOf(job) })
@@ -142,6 +148,7 @@ export class OpenProject {
           startPolicy: deps.startPolicy,
           ...onHosts,
           kit: hosts.kit,
+          project: folder.file.name,
           named: async () => checkpointsNamedIn([await this.jobs.list(), this.playground.policies()]),
           counterFor: (reader) => this.readers.counterFor(reader),
         }),
@@ -175,11 +182,12 @@ export class OpenProject {
       runsFolder: runsOf(folder.folder),
       now: deps.now,
       grew: (id) => deps.push('training.grew', { id }),
-      alive: (id) => this.trains(id),
+      standing: (id) => this.standing(id),
     })
+    this.left = new LeftWorks({ jobs: this.jobs, openHost: (id) => hosts.open(id), kit: hosts.kit })
     this.playground = new Playground({
       open: (policy, dataset) => this.players.toTalk(policy, dataset),
-      preamble: () => policyPreamble({ prompts }),
+      preamble: this.preamble,
       start: (wish) => this.start(wish),
       settled: async (job) => (await this.jobs.settled(job)).state.name === 'done',
       latestJob: async (kind) =>
@@ -209,6 +217,7 @@ export class OpenProject {
       await backupIfDue(opened, deps.now())
       project.jobs.meter.budget = await readBudget(opened.store)
       await project.jobs.recover(deps.resumeJobs ?? true)
+      if (deps.resumeJobs ?? true) project.left.watch()
       await project.tellChanged()
       return project
     } catch (error) {
@@ -219,6 +228,7 @@ export class OpenProject {
   }
 
   async close(): Promise<void> {
+    this.left.close()
     this.runs.close()
     await this.followed.close()
     await this.playground.close()
@@ -293,11 +303,12 @@ export class OpenProject {
     return existsSync(join(this.places.baseFolder, 'model.safetensors'))
   }
 
-  /** Whether a job of this project, or somebody who is followed, works on a run, which has the job's id. */
-  private async trains(id: string): Promise<boolean> {
+  /** How the job of this project, or somebody who is followed, works on a run, which has the job's id. */
+  private async standing(id: string): Promise<RunStanding> {
     const job = await this.jobs.get(id).catch(() => undefined)
-    if (!job) return this.followed.alive(id) ?? false
-    return isLive(job.state) || job.state.name === 'queued'
+    if (!job) return { alive: this.followed.alive(id) ?? false }
+    const alive = isLive(job.state) || job.state.name === 'queued'
+    return { alive, ...(job.stall ? { stall: job.stall } : {}) }
   }
 
   async tellChanged(): Promise<void> {

@@ -35,6 +35,8 @@ export const enHosts = {
     agentText: 'Whatever keys the agent holds are offered; keys in hardware work this way.',
     name: 'Name',
     nameHint: 'GPU machine in the lab',
+    price: 'Price of an hour',
+    priceText: 'In your own currency. Trainings then say what they will cost.',
     jump: 'Jump host {{number}}',
     addJump: 'Go through another machine',
     removeJump: 'Do without it',

@@ -232,9 +232,21 @@ export const enTrain = {
         says: 'The gradient’s norm is {{last}}, usually {{usual}}.',
         hint: 'A single spike does no harm where gradients are clipped.',
       },
-      noNews: {
-        says: 'No news for {{seconds}}.',
-        hint: 'The trainer may hang. Look at its process, or stop and resume.',
+      stalled: {
+        says: 'No step for {{seconds}}: {{times}} times the usual {{usual}}.',
+        hint: 'The trainer may hang. Read its last lines, or stop and resume.',
+      },
+      stalledGpu: {
+        says: 'No step for {{seconds}}: {{times}} times the usual {{usual}}. The GPU is {{gpu}} busy.',
+        hint: 'The trainer may hang. Read its last lines, or stop and resume.',
+      },
+      neverBegan: {
+        says: 'It began {{seconds}} ago and has not come to its first step.',
+        hint: 'Reading a large model takes long, but not so long. Read its last lines.',
+      },
+      neverBeganGpu: {
+        says: 'It began {{seconds}} ago and has not come to its first step. The GPU is {{gpu}} busy.',
+        hint: 'Reading a large model takes long, but not so long. Read its last lines.',
       },
     },
   },

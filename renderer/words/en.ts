@@ -1,5 +1,6 @@
 /** English words of the window. Plural forms end in _one and _other; numbers are put in by Intl. */
 import { enBudget } from './en-budget.ts'
+import { enCheck } from './en-check.ts'
 import { enCodes } from './en-codes.ts'
 import { enConnections } from './en-connections.ts'
 import { enGuide } from './en-guide.ts'
@@ -8,9 +9,11 @@ import { enHosts } from './en-hosts.ts'
 import { enPages } from './en-pages.ts'
 import { enPlayground } from './en-playground.ts'
 import { enPrompts } from './en-prompts.ts'
+import { enRecipe } from './en-recipe.ts'
 import { enRoles } from './en-roles.ts'
 import { enRounds } from './en-rounds.ts'
 import { enSettings } from './en-settings.ts'
+import { enStart } from './en-start.ts'
 import { enTools } from './en-tools.ts'
 import { enTrain } from './en-train.ts'
 
@@ -59,6 +62,7 @@ export const en = {
     cancel: 'Cancel',
     back: 'Back',
     next: 'Next',
+    nothingYet: 'Nothing is started before the last step.',
     close: 'Close',
     retry: 'Try again',
     copy: 'Copy details',
@@ -201,6 +205,9 @@ export const en = {
       piloted_other: 'Pilot done: {{count, number}} items',
       stopping: 'Stopping',
       cancelled: 'Cancelled',
+      cancelledLeft: 'Given up while its host was out of reach',
+      foundRuns: 'Seen on its host: it still runs',
+      foundEnded: 'Seen on its host: it has ended',
       done: 'Done',
       failed: 'Failed',
       interrupted: 'Interrupted: LoopTool ended',
@@ -272,5 +279,8 @@ export const en = {
   ...enTools,
   ...enTrain,
   ...enPlayground,
+  ...enCheck,
+  ...enRecipe,
+  ...enStart,
   ...enPrompts,
 } as const

@@ -36,6 +36,8 @@ export const zhHosts: WordsLike<typeof enHosts> = {
     agentText: '会提供代理中的所有密钥；硬件密钥也用这种方式。',
     name: '名称',
     nameHint: '实验室的 GPU 机器',
+    price: '每小时价格',
+    priceText: '货币由你自己决定。训练前会据此估算费用。',
     jump: '跳板机 {{number}}',
     addJump: '经由另一台机器',
     removeJump: '不经由它',

@@ -214,9 +214,21 @@ export const zhTrain: WordsLike<typeof enTrain> = {
         says: '梯度范数为 {{last}}，平时约 {{usual}}。',
         hint: '梯度有裁剪时，偶尔一次尖峰无妨。',
       },
-      noNews: {
-        says: '已有 {{seconds}}没有消息。',
-        hint: '训练程序可能卡住了。请查看它的进程，或停止后继续。',
+      stalled: {
+        says: '已有 {{seconds}}没有新的一步，是平时 {{usual}} 的 {{times}} 倍。',
+        hint: '训练程序可能卡住了。请看最后几行输出，或停止后继续。',
+      },
+      stalledGpu: {
+        says: '已有 {{seconds}}没有新的一步，是平时 {{usual}} 的 {{times}} 倍；GPU 占用 {{gpu}}。',
+        hint: '训练程序可能卡住了。请看最后几行输出，或停止后继续。',
+      },
+      neverBegan: {
+        says: '已开始 {{seconds}}，仍没有完成第一步。',
+        hint: '读取大模型较慢，但不至于这么久。请看最后几行输出。',
+      },
+      neverBeganGpu: {
+        says: '已开始 {{seconds}}，仍没有完成第一步；GPU 占用 {{gpu}}。',
+        hint: '读取大模型较慢，但不至于这么久。请看最后几行输出。',
       },
     },
   },

@@ -2,6 +2,7 @@
 import type { en } from './en.ts'
 import type { WordsLike } from './shape.ts'
 import { zhBudget } from './zh-budget.ts'
+import { zhCheck } from './zh-check.ts'
 import { zhCodes } from './zh-codes.ts'
 import { zhConnections } from './zh-connections.ts'
 import { zhGuide } from './zh-guide.ts'
@@ -10,9 +11,11 @@ import { zhHosts } from './zh-hosts.ts'
 import { zhPages } from './zh-pages.ts'
 import { zhPlayground } from './zh-playground.ts'
 import { zhPrompts } from './zh-prompts.ts'
+import { zhRecipe } from './zh-recipe.ts'
 import { zhRoles } from './zh-roles.ts'
 import { zhRounds } from './zh-rounds.ts'
 import { zhSettings } from './zh-settings.ts'
+import { zhStart } from './zh-start.ts'
 import { zhTools } from './zh-tools.ts'
 import { zhTrain } from './zh-train.ts'
 
@@ -57,6 +60,7 @@ export const zh: WordsLike<typeof en> = {
     cancel: '取消',
     back: '上一步',
     next: '下一步',
+    nothingYet: '到最后一步之前不会开始任何工作。',
     close: '关闭',
     retry: '重试',
     copy: '复制详情',
@@ -196,6 +200,9 @@ export const zh: WordsLike<typeof en> = {
       cancelled: '已取消',
       done: '已完成',
       failed: '失败',
+      cancelledLeft: '主机失去连接时已放弃',
+      foundRuns: '主机上查明：仍在运行',
+      foundEnded: '主机上查明：已经结束',
       interrupted: '中断：LoopTool 被关闭',
       extended: '重做部分阶段',
       retried_other: '{{count, number}} 个失败项重新等待',
@@ -260,5 +267,8 @@ export const zh: WordsLike<typeof en> = {
   ...zhTools,
   ...zhTrain,
   ...zhPlayground,
+  ...zhCheck,
+  ...zhRecipe,
+  ...zhStart,
   ...zhPrompts,
 }

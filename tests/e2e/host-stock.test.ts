@@ -180,8 +180,9 @@ describe.skipIf(problem !== undefined)('what stands on a host, in the window', (
     await hands.enter(panel().locator('summary', { hasText: 'Use a Python of your own' }))
     await type('Path of its python', '/usr/bin/python3')
     await hands.enter(panel().getByRole('button', { name: 'Check and use it' }))
-    await said(/This Python cannot train/)
+    await panel().getByText('failed', { exact: true }).first().waitFor()
     await hands.look('host-environments-unfit')
+    await said(/This Python cannot train/)
   })
 
   it('a model of a hub is looked at first: licence and size; then the host fetches it', async () => {
@@ -226,8 +227,9 @@ describe.skipIf(problem !== undefined)('what stands on a host, in the window', (
     await running.resize(1280, 800)
     const card = panel().locator('.stock-card', { hasText: 'Travel tools, round 2' })
     await hands.enter(card.getByRole('button', { name: 'Follow it here' }))
-    await running.page.getByText('Travel tools, round 2').first().waitFor()
-    const { runs } = { runs: await running.call('training.runs') }
+    await card.waitFor({ state: 'detached' })
+    const runs = await running.call('training.runs')
+    await hands.look('host-work-followed')
     expect(runs.find(({ id }) => id === '4b0c7d2e-other')).toMatchObject({
       state: 'done',
       step: 40,

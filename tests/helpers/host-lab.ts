@@ -21,11 +21,15 @@ import { madeSamples } from '../engine/stage/train-world.ts'
 const KIT = join(import.meta.dirname, '../../resources/host')
 const TRAINER = join(import.meta.dirname, '../fakes/train_trl.py')
 
+export type Hazard =
+  | ('failed' | 'import' | 'log' | 'rawNan' | 'reset' | 'noise' | 'hang')
+  | ('notFinite' | 'killed' | 'crash' | 'disk' | 'diskTold')
+
 /** How the trainer that learns nothing behaves. */
 export interface Practice {
   readonly stepSeconds?: number
   /** What goes wrong on the way. */
-  readonly hazard?: 'failed' | 'import' | 'log' | 'nan'
+  readonly hazard?: Hazard
 }
 
 /** The kit with the trainer that learns nothing, and its own manifest. */
@@ -58,10 +62,19 @@ export interface HostLabWish {
   /** Milliseconds between two looks. */
   readonly lookEveryMs?: number
   openHost(): Promise<Host>
+  /** ISO 8601; the clock of the machine unless named. */
+  now?(): string
 }
 
-export function hostLab({ store, runsFolder, kit, lookEveryMs = 100, openHost }: HostLabWish): HostLab {
-  const now = () => new Date().toISOString()
+export function hostLab({
+  store,
+  runsFolder,
+  kit,
+  lookEveryMs = 100,
+  openHost,
+  now: named,
+}: HostLabWish): HostLab {
+  const now = named ?? (() => new Date().toISOString())
   const listeners = new Set<(view: JobView) => void>()
   const jobs = new JobEngine({
     store,
@@ -79,6 +92,7 @@ export function hostLab({ store, runsFolder, kit, lookEveryMs = 100, openHost }:
         },
         openHost,
         kit: new Kit(kit),
+        project: 'Travel',
         lookEveryMs,
         placeOfRun: async (run) => ({ host: 'h', folder: workFolder(run) }),
         preamble: async () => '',

@@ -11,5 +11,6 @@ export const NO_HOSTS: Pick<HostRunDeps, 'openHost' | 'kit' | 'placeOfRun'> = {
   placeOfRun: async () => {
     throw new Failure('job.notFound')
   },
+  project: 'Travel',
   kit: new Kit(join(import.meta.dirname, '../../resources/host')),
 }

@@ -96,6 +96,7 @@ describe('the health of a curve in words', () => {
   const values = {
     ...{ steps: 2, wanted: 6, step: 7, bestStep: 30, start: 1, now: 0.02, share: 0.9, reward: 0.5, cut: 0.6 },
     ...{ rewardFrom: 0.4, rewardTo: 0.6, from: 0.5, to: 0.51, best: 0.7, last: 80, usual: 1, seconds: 240 },
+    times: 24,
   }
   it.each(['en', 'zh'] as const)('%s: every code has a sentence with all its values', async (language) => {
     await i18next.changeLanguage(language)
@@ -106,11 +107,11 @@ describe('the health of a curve in words', () => {
     }
   })
   it('says shares as percentages and silence as a span', () => {
-    const says = (code: 'deadGroups' | 'noNews' | 'heldOutFlat') =>
+    const says = (code: 'deadGroups' | 'stalled' | 'heldOutFlat') =>
       draw(createElement(HealthLine, { health: { level: 'watch', code, values }, heldOut: 'accuracy' }))
     expect(says('heldOutFlat')).toContain('Reward rose from 0.4 to 0.6, held-out only from 50% to 51%')
     expect(says('deadGroups')).toContain('90% of the groups')
-    expect(says('noNews')).toContain('No news for 4 min')
+    expect(says('stalled')).toContain('No step for 4 min')
   })
 })
 

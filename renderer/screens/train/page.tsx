@@ -14,7 +14,7 @@ import { usePlace } from '../../store/place.ts'
 import { useProject } from '../../store/project.ts'
 import { RunDetail } from './run-detail.tsx'
 import { RunList } from './run-list.tsx'
-import { StartPanel } from './start-panel.tsx'
+import { TrainWizard } from './wizard/wizard.tsx'
 
 const ASK_AGAIN_MS = 30_000
 
@@ -40,9 +40,9 @@ export function TrainPage() {
     go({ page: 'train', run: id })
   })
   if (place.page !== 'train') return null
-  const starting = place.starting === true
-  const chosen = starting ? undefined : (place.run ?? runs.data?.[0]?.id)
-  const bare = !starting && (runs.data === undefined || runs.data.length === 0)
+  if (project && place.starting === true) return <TrainWizard />
+  const chosen = place.run ?? runs.data?.[0]?.id
+  const bare = runs.data === undefined || runs.data.length === 0
   const acts = (
     <>
       <Button
@@ -75,7 +75,7 @@ export function TrainPage() {
             </div>
           ),
       )}
-      {project && !starting && !runs.data && runs.loading && (
+      {project && !runs.data && runs.loading && (
         <div className="page-body">
           <Loading />
         </div>
@@ -103,7 +103,6 @@ export function TrainPage() {
               }}
             />
           )}
-          {starting && <StartPanel />}
           {chosen !== undefined && (
             <RunDetail
               key={chosen}
