@@ -92,6 +92,7 @@ export function hostLab({
         },
         openHost,
         kit: new Kit(kit),
+        project: 'Travel',
         lookEveryMs,
         placeOfRun: async (run) => ({ host: 'h', folder: workFolder(run) }),
         preamble: async () => '',
