@@ -7,13 +7,14 @@ import type { JobView } from '#core/job/view.ts'
 import type { Host } from '#engine/host/host.ts'
 import type { Store } from '#engine/project/store.ts'
 import { draftFor, type HostKeeper, hostKeeper, wayOf } from '#tests/helpers/host-keeper.ts'
-import { curveSteps, type HostLab, hostLab, practiceKit } from '#tests/helpers/host-lab.ts'
+import { curveSteps, type HostLab, hostLab, type Practice, practiceKit } from '#tests/helpers/host-lab.ts'
 import { openTestStore, tempFolder } from '#tests/helpers/project.ts'
 import { pythonProblem } from '#tests/helpers/python.ts'
 import { PASSPHRASE, type Sshd, sshdProblem, startSshd } from '#tests/helpers/sshd.ts'
 
 const problem = sshdProblem() ?? pythonProblem()
 const STEPS = 24
+const WISH = { recipe: { steps: STEPS } }
 
 describe.skipIf(problem !== undefined)('a training over SSH meets', () => {
   let server: Sshd
@@ -24,17 +25,14 @@ describe.skipIf(problem !== undefined)('a training over SSH meets', () => {
   let store: Store
   let lab: HostLab
   beforeAll(async () => {
-    kit = practiceKit()
     server = await startSshd()
   })
-  afterAll(async () => {
-    await server.remove()
-    rmSync(kit, { recursive: true, force: true })
-  })
+  afterAll(() => server.remove())
   beforeEach(async () => {
     temp = tempFolder()
     mkdirSync(join(temp.path, 'runs'))
     keeper = hostKeeper(temp.path)
+    kit = practiceKit({ stepSeconds: 0.05 })
     await openLab(server)
   })
   afterEach(async () => {
@@ -42,13 +40,21 @@ describe.skipIf(problem !== undefined)('a training over SSH meets', () => {
     await keeper.hosts.close()
     await store.close()
     temp.remove()
+    rmSync(kit, { recursive: true, force: true })
   })
+  /** Another trainer from the next training on. */
+  function practise(practice: Practice): void {
+    rmSync(kit, { recursive: true, force: true })
+    kit = practiceKit(practice)
+    lab = newLab()
+  }
   async function openLab(on: Sshd): Promise<void> {
     host = await keeper.trusted('h', draftFor(on))
     store = await openTestStore(temp.path)
-    const runsFolder = join(temp.path, 'runs')
-    lab = hostLab({ store, kit, runsFolder, openHost: () => keeper.hosts.open('h') })
+    lab = newLab()
   }
+  const newLab = (): HostLab =>
+    hostLab({ store, kit, runsFolder: join(temp.path, 'runs'), openHost: () => keeper.hosts.open('h') })
 
   const here = (id: string, name: string): string => join(temp.path, 'runs', id, name)
   const at = (id: string, name: string): string => `.looptool/jobs/${id}/${name}`
@@ -58,8 +64,8 @@ describe.skipIf(problem !== undefined)('a training over SSH meets', () => {
     (step: number) =>
     ({ inside, state }: JobView): boolean =>
       (inside?.done ?? 0) >= step || ['failed', 'paused'].includes(state.name)
-  const begun = async (step: number, config: object = {}): Promise<string> => {
-    const id = await lab.start({ steps: STEPS, config: { stepSeconds: 0.05, ...config } })
+  const begun = async (step: number): Promise<string> => {
+    const id = await lab.start(WISH)
     await lab.until(id, atStep(step))
     return id
   }
@@ -91,7 +97,7 @@ describe.skipIf(problem !== undefined)('a training over SSH meets', () => {
     // Every start of a machine has a name of its own.
     const pid = await there(id, 'pid')
     await host.write(at(id, 'pid'), pid.replace(/\S+\n$/, '00000000-0000-0000-0000-000000000000\n'))
-    lab = hostLab({ store, kit, runsFolder: join(temp.path, 'runs'), openHost: () => keeper.hosts.open('h') })
+    lab = newLab()
     await lab.jobs.recover(true)
     const failed = await lab.jobs.settled(id)
     expect(failed.state).toMatchObject({ name: 'failed', failure: expect.stringContaining('host.rebooted') })
@@ -121,8 +127,9 @@ describe.skipIf(problem !== undefined)('a training over SSH meets', () => {
     ['numbers that are none', 'rawNan'],
     ['steps that begin anew', 'reset'],
     ['lines of another kind, and colours', 'noise'],
-  ])('a log with %s', async (_what, hazard) => {
-    const id = await lab.start({ steps: STEPS, config: { hazard } })
+  ] as const)('a log with %s', async (_what, hazard) => {
+    practise({ hazard })
+    const id = await lab.start(WISH)
     const view = await lab.jobs.settled(id)
     expect(view.state.name).toBe('done')
     expect(view.counters['training.steps']).toBe(STEPS)
@@ -132,7 +139,8 @@ describe.skipIf(problem !== undefined)('a training over SSH meets', () => {
   })
 
   it('a machine that shows another key, while the work goes on', async () => {
-    const id = await begun(3, { stepSeconds: 0.15 })
+    practise({ stepSeconds: 0.15 })
+    const id = await begun(3)
     await server.changeHostKey()
     const held = await lab.jobs.settled(id)
     expect(held.state).toMatchObject({ name: 'paused', pause: { reason: 'host' } })
@@ -148,7 +156,7 @@ describe.skipIf(problem !== undefined)('a training over SSH meets', () => {
     const name = secretName(wayOf(draft)) ?? ''
     keeper.secrets.set(name, 'wrong')
     await keeper.added('h', draft)
-    const id = await lab.start({ steps: STEPS })
+    const id = await lab.start(WISH)
     const { state } = await lab.jobs.settled(id)
     expect(state).toMatchObject({ name: 'paused', pause: { reason: 'host' } })
     expect(state.pause?.detail).toContain('host.passphraseWrong')
@@ -169,7 +177,7 @@ describe.skipIf(problem !== undefined)('a training over SSH meets', () => {
         const fill = (): Promise<unknown> => host.run(['sh', '-c', 'cat /dev/zero > filler; sync'])
         const free = (): Promise<unknown> => host.run(['rm', 'filler'])
         await fill()
-        const id = await lab.start({ steps: STEPS, config: { stepSeconds: 0.05 } })
+        const id = await lab.start(WISH)
         const held = await lab.jobs.settled(id)
         expect(held.state).toMatchObject({ name: 'paused', pause: { reason: 'host' } })
         expect(held.state.pause?.detail).toContain('host.diskFull')

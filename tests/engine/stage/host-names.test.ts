@@ -67,10 +67,8 @@ describe.skipIf(problem !== undefined)('a training over SSH whose names are', ()
     await host.makeFolder(name)
     const model = `${name}/model`
     const id = await lab.start({
-      steps: STEPS,
-      dataset: name,
-      model,
-      python: model.replace(/model$/, 'python3'),
+      ...{ dataset: name, python: `${name}/python3`, start: { kind: 'model', folder: model } },
+      recipe: { steps: STEPS },
     })
     // A Python in a folder of that name: a program like any other.
     await host.run(['ln', '-sf', '/usr/bin/python3', `./${name}/python3`])
