@@ -22,7 +22,7 @@ const KIT = join(import.meta.dirname, '../../resources/host')
 const TRAINER = join(import.meta.dirname, '../fakes/train_trl.py')
 
 export type Hazard =
-  | ('failed' | 'import' | 'log' | 'nan' | 'hang')
+  | ('failed' | 'import' | 'log' | 'rawNan' | 'reset' | 'noise' | 'hang')
   | ('notFinite' | 'killed' | 'crash' | 'disk' | 'diskTold')
 
 /** How the trainer that learns nothing behaves. */
