@@ -65,7 +65,7 @@ function fieldsOf({ trainer, settings, beside }: RunSettings): ReadonlyMap<strin
 const flagOf = (trainer: RunSettings['trainer'], field: string): string =>
   trainer === 'trl' ? (FLAGS[field as TrlField] ?? field) : field
 
-/** Rows in which not all runs say the same. */
+/** Rows in which not all runs say the same; those on which some say nothing come last. */
 export function settingDifferences(runs: readonly RunSettings[]): SettingRow[] {
   const all = runs.map(fieldsOf)
   const names = [...new Set(all.flatMap((fields) => [...fields.keys()]))]
@@ -78,5 +78,7 @@ export function settingDifferences(runs: readonly RunSettings[]): SettingRow[] {
     return [{ field, known, flags: beside || !known ? [] : [...new Set(flags)], values }]
   })
   const place = ({ field }: SettingRow): number => PLACE.get(field) ?? PLACE.size
-  return rows.sort((a, b) => place(a) - place(b) || a.field.localeCompare(b.field))
+  const open = ({ field, values }: SettingRow): number =>
+    Number(values.includes(undefined) && !BESIDE.some((name) => name === field))
+  return rows.sort((a, b) => open(a) - open(b) || place(a) - place(b) || a.field.localeCompare(b.field))
 }

@@ -81,8 +81,10 @@ describe('a table of several runs', () => {
 })
 
 describe('signs at the ends of lines', () => {
-  it('are moved apart in the order of the lines, and no farther than they must be', () => {
-    expect(spread([50, 10, 52, 14], 12)).toEqual([50, 10, 62, 22])
+  it('are moved apart where they would stand on each other, and nowhere else', () => {
+    const ends = [50, 10, 52, 14].map((y) => ({ x: 100, y }))
+    expect(spread(ends, 12)).toEqual([50, 10, 62, 22])
+    expect(spread([...ends, { x: 60, y: 51 }], 12)).toEqual([50, 10, 62, 22, 51])
     expect(spread([], 12)).toEqual([])
   })
 })

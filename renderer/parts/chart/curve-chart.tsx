@@ -7,6 +7,7 @@ import { ChartActions } from './chart-actions.tsx'
 import { ChartTable } from './chart-table.tsx'
 import type { ChartView, CurveChartProps } from './chart-view.ts'
 import { nearestLine } from './line-signs.ts'
+import { marksNear } from './marks.ts'
 import { type PlotEvents, plotOptions } from './plot.ts'
 import { type ChartLine, chartRows, columnOf, nameOf, reach, withoutOutliers } from './rows.ts'
 
@@ -64,16 +65,30 @@ function Plot(props: CurveChartProps & { readonly plot: RefObject<uPlot | undefi
 
   const say = (row: number | undefined, top = -1) => {
     const rows = shown.current
-    const { lines, view } = latest.current
+    const { lines } = latest.current
     const at = row ?? (rows[0]?.length ?? 0) - 1
-    const said = lines.map((line, i) => readoutOf(rows, i, at, (value) => figure(value, line.unit)))
-    for (const [i, text] of said.entries()) if (readouts.current[i]) readouts.current[i].textContent = text
-    if (!place.current) return
-    const x = rows[0]?.[at]
-    const near = plot.current && row !== undefined ? nearestLine(plot.current, lines, row, top) : undefined
-    const meant = near === undefined ? undefined : lines[near]
-    const named = meant && near !== undefined ? ` · ${nameOf(meant)} ${said[near]}` : ''
-    place.current.textContent = row === undefined || x == null ? '' : `${view.tickX(x, true)}${named}`
+    const said = lines.map(({ unit, sign }, i) => {
+      const value = readoutOf(rows, i, at)
+      // Six times the same unit would fill the legend; the line under the pointer has it.
+      const text =
+        value === undefined ? '–' : sign === undefined ? figure(value, unit) : figure.tick(value, unit)
+      if (readouts.current[i]) readouts.current[i].textContent = text
+      return value === undefined ? '–' : figure(value, unit)
+    })
+    if (place.current) place.current.textContent = placeOf(row, top, said)
+  }
+  /** What stands under the pointer: x, the line that is meant, and marks. */
+  const placeOf = (row: number | undefined, top: number, said: readonly string[]): string => {
+    const { lines, view } = latest.current
+    const x = row === undefined ? undefined : shown.current[0]?.[row]
+    if (row === undefined || x == null || !plot.current) return ''
+    const near = nearestLine(plot.current, lines, row, top)
+    const line = near === undefined ? undefined : lines[near]
+    return [
+      view.tickX(x, true),
+      ...(line && near !== undefined ? [`${nameOf(line)} ${said[near]}`] : []),
+      ...marksNear(plot.current, view.marks),
+    ].join(' · ')
   }
   const events = useMemo<PlotEvents>(
     () => ({
@@ -165,19 +180,14 @@ function useVisible(box: RefObject<HTMLElement | null>): boolean {
 }
 
 /** Smoothed where there is a smoothed value, else as it was measured; the last one before a gap. */
-function readoutOf(
-  rows: readonly (number | null)[][],
-  line: number,
-  at: number,
-  say: (value: number) => string,
-): string {
+function readoutOf(rows: readonly (number | null)[][], line: number, at: number): number | undefined {
+  const raw = rows[columnOf(line)]
+  const smooth = rows[columnOf(line) + 1]
   for (let row = at; row >= 0; row--) {
-    const raw = rows[columnOf(line)]?.[row]
-    const smooth = rows[columnOf(line) + 1]?.[row]
-    const value = smooth ?? raw
-    if (value != null) return say(value)
+    const value = smooth?.[row] ?? raw?.[row]
+    if (value != null) return value
   }
-  return '–'
+  return undefined
 }
 
 function pressed(event: KeyboardEvent, lines: readonly ChartLine[], { frame, setFrame }: ChartView): void {

@@ -11,16 +11,23 @@ const NEAR = 40
 /** Column that a line is drawn from. */
 const drawnColumn = (line: Pick<ChartLine, 'rare'>, i: number): number => columnOf(i) + (line.rare ? 0 : 1)
 
-/** Places of signs, in the order of `wanted`, moved down where they would stand on each other. */
-export function spread(wanted: readonly number[], apart: number): number[] {
-  const order = wanted.map((y, i) => ({ y, i })).sort((a, b) => a.y - b.y)
-  const placed = [...wanted]
-  let last = Number.NEGATIVE_INFINITY
-  for (const { y, i } of order) {
-    last = Math.max(y, last + apart)
-    placed[i] = last
+export interface SignPlace {
+  readonly x: number
+  readonly y: number
+}
+
+/** y of each sign, in the order of `wanted`, moved down where it would stand on another. */
+export function spread(wanted: readonly SignPlace[], apart: number): number[] {
+  const order = wanted.map((place, i) => ({ ...place, i })).sort((a, b) => a.y - b.y)
+  const placed: SignPlace[] = []
+  const ys = wanted.map(({ y }) => y)
+  for (const { x, y, i } of order) {
+    const beside = placed.filter((other) => Math.abs(other.x - x) < apart).map((other) => other.y + apart)
+    const free = Math.max(y, ...beside)
+    placed.push({ x, y: free })
+    ys[i] = free
   }
-  return placed
+  return ys
 }
 
 /** The sign of each run at the last point of its line that is shown. */
@@ -39,13 +46,11 @@ export function drawSigns(plot: uPlot, lines: readonly ChartLine[]): void {
       y: plot.valToPos(y, 'y', true),
     }
   })
-  const ys = spread(
-    ends.map(({ y }) => y),
-    APART * uPlot.pxRatio,
-  )
+  const ys = spread(ends, APART * uPlot.pxRatio)
   ctx.save()
   ctx.font = `600 ${Math.round(11 * uPlot.pxRatio)}px system-ui, sans-serif`
   ctx.textBaseline = 'middle'
+  ctx.textAlign = 'left'
   for (const [i, { sign, tone, x }] of ends.entries()) {
     ctx.fillStyle = toneInk(tone)
     ctx.fillText(sign, x + 4 * uPlot.pxRatio, ys[i] ?? 0)

@@ -4,6 +4,7 @@ import type { Unit } from '#core/training/metric.ts'
 import type { Frame } from '#core/training/outline.ts'
 import { ink, toneInk } from './ink.ts'
 import { drawSigns } from './line-signs.ts'
+import { drawMarks } from './marks.ts'
 import { type ChartLine, type ChartMark, isRaw } from './rows.ts'
 
 export interface PlotLook {
@@ -55,6 +56,8 @@ function seriesOf(lines: PlotLook['lines']): uPlot.Series[] {
 /** Between ticks of x: there is no half step, and a short run would name the same step twice. */
 const WHOLE = Array.from({ length: 10 }, (_, n) => [1, 2, 5].map((times) => times * 10 ** n)).flat()
 
+/** Room behind the end of x, for half of its number and for the signs of lines; pixels. */
+const RIGHT = 20
 const FONT = '11px system-ui, sans-serif'
 
 function axesOf(look: PlotLook): uPlot.Axis[] {
@@ -81,30 +84,6 @@ function axesOf(look: PlotLook): uPlot.Axis[] {
   ]
 }
 
-/** Vertical lines with their signs: checkpoints, rounds, resumptions. */
-function drawMarks(plot: uPlot, marks: readonly ChartMark[]): void {
-  const { ctx, bbox } = plot
-  const { min = 0, max = 0 } = plot.scales.x ?? {}
-  ctx.save()
-  ctx.strokeStyle = ink('--line-strong')
-  ctx.fillStyle = ink('--soft')
-  ctx.font = `${Math.round(10 * uPlot.pxRatio)}px system-ui, sans-serif`
-  ctx.setLineDash([2 * uPlot.pxRatio, 3 * uPlot.pxRatio])
-  for (const mark of marks) {
-    if (mark.x < min || mark.x > max) continue
-    const x = Math.round(plot.valToPos(mark.x, 'x', true))
-    ctx.beginPath()
-    ctx.moveTo(x, bbox.top + 12 * uPlot.pxRatio)
-    ctx.lineTo(x, bbox.top + bbox.height)
-    ctx.stroke()
-    // At the left edge it would stand on the numbers of the axis.
-    const near = x - bbox.left < 12 * uPlot.pxRatio
-    ctx.textAlign = near ? 'left' : 'center'
-    ctx.fillText(mark.sign, near ? x + 3 * uPlot.pxRatio : x, bbox.top + 9 * uPlot.pxRatio)
-  }
-  ctx.restore()
-}
-
 /** A range of y that is never empty; logarithms get whole decades from uPlot itself. */
 const rangeY = (events: PlotEvents, log: boolean) =>
   ((_, min, max) => {
@@ -118,7 +97,7 @@ export function plotOptions(look: PlotLook, events: PlotEvents, width: number): 
     width,
     height: look.height,
     legend: { show: false },
-    padding: [6, look.lines.some(({ sign }) => sign !== undefined) ? 20 : 8, 0, 0],
+    padding: [6, RIGHT, 0, 0],
     cursor: {
       y: false,
       sync: { key: 'training', scales: ['x', null] },

@@ -52,6 +52,8 @@ function useAheadWords(chosen: readonly ComparedRun[]): (ahead: Ahead) => string
   const figure = useFigure()
   const format = useFormat()
   const share = ({ right, total }: Rate): string => figure(right / total, 'share')
+  /** Percentage points, the unit standing in the sentence. */
+  const points = (gap: number): string => figure.difference(Math.round(gap * 1000) / 10, 'none')
   const title = (run: number): string => chosen[run]?.row.title ?? ''
   return (ahead) => {
     if (ahead.code === 'none') return t('compare.ahead.none')
@@ -72,8 +74,8 @@ function useAheadWords(chosen: readonly ComparedRun[]): (ahead: Ahead) => string
       mine: share(mine),
       base: share(base),
       difference: figure.difference(gap.difference, 'share'),
-      low: figure.difference(gap.low, 'share'),
-      high: figure.difference(gap.high, 'share'),
+      low: points(gap.low),
+      high: points(gap.high),
       total: format.number(Math.min(mine.total, base.total)),
     })
   }

@@ -90,13 +90,13 @@ function SideBySide({
           </Tabs.Tab>
         </Tabs.List>
       </Tabs>
-      <div className="page-body stack">
-        {tab === 'curves' ? (
+      {tab === 'curves' ? (
+        <div className="page-body stack">
           <ComparisonCurves chosen={chosen} points={points} />
-        ) : (
-          <SettingTable chosen={chosen} rows={settings.rows} />
-        )}
-      </div>
+        </div>
+      ) : (
+        <SettingTable chosen={chosen} rows={settings.rows} />
+      )}
     </>
   )
 }

@@ -32,15 +32,14 @@ export function RunTable({ chosen, points }: Props) {
       <table className="plain-table run-table" aria-label={t('compare.runs')}>
         <thead>
           <tr>
-            <th scope="col">{t('compare.run')}</th>
             <th scope="col">{t('compare.baseline')}</th>
+            <th scope="col">{t('compare.run')}</th>
             <th scope="col">{t('compare.last')}</th>
             <th scope="col">{t('compare.best')}</th>
             <th scope="col">
               {rewards ? t('compare.reward', { step: format.number(rewards.step) }) : t('compare.rewardNone')}
             </th>
-            <th scope="col">{t('compare.stepHead')}</th>
-            <th scope="col">{t('compare.time')}</th>
+            <th scope="col">{t('compare.steps')}</th>
             <th scope="col">{t('compare.tokens')}</th>
           </tr>
         </thead>
@@ -88,6 +87,15 @@ function RunLine({ run: { row, tone, sign, baseline }, summary, reward, base }: 
   const go = usePlace((state) => state.go)
   return (
     <tr>
+      <td>
+        <input
+          type="radio"
+          name="baseline"
+          checked={baseline}
+          aria-label={t('compare.baselineIs', { title: row.title })}
+          onChange={() => put({ baseline: row.id })}
+        />
+      </td>
       <th scope="row">
         <span className="row nowrap">
           <i className={`swatch tone-line-${tone}${baseline ? ' dashed' : ''}`} aria-hidden />
@@ -103,17 +111,12 @@ function RunLine({ run: { row, tone, sign, baseline }, summary, reward, base }: 
         </span>
         <RunStateBadge row={row} />
       </th>
-      <td>
-        <input
-          type="radio"
-          name="baseline"
-          checked={baseline}
-          aria-label={t('compare.baselineIs', { title: row.title })}
-          onChange={() => put({ baseline: row.id })}
-        />
-      </td>
       <HeldOutCell heldOut={summary.last} />
-      <HeldOutCell heldOut={summary.best} />
+      {summary.best && summary.best.step === summary.last?.step ? (
+        <td className="soft small">{t('compare.isLast')}</td>
+      ) : (
+        <HeldOutCell heldOut={summary.best} />
+      )}
       <td>
         {reward === undefined ? '–' : figure(reward, 'none')}
         {reward !== undefined && base !== undefined && !baseline && (
@@ -126,8 +129,12 @@ function RunLine({ run: { row, tone, sign, baseline }, summary, reward, base }: 
           : row.steps
             ? t('compare.stepOf', { step: format.number(summary.step), steps: format.number(row.steps) })
             : format.number(summary.step)}
+        {summary.secondsAStep !== undefined && (
+          <span className="small soft block">
+            {t('compare.aStep', { time: figure(summary.secondsAStep, 'seconds') })}
+          </span>
+        )}
       </td>
-      <td>{summary.secondsAStep === undefined ? '–' : figure(summary.secondsAStep, 'seconds')}</td>
       <td>{summary.tokens === undefined ? '–' : format.number(summary.tokens)}</td>
     </tr>
   )

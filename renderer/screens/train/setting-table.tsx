@@ -24,43 +24,42 @@ export function SettingTable({ chosen, rows }: Props) {
       />
     )
   return (
-    <>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is moved by the keys
+    <section className="setting-room" tabIndex={0} aria-label={t('compare.tab.settings')}>
       <p className="soft">{t('compare.settingsLead')}</p>
-      <div className="table-room">
-        <table className="plain-table setting-table" aria-label={t('compare.tab.settings')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('compare.setting')}</th>
-              {chosen.map(({ row, sign, tone }) => (
-                <th key={row.id} scope="col">
-                  <b className={`tone-text-${tone}`}>{sign}</b> {row.title}
-                </th>
+      <table className="plain-table setting-table" aria-label={t('compare.tab.settings')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('compare.setting')}</th>
+            {chosen.map(({ row, sign, tone }) => (
+              <th key={row.id} scope="col">
+                <b className={`tone-text-${tone}`}>{sign}</b> {row.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ field, known, flags, values }) => (
+            <tr key={field}>
+              <th scope="row">
+                {known ? (
+                  t(`compare.field.${field}` as 'compare.field.lr')
+                ) : (
+                  <span className="code anywhere">{field}</span>
+                )}
+                <span className="small soft block">
+                  {known ? <span className="code">{flags.join(', ')}</span> : t('compare.unnamed')}
+                </span>
+              </th>
+              {chosen.map(({ row }, i) => (
+                <td key={row.id} className="anywhere">
+                  {values[i] ?? <span className="soft">{t('compare.notSaid')}</span>}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ field, known, flags, values }) => (
-              <tr key={field}>
-                <th scope="row">
-                  {known ? (
-                    t(`compare.field.${field}` as 'compare.field.lr')
-                  ) : (
-                    <span className="code anywhere">{field}</span>
-                  )}
-                  <span className="small soft block">
-                    {known ? <span className="code">{flags.join(', ')}</span> : t('compare.unnamed')}
-                  </span>
-                </th>
-                {chosen.map(({ row }, i) => (
-                  <td key={row.id} className="anywhere">
-                    {values[i] ?? <span className="soft">{t('compare.notSaid')}</span>}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </>
+          ))}
+        </tbody>
+      </table>
+    </section>
   )
 }
