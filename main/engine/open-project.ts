@@ -306,7 +306,7 @@ export class OpenProject {
   /** How the job of this project, or somebody who is followed, works on a run, which has the job's id. */
   private async standing(id: string): Promise<RunStanding> {
     const job = await this.jobs.get(id).catch(() => undefined)
-    if (!job) return { alive: this.followed.alive(id) ?? false }
+    if (!job) return { alive: await this.followed.alive(id) }
     const alive = isLive(job.state) || job.state.name === 'queued'
     return { alive, ...(job.stall ? { stall: job.stall } : {}) }
   }
