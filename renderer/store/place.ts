@@ -36,6 +36,8 @@ export type Place =
       readonly page: 'train'
       /** A training is being set up. */
       readonly starting?: boolean
+      /** The runs that were chosen, side by side. */
+      readonly comparing?: boolean
       /** The run looked at; the latest unless named. */
       readonly run?: string
       readonly tab?: RunTab

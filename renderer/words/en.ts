@@ -2,6 +2,7 @@
 import { enBudget } from './en-budget.ts'
 import { enCheck } from './en-check.ts'
 import { enCodes } from './en-codes.ts'
+import { enCompare } from './en-compare.ts'
 import { enConnections } from './en-connections.ts'
 import { enGuide } from './en-guide.ts'
 import { enHostStock } from './en-host-stock.ts'
@@ -278,6 +279,7 @@ export const en = {
   ...enSettings,
   ...enTools,
   ...enTrain,
+  ...enCompare,
   ...enPlayground,
   ...enCheck,
   ...enRecipe,

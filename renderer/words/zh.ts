@@ -4,6 +4,7 @@ import type { WordsLike } from './shape.ts'
 import { zhBudget } from './zh-budget.ts'
 import { zhCheck } from './zh-check.ts'
 import { zhCodes } from './zh-codes.ts'
+import { zhCompare } from './zh-compare.ts'
 import { zhConnections } from './zh-connections.ts'
 import { zhGuide } from './zh-guide.ts'
 import { zhHostStock } from './zh-host-stock.ts'
@@ -266,6 +267,7 @@ export const zh: WordsLike<typeof en> = {
   ...zhSettings,
   ...zhTools,
   ...zhTrain,
+  ...zhCompare,
   ...zhPlayground,
   ...zhCheck,
   ...zhRecipe,
