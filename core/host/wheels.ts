@@ -99,17 +99,29 @@ export function readIndexPage(text: string, address: string): IndexFile[] | unde
   return [...text.matchAll(/<a\b[^>]*?\bhref\s*=\s*["']([^"'#]+)#sha256=([0-9a-f]{64})["']/gi)].flatMap(
     ([, path = '', sha256 = '']) => {
       const at = url(path.replaceAll('&amp;', '&'))
-      return at === undefined
-        ? []
-        : [{ file: decodeURIComponent(new URL(at).pathname.split('/').at(-1) ?? ''), url: at, sha256 }]
+      const file = at === undefined ? undefined : fileIn(at)
+      return at === undefined || file === undefined ? [] : [{ file, url: at, sha256 }]
     },
   )
+}
+
+/** A file's name and nothing else: it becomes one on this computer. */
+const FILE = /^[\w+!-][\w.+!-]{0,299}$/
+
+function fileIn(address: string): string | undefined {
+  try {
+    const name = decodeURIComponent(new URL(address).pathname.split('/').at(-1) ?? '')
+    return FILE.test(name) ? name : undefined
+  } catch {
+    // A sign that is written wrongly.
+    return undefined
+  }
 }
 
 const pageSchema = z.object({
   files: z.array(
     z.object({
-      filename: z.string().regex(/^[\w.+!-]{1,300}$/),
+      filename: z.string().regex(FILE),
       url: z.string().max(4000),
       hashes: z.object({
         sha256: z

@@ -148,6 +148,7 @@ export class OpenProject {
           startPolicy: deps.startPolicy,
           ...onHosts,
           kit: hosts.kit,
+          project: folder.file.name,
           named: async () => checkpointsNamedIn([await this.jobs.list(), this.playground.policies()]),
           counterFor: (reader) => this.readers.counterFor(reader),
         }),

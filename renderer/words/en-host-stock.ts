@@ -45,6 +45,7 @@ export const enHostStock = {
       cuda_one: 'CUDA {{cuda}} · {{count}} GPU',
       cuda_other: 'CUDA {{cuda}} · {{count}} GPUs',
       cpu: 'for CPUs',
+      unnamed: 'Begun and not finished',
       old: 'of an older version of LoopTool',
       more: 'Mirror, or a host without internet',
       index: 'Package index',

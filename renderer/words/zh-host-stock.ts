@@ -44,6 +44,7 @@ export const zhHostStock: WordsLike<typeof enHostStock> = {
       finish: '继续完成“{{name}}”',
       cuda_other: 'CUDA {{cuda}} · {{count}} 个 GPU',
       cpu: '仅 CPU',
+      unnamed: '未完成的环境',
       old: '属于旧版 LoopTool',
       more: '镜像，或主机不能上网',
       index: '软件包索引',

@@ -92,6 +92,7 @@ export function setUpLab({ store, kit, staging, openHost, secrets }: SetUpLabWis
         project: 'Travel',
         now,
         lookEveryMs: 50,
+        patienceMs: 50,
       }),
     ],
     findPlayers: async () => ({

@@ -84,6 +84,8 @@ export interface SshdWish {
   readonly disk?: string
   /** The home's name. */
   readonly homeName?: string
+  /** Of the locked key. */
+  readonly passphrase?: string
 }
 
 export async function startSshd({
@@ -91,6 +93,7 @@ export async function startSshd({
   stay = false,
   disk,
   homeName = 'home',
+  passphrase = PASSPHRASE,
 }: SshdWish = {}): Promise<Sshd> {
   const folder = mkdtempSync(join(tmpdir(), 'looptool-sshd-'))
   const home = join(folder, homeName)
@@ -98,13 +101,13 @@ export async function startSshd({
   const user = !isRoot ? userInfo().username : stay ? 'root' : 'looper'
   const at = (name: string): string => join(folder, name)
   mkdirSync(home)
-  for (const [name, type, passphrase] of [
+  for (const [name, type, locked] of [
     ['key', 'ed25519', ''],
-    ['locked', 'ed25519', PASSPHRASE],
+    ['locked', 'ed25519', passphrase],
     ['stranger', 'ed25519', ''],
     ['host-key', 'ed25519', ''],
   ] as const)
-    keygen(at(name), type, passphrase)
+    keygen(at(name), type, locked)
   spawnSync('sh', ['-c', 'cat "$1.pub" "$2.pub" > "$3"', 'sh', at('key'), at('locked'), at('authorized')])
   const port = await freePort()
   writeFileSync(

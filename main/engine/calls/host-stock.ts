@@ -84,7 +84,7 @@ export function hostStockCalls(engine: EngineHost, hosts: KeptHosts): Handlers<S
       const job = all.find(({ spec }) => spec.id === work)
       if (job && !isFinished(job.state)) throw new Failure('work.isJob')
       const named = checkpointsNamedIn([all, (await engine.projectIfOpen?.playground.policies()) ?? []])
-      if (named.some(({ run }) => run === work) || all.some(({ spec }) => startsFrom(spec.settings, work)))
+      if (named.some(({ run }) => run === work) || all.some(({ spec }) => namesFolder(spec.settings, work)))
         throw new Failure('work.named')
       return (await on(id)).removeWork(work)
     },
@@ -95,8 +95,6 @@ function found({ type: _, word, rebooted, state, ...work }: WorkEvent, mine: Rea
   return { ...work, state: workStateOf({ state, code: work.code, rebooted, word }), mine: mine.has(work.id) }
 }
 
-/** Whether a training on a host started from a checkpoint in the folder of a work there. */
-function startsFrom(settings: unknown, work: string): boolean {
-  const { model } = settings as { readonly model?: unknown }
-  return typeof model === 'string' && model.includes(`/jobs/${work}/`)
-}
+/** Whether settings name something in the folder of a work on a host, such as a checkpoint to start from. */
+const namesFolder = (settings: unknown, work: string): boolean =>
+  (JSON.stringify(settings) ?? '').includes(`/jobs/${work}/`)

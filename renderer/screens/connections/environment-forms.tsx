@@ -92,7 +92,7 @@ function Offer({ host, stock, running, lock, index, carry }: OfferProps) {
           : t('stock.needProject')
   return (
     <div className="stock-card stack tight">
-      <div className="row wrap apart">
+      <div className="stock-head">
         <strong className="stock-name">{name}</strong>
         <ActionButton
           label={t(mine ? 'stock.env.finish' : 'stock.env.make', { name })}

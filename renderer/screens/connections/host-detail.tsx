@@ -27,7 +27,7 @@ interface Props {
   changed(): void
 }
 
-/** One host: how it is reached, and beside it the test of what is typed, or what the machine says of itself. */
+/** One host: how it is reached beside the test of what is typed, what the machine says of itself, and what stands there. */
 export function HostDetail({ view, panel, keysLast, open, changed }: Props) {
   const { t } = useTranslation()
   const used = useHostForm(view)
@@ -35,27 +35,31 @@ export function HostDetail({ view, panel, keysLast, open, changed }: Props) {
   const isLocal = view !== undefined && !view.host
   const lack = isLocal ? undefined : lackOf(used.form)
   return (
-    <div className="page-body connect">
-      <section
-        className="stack wide"
-        aria-label={view?.name || t(isLocal ? 'hosts.thisComputer' : 'hosts.new')}
-      >
-        {isLocal ? (
-          <p className="prose">{t('hosts.thisText')}</p>
-        ) : (
-          <>
-            <HostFields used={used} view={view} keysLast={keysLast} changed={changed} />
-            <Acts view={view} used={used} open={open} changed={changed} />
-            {view && <HostTrusted view={view} />}
-          </>
+    <div className="page-body stack">
+      <PanelTabs panel={panel} />
+      <div className={panel === 'test' ? 'connect' : undefined}>
+        {panel === 'test' && (
+          <section
+            className="stack wide"
+            aria-label={view?.name || t(isLocal ? 'hosts.thisComputer' : 'hosts.new')}
+          >
+            {isLocal ? (
+              <p className="prose">{t('hosts.thisText')}</p>
+            ) : (
+              <>
+                <HostFields used={used} view={view} keysLast={keysLast} changed={changed} />
+                <Acts view={view} used={used} open={open} changed={changed} />
+                {view && <HostTrusted view={view} />}
+              </>
+            )}
+          </section>
         )}
-      </section>
-      <section className="stack test-panel" aria-label={t(`hosts.panel.${panel}`)}>
-        <PanelTabs panel={panel} />
-        {panel === 'test' && <HostTestPanel used={test} why={lack && t(`hosts.${lack}`)} />}
-        {panel === 'report' && <HostReportPanel view={view} changed={changed} />}
-        {STOCKS[panel] && <Stock panel={panel} host={view?.id} />}
-      </section>
+        <section className="stack test-panel host-panel" aria-label={t(`hosts.panel.${panel}`)}>
+          {panel === 'test' && <HostTestPanel used={test} why={lack && t(`hosts.${lack}`)} />}
+          {panel === 'report' && <HostReportPanel view={view} changed={changed} />}
+          {STOCKS[panel] && <Stock panel={panel} host={view?.id} />}
+        </section>
+      </div>
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { IconPackage } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { HostEnvironment } from '#core/contract/index.ts'
+import type { HostEnvironment, HostLock } from '#core/contract/index.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct, useCall } from '../../bridge/use-call.ts'
 import { CopyButton } from '../../parts/copy-button.tsx'
@@ -34,7 +34,7 @@ export function HostEnvironments({ host }: { readonly host: string }) {
       {data && data.environments.length > 0 && (
         <ul className="stock-list">
           {data.environments.map((one) => (
-            <Environment key={one.name} host={host} one={one} changed={asked.reload} />
+            <Environment key={one.name} {...{ host, one }} locks={data.locks} changed={asked.reload} />
           ))}
         </ul>
       )}
@@ -46,30 +46,32 @@ export function HostEnvironments({ host }: { readonly host: string }) {
 interface Props {
   readonly host: string
   readonly one: HostEnvironment
+  readonly locks: readonly HostLock[]
   changed(): void
 }
 
 const NAMED = ['torch', 'transformers', 'trl', 'peft', 'vllm']
 
-function Environment({ host, one, changed }: Props) {
+function Environment({ host, one, locks, changed }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const remove = useAct(async () => {
     await call('host.removeEnvironment', { id: host, name: one.name })
     changed()
   })
-  const name = one.lock ?? one.name
+  const known = one.lock ?? locks.find(({ hash }) => hash === one.name)?.name
+  const name = known ?? t('stock.env.unnamed')
   const versions = Object.entries(one.versions).filter(
     ([part]) => NAMED.includes(part) || Object.keys(one.versions).length < 4,
   )
   return (
     <li className="stock-card stack tight">
-      <div className="row wrap apart">
+      <div className="stock-head">
         <span className="row wrap">
           <strong className="stock-name">{name}</strong>
           <ReadyBadge complete={one.complete && one.problem === null} />
           {one.own && <span className="tag">{t('stock.own')}</span>}
-          {!one.own && !one.current && <span className="tag">{t('stock.env.old')}</span>}
+          {!one.own && one.complete && !one.current && <span className="tag">{t('stock.env.old')}</span>}
         </span>
         <AskedButton
           label={t('stock.remove')}
@@ -92,6 +94,7 @@ function Environment({ host, one, changed }: Props) {
               ? t('stock.env.cpu')
               : t('stock.env.cuda', { cuda: one.cuda, gpus: one.gpus, count: one.gpus })),
           one.bytes > 0 && t('stock.size', { bytes: format.bytes(one.bytes) }),
+          known === undefined && one.name,
         ]
           .filter((part) => typeof part === 'string' && part !== '')
           .join(' · ')}

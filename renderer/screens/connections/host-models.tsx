@@ -79,7 +79,7 @@ function Model({ host, model, changed }: Props) {
   const said = problem && sayFailure(new Failure(problem.code, { model: name }, problem.detail), language)
   return (
     <li className="stock-card stack tight">
-      <div className="row wrap apart">
+      <div className="stock-head">
         <span className="row wrap">
           <strong className="stock-name">{name}</strong>
           <ReadyBadge complete={model.complete} />

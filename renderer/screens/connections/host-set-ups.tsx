@@ -2,7 +2,7 @@ import { Progress } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { SET_UP_PHASES, type SetUp, type SetUpMake, type SetUpPhase, setUpSchema } from '#core/host/set-up.ts'
-import { isFinished, type JobMove } from '#core/job/fold.ts'
+import type { JobMove } from '#core/job/fold.ts'
 import type { JobView } from '#core/job/view.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct } from '../../bridge/use-call.ts'
@@ -67,7 +67,7 @@ function SetUpRow({ job }: { readonly job: JobView }) {
   const works = state.name === 'running' && phase !== undefined
   return (
     <li className="stock-card stack tight">
-      <div className="row wrap apart">
+      <div className="stock-head">
         <span className="row wrap">
           <strong className="stock-name">{job.spec.title}</strong>
           <JobStateBadge state={state.name} />
@@ -78,7 +78,7 @@ function SetUpRow({ job }: { readonly job: JobView }) {
         <>
           <Progress
             value={100 * (share ?? 1)}
-            animated={share === undefined}
+            striped={share === undefined}
             aria-label={t(`stock.phase.${phase}`)}
             size="sm"
           />
@@ -89,7 +89,7 @@ function SetUpRow({ job }: { readonly job: JobView }) {
         </>
       )}
       {state.pause && <PauseWords pause={state.pause} details />}
-      {isFinished(state) && state.failure !== undefined && <JobFailure text={state.failure} />}
+      {state.name === 'failed' && state.failure !== undefined && <JobFailure text={state.failure} />}
       {act.failure && <FailureCard failure={act.failure} />}
     </li>
   )

@@ -1,7 +1,7 @@
 /** Set up: an environment or a model is made, fetched or brought on a host, as a detached job. */
-import { hostname } from 'node:os'
 import { type SetUp, setUpSchema } from '#core/host/set-up.ts'
 import { Detached } from '../../host/detached.ts'
+import { fromFile } from '../../host/from-file.ts'
 import type { Host } from '../../host/host.ts'
 import type { Kit } from '../../host/kit.ts'
 import type { DetachedKind, JobContext } from '../../job/kind.ts'
@@ -20,6 +20,8 @@ export interface SetUpDeps extends BringDeps {
   now(): string
   /** Milliseconds between two looks; a second unless named. */
   readonly lookEveryMs?: number
+  /** How long a look is waited for before it is said how far it is; a second unless named. */
+  readonly patienceMs?: number
 }
 
 const EVERY_MS = 1000
@@ -38,16 +40,15 @@ async function start(deps: SetUpDeps, { spec, settings }: JobContext<SetUp>): Pr
   const host = await deps.openHost(settings.host)
   const detached = new Detached(host, deps.kit, spec.id)
   const toward: Toward = { host, kit: deps.kit, detached, job: spec.id }
-  const from = { computer: hostname(), project: deps.project, title: spec.title }
   const brought = broughtFor(deps, toward, settings)
   return new SetUpWork({
     host,
     detached,
-    from: `${JSON.stringify(from)}\n`,
+    from: fromFile(deps.project, spec.title),
     bring: brought.bring,
     clear: brought.clear,
     now: deps.now,
     everyMs: deps.lookEveryMs ?? EVERY_MS,
-    patienceMs: PATIENCE_MS,
+    patienceMs: deps.patienceMs ?? PATIENCE_MS,
   })
 }

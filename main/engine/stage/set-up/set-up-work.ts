@@ -8,6 +8,7 @@ import type { SetUpProgress } from '#core/host/set-up.ts'
 import { courseOf, type Followed, NOBODY, type Standing, signalOf } from '#core/host/standing.ts'
 import { isAway } from '#core/host/trouble.ts'
 import type { Detached, Program } from '../../host/detached.ts'
+import { FROM_FILE } from '../../host/from-file.ts'
 import type { Host } from '../../host/host.ts'
 import type { DetachedWork, WorkNews } from '../../job/kind.ts'
 import { EventTail } from './event-tail.ts'
@@ -144,7 +145,7 @@ export class SetUpWork implements DetachedWork {
   private async makeReady(): Promise<void> {
     const { host, detached, from } = this.parts
     await host.makeFolder(detached.folder)
-    await host.write(`${detached.folder}/from.json`, from)
+    await host.write(`${detached.folder}/${FROM_FILE}`, from)
     this.ready = true
   }
 

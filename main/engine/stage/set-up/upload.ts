@@ -16,6 +16,8 @@ const placeSchema = z.object({
   type: z.literal('place'),
   folder: z.string().startsWith('/'),
   lacks: z.array(z.string()),
+  /** Bytes; what an earlier try brought of a file counts as there. */
+  missing: z.number().int().min(0),
 })
 
 type Upload = Extract<SetUp, { make: 'uploadedModel' }>
@@ -44,8 +46,8 @@ export async function uploadModel(
   const events = await kitAction(host, kit, { script: 'models.py', config, timeoutMs: PLACE_MS, signal })
   const [place] = eventsOf(events, placeSchema)
   if (!place) throw new Failure('kit.unexpected', {}, JSON.stringify(events).slice(0, 2000))
+  told({ phase: 'carry', bytes: total - place.missing, of: total })
   let there = total - place.lacks.reduce((sum, name) => sum + (sizes[name] ?? 0), 0)
-  told({ phase: 'carry', bytes: there, of: total })
   for (const name of place.lacks.filter((one) => one in sizes)) {
     const before = there
     await host.upload(join(folder, name), `${place.folder}/${name}`, {
