@@ -8,6 +8,10 @@ import type { JobView } from '#core/job/view.ts'
 /** What is worth telling; a pause that the user wanted is not. */
 export type JobNews =
   | { readonly what: 'done' | 'failed' }
+  /** Its training goes on but stands still. */
+  | { readonly what: 'stalled'; readonly seconds: number }
+  /** It was given up, but its work on the host goes on. */
+  | { readonly what: 'left' }
   | { readonly what: 'paused'; readonly reason: Exclude<PauseReason, 'user'> }
 
 export interface JobWatchDeps {
@@ -23,6 +27,9 @@ export class JobWatch {
   private readonly deps: JobWatchDeps
   private readonly states = new Map<string, JobStateName>()
   private readonly atWork = new Set<string>()
+  /** Of each job the stall and the work on a host that were told. */
+  private readonly toldStalls = new Map<string, number>()
+  private readonly left = new Map<string, JobView['state']['left']>()
   private awake = false
 
   constructor(deps: JobWatchDeps) {
@@ -36,9 +43,21 @@ export class JobWatch {
     if (isLive(state) && !goesOnAlone(spec)) this.atWork.add(spec.id)
     else this.atWork.delete(spec.id)
     this.look()
-    const news = newsOf(job)
-    // What was so before it was first heard of is no news; a round speaks for its stages.
-    if (!news || before === undefined || before === state.name || spec.parent !== undefined) return
+    // A round speaks for its stages.
+    if (spec.parent !== undefined) return
+    const ended = newsOf(job)
+    // What was so before it was first heard of is no news.
+    if (ended && before !== undefined && before !== state.name) this.tell(job, ended)
+    const { stall } = job
+    if (stall && this.toldStalls.get(spec.id) !== stall.since) {
+      this.toldStalls.set(spec.id, stall.since)
+      this.tell(job, { what: 'stalled', seconds: stall.seconds })
+    }
+    if (state.left === 'runs' && this.left.get(spec.id) === 'maybe') this.tell(job, { what: 'left' })
+    this.left.set(spec.id, state.left)
+  }
+
+  private tell(job: JobView, news: JobNews): void {
     if (this.deps.settings().notifications && !this.deps.isLookedAt()) this.deps.notify(job, news)
   }
 

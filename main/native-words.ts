@@ -41,6 +41,10 @@ interface NativeWords {
   readonly jobDone: string
   readonly jobFailed: string
   readonly jobPaused: string
+  readonly jobStalled: string
+  readonly stalledFor: string
+  readonly jobLeft: string
+  readonly leftRuns: string
   readonly jobCounts: string
   readonly pausedWhy: Readonly<Record<Exclude<PauseReason, 'user'>, string>>
 }
@@ -85,6 +89,10 @@ export const NATIVE_WORDS: Readonly<Record<WindowLanguage, NativeWords>> = {
     jobDone: 'Done',
     jobFailed: 'Failed',
     jobPaused: 'Stands still',
+    jobStalled: 'No step any more',
+    stalledFor: 'Nothing was written for {minutes} minutes. Click to see its last lines.',
+    jobLeft: 'Still runs on its host',
+    leftRuns: 'You gave it up while the host was out of reach. Click to end it or to take it up again.',
     jobCounts: '{done} done, {dropped} dropped, {failed} failed. Click to open it.',
     pausedWhy: {
       budget: 'A cap is reached. Click to raise it or to stop.',
@@ -136,6 +144,10 @@ export const NATIVE_WORDS: Readonly<Record<WindowLanguage, NativeWords>> = {
     jobDone: '已完成',
     jobFailed: '失败',
     jobPaused: '已停下',
+    jobStalled: '训练不再前进',
+    stalledFor: '已有 {minutes} 分钟没有写入任何内容。点击查看最后几行。',
+    jobLeft: '仍在主机上运行',
+    leftRuns: '您在主机失去连接时放弃了它。点击可结束它，或重新接手。',
     jobCounts: '完成 {done}，舍弃 {dropped}，失败 {failed}。点击打开。',
     pausedWhy: {
       budget: '已达到上限。点击可提高上限或停止。',

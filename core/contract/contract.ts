@@ -102,6 +102,10 @@ export const contract = {
     z.object({ id, key: z.string().max(4096).optional(), budget: budgetSchema.optional() }),
   ),
   'job.cancel': answers<JobView>()(job),
+  /** Cancels a job whose host is out of reach; its work there may go on. */
+  'job.giveUp': answers<JobView>()(job),
+  /** Ends a work that was left on its host. */
+  'job.endLeft': answers<JobView>()(job),
   /** Failed items go back to waiting; with `reason`, only those that failed for it. */
   'job.retry': answers<JobView>()(z.object({ id, reason: z.string().optional() })),
 

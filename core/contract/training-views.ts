@@ -1,11 +1,13 @@
 /** Shapes of trainings that cross the door to the window. */
 import type { Sample } from '../sample/sample.ts'
+import type { RunStart } from '../training/chain.ts'
 import type { RunState, TrainingEvent } from '../training/event.ts'
 import type { Health } from '../training/health.ts'
 import type { Regrade } from '../training/regrade.ts'
 import type { Rollout, RolloutGroup } from '../training/rollout.ts'
 import type { Trainer } from '../training/run.ts'
 import type { PointBatch } from '../training/series.ts'
+import type { Stall } from '../training/stall.ts'
 
 /** A training in a list. */
 export interface RunRow {
@@ -20,6 +22,8 @@ export interface RunRow {
   readonly steps?: number
   readonly dataset?: string
   readonly round?: number
+  /** What it says it started from; logs of others do not say. */
+  readonly start?: RunStart
   /** ISO 8601. */
   readonly newsAt?: string
   /** At the last step, and at the last measurement on held-out samples. */
@@ -30,6 +34,8 @@ export interface RunRow {
     readonly step: number
   }
   readonly health: Health
+  /** It goes on but stands still. */
+  readonly stall?: Stall
   /** Bytes of the log that are not read yet. */
   readonly unread: number
 }

@@ -3,6 +3,7 @@ import { EN_CONNECTION } from './words-en-connection.ts'
 import { EN_DOCTOR } from './words-en-doctor.ts'
 import { EN_HOST } from './words-en-host.ts'
 import { EN_UPKEEP } from './words-en-upkeep.ts'
+import { EN_FOLLOW } from './words-follow-en.ts'
 import { EN_KIT } from './words-kit-en.ts'
 import { EN_PREFLIGHT } from './words-preflight-en.ts'
 import { EN_PROMPTS } from './words-prompts-en.ts'
@@ -313,4 +314,5 @@ export const EN: Words = {
   ...EN_UPKEEP,
   ...EN_HOST,
   ...EN_DOCTOR,
+  ...EN_FOLLOW,
 }

@@ -56,7 +56,7 @@ export const EN_PREFLIGHT: Words = {
     hint: 'Start with small passes and look at the first step.',
   },
   'preflight.diskNo': {
-    message: 'The checkpoints want about {{need}} GiB, the disk has {{free}} GiB free.',
+    message: 'The run and its checkpoints want about {{need}} GiB, the disk has {{free}} GiB free.',
     hint: 'Keep fewer checkpoints, or free some space on the host.',
   },
   'preflight.gpuBusy': {
@@ -119,7 +119,7 @@ export const EN_PREFLIGHT: Words = {
     hint: 'Choose one that the host’s report names, or let the trainer take the freest.',
   },
   'preflight.diskFits': {
-    message: 'The checkpoints want about {{need}} GiB at most, the disk has {{free}} GiB free.',
+    message: 'The run wants about {{need}} GiB at most, the disk has {{free}} GiB free.',
     hint: '',
   },
   'preflight.diskUnknown': {

@@ -53,7 +53,7 @@ export const ZH_PREFLIGHT: Words = {
     hint: '请先用小批量，并留意第一步。',
   },
   'preflight.diskNo': {
-    message: '检查点约需 {{need}} GiB，磁盘只剩 {{free}} GiB。',
+    message: '训练与检查点约需 {{need}} GiB，磁盘只剩 {{free}} GiB。',
     hint: '请少留几个检查点，或在主机上腾出空间。',
   },
   'preflight.gpuBusy': {
@@ -112,7 +112,7 @@ export const ZH_PREFLIGHT: Words = {
     hint: '请在主机报告列出的 GPU 中选择，或让训练程序自己挑最空闲的一块。',
   },
   'preflight.diskFits': {
-    message: '检查点最多约需 {{need}} GiB，磁盘空闲 {{free}} GiB。',
+    message: '这次训练最多约需 {{need}} GiB，磁盘空闲 {{free}} GiB。',
     hint: '',
   },
   'preflight.diskUnknown': {

@@ -1,4 +1,5 @@
 import type { Words } from './word-table.ts'
+import { ZH_FOLLOW } from './words-follow-zh.ts'
 import { ZH_KIT } from './words-kit-zh.ts'
 import { ZH_PREFLIGHT } from './words-preflight-zh.ts'
 import { ZH_PROMPTS } from './words-prompts-zh.ts'
@@ -269,4 +270,5 @@ export const ZH: Words = {
   ...ZH_UPKEEP,
   ...ZH_HOST,
   ...ZH_DOCTOR,
+  ...ZH_FOLLOW,
 }

@@ -11,8 +11,12 @@ export const standingSchema = z.object({
   started: z.boolean(),
   /** Exit code; above 128: 128 + the signal that ended it. Null where nobody wrote it down. */
   code: z.number().int().nullable(),
+  /** The system counted an end for want of memory at that moment. */
+  memory: z.boolean().default(false),
   /** The machine was started anew since. */
   rebooted: z.boolean(),
+  /** The time there. ISO 8601. */
+  at: z.string().exactOptional(),
 })
 export type Standing = z.infer<typeof standingSchema>
 

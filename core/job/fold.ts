@@ -8,6 +8,8 @@ export interface JobState {
   /** Why it stands still; only while it is pausing or paused. */
   readonly pause?: { readonly reason: PauseReason; readonly detail: string }
   readonly failure?: string
+  /** Cancelled, but its work on a host may go on (`maybe`), or was seen to (`runs`). */
+  readonly left?: 'maybe' | 'runs'
   /** The caps, where they were changed after the start. */
   readonly budget?: Budget
   /** What the pilot said; it is not made again. */
@@ -44,10 +46,11 @@ const FROM: { readonly [T in JobEvent['type']]: readonly JobStateName[] } = {
   planned: ['starting', 'running', 'pausing', 'stopping'],
   pausing: ['starting', 'running'],
   paused: ['queued', 'starting', 'running', 'pausing'],
-  resumed: ['paused', 'failed'],
+  resumed: ['paused', 'failed', 'cancelled'],
   piloted: ['starting', 'running', 'pausing'],
   stopping: ['queued', 'starting', 'running', 'pausing', 'paused', 'failed'],
   cancelled: ['stopping'],
+  found: ['cancelled'],
   done: ['starting', 'running', 'pausing'],
   failed: ['queued', 'starting', 'running', 'pausing'],
   interrupted: LIVE,
@@ -65,7 +68,7 @@ export type JobMove = 'pause' | 'resume' | 'cancel' | 'retry'
 export function allowedMoves(state: JobState, failedItems: number): JobMove[] {
   const moves: JobMove[] = []
   if (state.name === 'running' || state.name === 'starting' || state.name === 'queued') moves.push('pause')
-  if (state.name === 'paused' || state.name === 'failed') moves.push('resume')
+  if (state.name === 'paused' || state.name === 'failed' || state.left) moves.push('resume')
   if (!isFinished(state) && state.name !== 'stopping') moves.push('cancel')
   if (failedItems > 0 && (state.name === 'done' || state.name === 'paused' || state.name === 'failed'))
     moves.push('retry')
@@ -85,11 +88,16 @@ const without = <K extends keyof JobState>(state: JobState, ...keys: K[]): JobSt
 
 /** One event folded in. An event that may not come now changes nothing but `illegal`. */
 export function foldEvent(state: JobState, event: JobEvent): JobState {
-  if (!FROM[event.type].includes(state.name) || event.seq !== state.seq + 1) {
+  if (!mayCome(state, event) || event.seq !== state.seq + 1) {
     return { ...state, seq: Math.max(state.seq, event.seq), illegal: state.illegal + 1 }
   }
   return { ...change(state, event), seq: event.seq }
 }
+
+/** Of what was cancelled, only a work that was left on a host is heard of again. */
+const mayCome = (state: JobState, { type }: JobEvent): boolean =>
+  FROM[type].includes(state.name) &&
+  (state.left !== undefined || state.name !== 'cancelled' || (type !== 'resumed' && type !== 'found'))
 
 function change(state: JobState, event: JobEvent): JobState {
   switch (event.type) {
@@ -133,7 +141,10 @@ function change(state: JobState, event: JobEvent): JobState {
         name: event.type,
         ranMs: ranUntil(state, event.at),
         endedAt: event.at,
+        ...(event.type === 'cancelled' && event.left ? { left: 'maybe' } : {}),
       }
+    case 'found':
+      return event.runs ? { ...state, left: 'runs' } : without(state, 'left')
     case 'failed':
       return {
         ...without(state, 'pause'),
@@ -148,7 +159,7 @@ function change(state: JobState, event: JobEvent): JobState {
 }
 
 const queuedAgain = (state: JobState, at: string): JobState => ({
-  ...without(state, 'pause', 'failure', 'endedAt'),
+  ...without(state, 'pause', 'failure', 'endedAt', 'left'),
   name: 'queued',
   ranMs: ranUntil(state, at),
 })

@@ -118,7 +118,10 @@ export type JobEventBody =
   /** The pilot's items have ended. */
   | { readonly type: 'piloted'; readonly estimate: PilotEstimate }
   | { readonly type: 'stopping' }
-  | { readonly type: 'cancelled' }
+  /** `left`: nobody could see to it that its work on a host ended; it may go on there. */
+  | { readonly type: 'cancelled'; readonly left?: true }
+  /** The host of a work that was left answers again: whether it still runs there. */
+  | { readonly type: 'found'; readonly runs: boolean }
   | { readonly type: 'done' }
   | { readonly type: 'failed'; readonly boundary: Boundary; readonly detail: string }
   /** The program ended while the job ran; seen when the project is opened again. */

@@ -4,7 +4,7 @@ import { diskSchema, gpuPartSchema, memorySchema } from '../host/facts.ts'
 import type { FlightFinding } from './flight.ts'
 import type { HostTraining } from './host-training.ts'
 import { type ModelShape, readModelShape, SMALL_SHAPE } from './model-shape.ts'
-import { finding, type MachineFacts } from './preflight.ts'
+import { finding, gib, type MachineFacts } from './preflight.ts'
 
 const text = z.string().max(20_000)
 
@@ -65,14 +65,10 @@ function environmentFindings(
   ]
 }
 
-const tenths = (value: number): number => Math.round(value * 10) / 10
-
 function modelFindings({ model }: Looked): FlightFinding[] {
   const { problem, values, detail, parameters, bytes } = model
   if (typeof problem === 'string') return [{ light: 'red', code: problem, values, detail }]
-  return [
-    finding('green', 'modelWhole', { parameters: tenths(parameters / 1e6), size: tenths(bytes / 2 ** 30) }),
-  ]
+  return [finding('green', 'modelWhole', { parameters: Math.round(parameters / 1e5) / 10, size: gib(bytes) })]
 }
 
 /** Undefined where the model is not whole, or no plain decoder. */

@@ -4,6 +4,7 @@
  */
 import { type Digest, type Validation, WINDOW } from './digest.ts'
 import type { Point } from './point.ts'
+import type { Stall } from './stall.ts'
 
 export const HEALTH_CODES = [
   'early',
@@ -23,7 +24,8 @@ export const HEALTH_CODES = [
   'heldOutFlat',
   'rewardFell',
   'gradientSpike',
-  'noNews',
+  'stalled',
+  'neverBegan',
 ] as const
 export type HealthCode = (typeof HEALTH_CODES)[number]
 export type HealthLevel = 'early' | 'healthy' | 'watch' | 'stop'
@@ -37,16 +39,13 @@ export interface Health {
 
 /** Steps before which nothing can be said. */
 export const EARLY = 6
-/** Seconds without a line after which a running training is looked at. */
-export const SILENT = 180
 
 interface Seen {
   /** Mean over the first and over the last steps; undefined where it was not measured in both. */
   of(metric: string): { readonly start: number; readonly now: number } | undefined
   now(metric: string): number | undefined
   readonly digest: Digest
-  /** Seconds since the last line, where the run is going on. */
-  readonly silent: number | undefined
+  readonly stall: Stall | undefined
 }
 
 type Rule = (seen: Seen) => Health | undefined
@@ -63,7 +62,7 @@ function mean(points: readonly Point[], metric: string): number | undefined {
 }
 
 /** Up to half of the steps each, so that start and end never hold the same ones. */
-function seenIn(digest: Digest, silent: number | undefined): Seen {
+function seenIn(digest: Digest, stall: Stall | undefined): Seen {
   const { first, recent } = digest
   const reach = (recent.at(-1)?.step ?? 0) - (first[0]?.step ?? 0) + 1
   const width = Math.max(1, Math.min(WINDOW / 2, Math.floor(Math.min(reach, 2 * recent.length) / 2)))
@@ -71,7 +70,7 @@ function seenIn(digest: Digest, silent: number | undefined): Seen {
   const tail = recent.slice(-width)
   return {
     digest,
-    silent,
+    stall,
     now: (metric) => mean(tail, metric),
     of: (metric) => {
       const start = mean(head, metric)
@@ -166,22 +165,22 @@ const gradient: Rule = ({ digest }) => {
   return last > 10 * usual && last > 1 ? watch('gradientSpike', { last, usual }) : undefined
 }
 
-const news: Rule = ({ digest, silent, now }) => {
-  if (silent === undefined || digest.records === 0) return undefined
-  return silent > Math.max(SILENT, 5 * (now('time/step') ?? 0))
-    ? watch('noNews', { seconds: silent })
-    : undefined
+const stalled: Rule = ({ stall }) => {
+  if (!stall) return undefined
+  const { seconds, usual, times, gpu } = stall
+  const values = { seconds, ...(gpu === undefined ? {} : { gpu: gpu / 100 }) }
+  return usual === undefined || times === undefined
+    ? watch('neverBegan', values)
+    : watch('stalled', { ...values, usual, times })
 }
 
 /** Of equals the first is said. */
-const RULES: readonly Rule[] = [notFinite, news, heldOut, entropy, length, dead, kl, reward, gradient]
+const RULES: readonly Rule[] = [notFinite, stalled, heldOut, entropy, length, dead, kl, reward, gradient]
 
-/**
- * @param silent seconds since the last line of a training that is going on; undefined for one that has ended
- */
-export function healthOf(digest: Digest, silent?: number): Health {
-  const seen = seenIn(digest, silent)
-  const hurt = notFinite(seen) ?? news(seen)
+/** @param stall of a training that goes on but stands still */
+export function healthOf(digest: Digest, stall?: Stall): Health {
+  const seen = seenIn(digest, stall)
+  const hurt = notFinite(seen) ?? stalled(seen)
   if (hurt) return hurt
   const steps = (digest.last?.step ?? 0) - (digest.first[0]?.step ?? 0) + 1
   if (digest.records < EARLY || steps < EARLY)

@@ -86,7 +86,7 @@ export const FLAGS: Readonly<Partial<Record<TrlField, string>>> = {
   recompute: 'gradient_checkpointing',
 }
 
-const ALGORITHM_FLAGS: Readonly<Record<Algorithm, Readonly<Record<string, string>>>> = {
+export const ALGORITHM_FLAGS: Readonly<Record<Algorithm, Readonly<Record<string, string>>>> = {
   grpo: { loss_type: 'grpo', scale_rewards: 'group', importance_sampling_level: 'token' },
   drGrpo: { loss_type: 'dr_grpo', scale_rewards: 'none', importance_sampling_level: 'token' },
   dapo: { loss_type: 'dapo', scale_rewards: 'group', importance_sampling_level: 'token' },

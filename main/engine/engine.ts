@@ -11,7 +11,7 @@ import { diskCalls } from './calls/disk.ts'
 import { endpointCalls } from './calls/endpoint.ts'
 import type { EngineHost } from './calls/engine-host.ts'
 import { hostCalls } from './calls/host.ts'
-import { hostStockCalls } from './calls/host-stock.ts'
+import { hostStockCalls, setUpCalls } from './calls/host-stock.ts'
 import { jobCalls } from './calls/job.ts'
 import { lengthsCalls } from './calls/lengths.ts'
 import { networkCalls } from './calls/network.ts'
@@ -72,6 +72,7 @@ export class Engine implements EngineHost {
       ...endpointCalls(deps, this.counters),
       ...hostCalls(deps, this.hosts),
       ...hostStockCalls(this, this.hosts),
+      ...setUpCalls(this, this.hosts),
       ...courtCalls(this),
       ...budgetCalls(this),
       ...promptCalls(this),

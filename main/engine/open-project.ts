@@ -12,13 +12,17 @@ import type { Budget } from '#core/job/job.ts'
 import { promptsOfKind } from '#core/prompt/uses.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
 import { checkpointsNamedIn } from '#core/training/kept-checkpoints.ts'
+import { nameHosts } from './consent.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
 import type { EngineDeps } from './deps.ts'
+import { FollowedRuns } from './followed-runs.ts'
 import type { HostModelFiles } from './host-model-files.ts'
 import { JobEngine } from './job/job-engine.ts'
 import { endpointBook, stampOf } from './kept-endpoints.ts'
 import type { KeptHosts } from './kept-hosts.ts'
+import { LeftWorks } from './left-works.ts'
 import { loopKinds } from './loop-kinds.ts'
+import { networkGate } from './network-gate.ts'
 import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
 import { placeOfRun } from './place-of-run.ts'
 import { Playground } from './playground.ts'
@@ -45,10 +49,11 @@ import { roundKind } from './round/round-kind.ts'
 import { policyPreamble } from './stage/made-dataset.ts'
 import { prepareKind } from './stage/prepare/kind.ts'
 import { createOwnPrompts, createPrompts, ownPromptsOf } from './stage/prompts.ts'
+import { setUpKind } from './stage/set-up/kind.ts'
 import { simulateKind } from './stage/simulate/kind.ts'
 import { dialogFromSteps } from './stage/simulate/record.ts'
 import type { TokenCounters } from './token-counters.ts'
-import { Runs } from './training/runs.ts'
+import { type RunStanding, Runs } from './training/runs.ts'
 
 /** A finished dialog with the tools that it may call. */
 export interface DialogSource {
@@ -69,7 +74,11 @@ export class OpenProject {
   readonly folder: ProjectFolder
   readonly jobs: JobEngine
   readonly runs: Runs
+  /** Trainings of others on hosts. */
+  readonly followed: FollowedRuns
   readonly playground: Playground
+  /** What goes on on hosts although its job was given up. */
+  readonly left: LeftWorks
   /** Its prompts as a person sees and changes them. */
   readonly desk: PromptDesk
   /** What prompts can be filled with. */
@@ -139,8 +148,19 @@ export class OpenProject {
           startPolicy: deps.startPolicy,
           ...onHosts,
           kit: hosts.kit,
+          project: folder.file.name,
           named: async () => checkpointsNamedIn([await this.jobs.list(), this.playground.policies()]),
           counterFor: (reader) => this.readers.counterFor(reader),
+        }),
+        setUpKind({
+          openHost: (id) => hosts.open(id),
+          kit: hosts.kit,
+          gate: networkGate(deps),
+          secret: (name) => deps.secrets.get(name),
+          nameHosts: (addresses) => nameHosts(deps, addresses),
+          stagingFolder: join(deps.hostsFolder ?? folder.folder, 'carried'),
+          project: folder.file.name,
+          now: this.host.now,
         }),
         roundKind({ host: this.host, toolSet: (id) => this.toolSet(id), specs: this.specs }),
       ],
@@ -153,12 +173,18 @@ export class OpenProject {
       },
       stepped: (job, key) => this.stepped(job, key),
     })
+    this.followed = new FollowedRuns({
+      runsFolder: runsOf(folder.folder),
+      openHost: (id) => hosts.open(id),
+      kit: hosts.kit,
+    })
     this.runs = new Runs({
       runsFolder: runsOf(folder.folder),
       now: deps.now,
       grew: (id) => deps.push('training.grew', { id }),
-      alive: (id) => this.trains(id),
+      standing: (id) => this.standing(id),
     })
+    this.left = new LeftWorks({ jobs: this.jobs, openHost: (id) => hosts.open(id), kit: hosts.kit })
     this.playground = new Playground({
       open: (policy, dataset) => this.players.toTalk(policy, dataset),
       preamble: this.preamble,
@@ -191,6 +217,7 @@ export class OpenProject {
       await backupIfDue(opened, deps.now())
       project.jobs.meter.budget = await readBudget(opened.store)
       await project.jobs.recover(deps.resumeJobs ?? true)
+      if (deps.resumeJobs ?? true) project.left.watch()
       await project.tellChanged()
       return project
     } catch (error) {
@@ -201,7 +228,9 @@ export class OpenProject {
   }
 
   async close(): Promise<void> {
+    this.left.close()
     this.runs.close()
+    await this.followed.close()
     await this.playground.close()
     await this.jobs.close()
     await this.players.close()
@@ -274,10 +303,12 @@ export class OpenProject {
     return existsSync(join(this.places.baseFolder, 'model.safetensors'))
   }
 
-  /** Whether a job of this project works on a run, which has the job's id. */
-  private async trains(id: string): Promise<boolean> {
+  /** How the job of this project, or somebody who is followed, works on a run, which has the job's id. */
+  private async standing(id: string): Promise<RunStanding> {
     const job = await this.jobs.get(id).catch(() => undefined)
-    return job !== undefined && (isLive(job.state) || job.state.name === 'queued')
+    if (!job) return { alive: this.followed.alive(id) ?? false }
+    const alive = isLive(job.state) || job.state.name === 'queued'
+    return { alive, ...(job.stall ? { stall: job.stall } : {}) }
   }
 
   async tellChanged(): Promise<void> {

@@ -12,9 +12,15 @@ export function Pace({ job }: { readonly job: JobView }) {
   if (job.away)
     return <span className="ink-dropped">{t('hosts.away', { when: format.time(job.away.since) })}</span>
   if (job.state.name !== 'running') return null
+  const inBytes = inside?.unit === 'bytes'
+  const rate = job.rate
   const parts = [
-    inside && `${format.number(inside.done)} / ${format.number(inside.total)} ${say(`unit.${inside.unit}`)}`,
-    job.rate !== undefined && t('shared.unit.perSecond', { rate: format.rate(job.rate) }),
+    inside &&
+      !inBytes &&
+      `${format.number(inside.done)} / ${format.number(inside.total)} ${say(`unit.${inside.unit}`)}`,
+    inBytes && inside.total > 0 && `${format.bytes(inside.done)} / ${format.bytes(inside.total)}`,
+    rate !== undefined &&
+      t('shared.unit.perSecond', { rate: inBytes ? format.bytes(rate) : format.rate(rate) }),
     job.secondsLeft !== undefined && t('shared.unit.left', { time: format.span(job.secondsLeft) }),
   ].filter((part) => typeof part === 'string')
   return <span className="num soft">{parts.join(' · ')}</span>

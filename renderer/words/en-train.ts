@@ -3,7 +3,6 @@ export const enTrain = {
   chart: {
     step: 'Step',
     smoothed: 'smoothed',
-    pinned: 'pinned run',
     notMeasured: 'Not measured by this trainer.',
     keys: 'Curve. Plus and minus zoom, arrows move, 0 shows everything.',
     actions: 'More about {{title}}',
@@ -53,14 +52,9 @@ export const enTrain = {
     byTime: 'Time',
     log: 'Log scale',
     clip: 'Leave out extremes',
-    pin: 'Compare with…',
-    pinNeedsTwo: 'Comparing needs two runs',
     more: 'More metrics…',
     showAll: 'Show everything',
     thinned: 'This run is very long: one of {{stride}} steps is drawn. The CSV holds all of them.',
-    versus: '{{metric}} at step {{step}}: {{mine}}, {{difference}} against “{{pinned}}” ({{base}}).',
-    versusShort: '{{difference}} at step {{step}}, against “{{pinned}}”',
-    versusNone: '“{{pinned}}” has no step in common here.',
     mark: {
       checkpoint: 'Checkpoint at step {{step}}',
       round: 'Round {{round}}',
@@ -232,9 +226,21 @@ export const enTrain = {
         says: 'The gradient’s norm is {{last}}, usually {{usual}}.',
         hint: 'A single spike does no harm where gradients are clipped.',
       },
-      noNews: {
-        says: 'No news for {{seconds}}.',
-        hint: 'The trainer may hang. Look at its process, or stop and resume.',
+      stalled: {
+        says: 'No step for {{seconds}}: {{times}} times the usual {{usual}}.',
+        hint: 'The trainer may hang. Read its last lines, or stop and resume.',
+      },
+      stalledGpu: {
+        says: 'No step for {{seconds}}: {{times}} times the usual {{usual}}. The GPU is {{gpu}} busy.',
+        hint: 'The trainer may hang. Read its last lines, or stop and resume.',
+      },
+      neverBegan: {
+        says: 'It began {{seconds}} ago and has not come to its first step.',
+        hint: 'Reading a large model takes long, but not so long. Read its last lines.',
+      },
+      neverBeganGpu: {
+        says: 'It began {{seconds}} ago and has not come to its first step. The GPU is {{gpu}} busy.',
+        hint: 'Reading a large model takes long, but not so long. Read its last lines.',
       },
     },
   },

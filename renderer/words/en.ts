@@ -2,8 +2,10 @@
 import { enBudget } from './en-budget.ts'
 import { enCheck } from './en-check.ts'
 import { enCodes } from './en-codes.ts'
+import { enCompare } from './en-compare.ts'
 import { enConnections } from './en-connections.ts'
 import { enGuide } from './en-guide.ts'
+import { enHostStock } from './en-host-stock.ts'
 import { enHosts } from './en-hosts.ts'
 import { enPages } from './en-pages.ts'
 import { enPlayground } from './en-playground.ts'
@@ -148,6 +150,7 @@ export const en = {
       filter: 'Filter',
       collect: 'Save a turn',
       lengths: 'Prompt lengths',
+      setUp: 'Set up a host',
     },
     state: {
       queued: 'queued',
@@ -203,6 +206,9 @@ export const en = {
       piloted_other: 'Pilot done: {{count, number}} items',
       stopping: 'Stopping',
       cancelled: 'Cancelled',
+      cancelledLeft: 'Given up while its host was out of reach',
+      foundRuns: 'Seen on its host: it still runs',
+      foundEnded: 'Seen on its host: it has ended',
       done: 'Done',
       failed: 'Failed',
       interrupted: 'Interrupted: LoopTool ended',
@@ -265,6 +271,7 @@ export const en = {
   ...enCodes,
   ...enConnections,
   ...enHosts,
+  ...enHostStock,
   ...enGuide,
   ...enPages,
   ...enRoles,
@@ -272,6 +279,7 @@ export const en = {
   ...enSettings,
   ...enTools,
   ...enTrain,
+  ...enCompare,
   ...enPlayground,
   ...enCheck,
   ...enRecipe,

@@ -4,8 +4,10 @@ import type { WordsLike } from './shape.ts'
 import { zhBudget } from './zh-budget.ts'
 import { zhCheck } from './zh-check.ts'
 import { zhCodes } from './zh-codes.ts'
+import { zhCompare } from './zh-compare.ts'
 import { zhConnections } from './zh-connections.ts'
 import { zhGuide } from './zh-guide.ts'
+import { zhHostStock } from './zh-host-stock.ts'
 import { zhHosts } from './zh-hosts.ts'
 import { zhPages } from './zh-pages.ts'
 import { zhPlayground } from './zh-playground.ts'
@@ -144,6 +146,7 @@ export const zh: WordsLike<typeof en> = {
       filter: '过滤',
       collect: '保存一轮',
       lengths: '提示长度',
+      setUp: '设置主机',
     },
     state: {
       queued: '排队中',
@@ -198,6 +201,9 @@ export const zh: WordsLike<typeof en> = {
       cancelled: '已取消',
       done: '已完成',
       failed: '失败',
+      cancelledLeft: '主机失去连接时已放弃',
+      foundRuns: '主机上查明：仍在运行',
+      foundEnded: '主机上查明：已经结束',
       interrupted: '中断：LoopTool 被关闭',
       extended: '重做部分阶段',
       retried_other: '{{count, number}} 个失败项重新等待',
@@ -253,6 +259,7 @@ export const zh: WordsLike<typeof en> = {
   ...zhCodes,
   ...zhConnections,
   ...zhHosts,
+  ...zhHostStock,
   ...zhGuide,
   ...zhPages,
   ...zhRoles,
@@ -260,6 +267,7 @@ export const zh: WordsLike<typeof en> = {
   ...zhSettings,
   ...zhTools,
   ...zhTrain,
+  ...zhCompare,
   ...zhPlayground,
   ...zhCheck,
   ...zhRecipe,

@@ -6,10 +6,10 @@ at a time.
 CONFIG.json: {format: 1, act: "start" | "look" | "end", folder, attempt, argv, env?: {NAME: value}, secret?, gpuSeconds?, grace?}
 secret goes to the program's standard input through a pipe: it stands in no file, argument or variable.
 In the folder: attempts/<N>/ (made by mkdir, which is the claim); of the latest attempt pid ("PID TICKS BOOT" of the group's
-leader), log (added to) and rc; detach.lock, which the system drops with the last process that belongs to the attempt;
-gpu.jsonl, the use of the GPUs meanwhile.
-One line out: {type: "stands", state: "none" | "running" | "ended", attempt, started, code, rebooted}; a code above 128 is
-128 + the signal that ended it.
+leader), log (added to) and rc ("CODE", and "memory" where the system ended it for want of that); gpu.jsonl, the use of the
+GPUs meanwhile; detach.lock, which the system drops with the last process that belongs to the attempt.
+One line out: {type: "stands", state: "none" | "running" | "ended", attempt, started, code, memory, rebooted, at}; a code above
+128 is 128 + the signal that ended it, `at` the time here. A folder that is not there holds none.
 Exit codes: 0 done · 2 config · 4 it could not be started · 5 kit changed.
 """
 import contextlib
@@ -26,6 +26,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from looptool_kit.gpus import gpu_use  # noqa: E402
 from looptool_kit.job import DONE, FAILED, LineFile, Unusable, field, now, run_script, write_whole  # noqa: E402
+from looptool_kit.memory import end_of  # noqa: E402
 
 LOCK = "detach.lock"
 KILL_SECONDS, SECRET_MOST = 10, 8192
@@ -87,13 +88,14 @@ def take_lock(folder):
 
 def stands(folder):
     """How the latest attempt stands."""
-    lock = take_lock(folder)
+    lock = take_lock(folder) if os.path.isdir(folder) else os.fdopen(os.open(os.devnull, os.O_RDONLY))
     if lock:
         lock.close()
-    attempt, pid, code = last_attempt(folder), _words(os.path.join(folder, "pid")), _whole(_words(os.path.join(folder, "rc")))
+    attempt, pid, rc = last_attempt(folder), _words(os.path.join(folder, "pid")), _words(os.path.join(folder, "rc"))
+    code = _whole(rc)
     return {
         "type": "stands", "state": "running" if not lock else "ended" if attempt else "none", "attempt": attempt,
-        "started": bool(pid), "code": code,
+        "started": bool(pid), "code": code, "memory": rc[1:] == ["memory"], "at": now(),
         "rebooted": bool(lock) and code is None and len(pid) > 2 and pid[2] != boot_id(),
     }
 
@@ -126,7 +128,7 @@ def start(config, folder):
         said = pipe.read().decode("utf8", "replace")
     if said == "started":
         return DONE
-    print(said or "the program's keeper ended at once", file=sys.stderr)
+    print(said.strip() or "the program's keeper ended at once", file=sys.stderr)
     return FAILED
 
 
@@ -154,7 +156,8 @@ def supervise(config, folder, argv, lock, tells):
             hears = nothing if config.get("secret") is None else secret_pipe(config["secret"])
             child = subprocess.Popen(argv, cwd=folder, env=env, stdin=hears, pass_fds=(lock.fileno(),))
         except OSError as error:
-            os.write(tells, f"{argv[0]}: {error.strerror}".encode())
+            for heard in (tells, log):
+                os.write(heard, f"{argv[0]}: {error.strerror}\n".encode())
             write_whole(os.path.join(folder, "rc"), "127\n")
             os._exit(code)
         os.close(hears)
@@ -165,8 +168,8 @@ def supervise(config, folder, argv, lock, tells):
         threading.Thread(target=watch_gpus, args=(folder, field(config, "gpuSeconds", int, 15)), daemon=True).start()
         # The group is asked to end as a whole; whoever keeps the record outlives that.
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        end = child.wait()
-        write_whole(os.path.join(folder, "rc"), f"{end if end >= 0 else 128 - end}\n")
+        end, for_memory = end_of(child)
+        write_whole(os.path.join(folder, "rc"), f"{end if end >= 0 else 128 - end}{' memory' if for_memory else ''}\n")
         code = 0
     finally:
         os._exit(code)
@@ -234,9 +237,9 @@ def end(config, folder):
 
 def main(config):
     folder = os.path.abspath(os.path.expanduser(field(config, "folder", str)))
-    if not os.path.isdir(folder):
-        raise Unusable(f"{folder!r} is no folder")
     act = field(config, "act", str, check=("start", "look", "end").__contains__)
+    if act == "start" and not os.path.isdir(folder):
+        raise Unusable(f"{folder!r} is no folder")
     code = {"start": lambda: start(config, folder), "look": lambda: DONE, "end": lambda: end(config, folder)}[act]()
     print(json.dumps(stands(folder)), flush=True)
     return code

@@ -9,7 +9,8 @@ CONFIG.json: {format: 1, folder?, id, title?, dataset?, round?, start?: {checkpo
  warmStart?: {below, ask, steps, rows, learningRate}, settings?: {what run.json shall say}}
 The folder (default: the config's) receives run.json, events.jsonl, metrics.jsonl, rollouts/<step>.jsonl and
 checkpoints/step-<N>/ (complete.json last; with LoRA the last one also holds merged/, the whole model). A file `stop` in it ends the run after the step in hand, with a checkpoint; one
-that says `now` ends it without. SIGTERM is as the file.
+that says `now` ends it without. SIGTERM is as the file. Of the checkpoints stay the first, the last keepLast, every keepEvery-th,
+the best on held-out samples, and those whose steps a file `keep` names, one a line.
 Exit codes: 0 done · 2 config · 3 stopped · 4 failed (the last event says why) · 5 kit changed.
 """
 import contextlib
@@ -145,6 +146,8 @@ def train(job, events, stop):
     # Keys and values grow with every token that is drawn; without this, memory breaks into pieces that nothing fits.
     os.environ.setdefault("PYTORCH_CUDA_ALLOC_CONF", "expandable_segments:True")
     os.environ.update({"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false", "TRL_EXPERIMENTAL_SILENCE": "1"})
+    if not os.path.isfile(os.path.join(job.model, "config.json")):
+        raise Failed("training.modelGone", job.model, model=job.model)
     import torch
 
     from looptool_kit import grpo, policy
@@ -181,6 +184,8 @@ def as_failure(error, step):
     text = str(error)
     if type(error).__name__ == "OutOfMemoryError" or "out of memory" in text.lower() or "can't allocate memory" in text:
         return Failed("training.outOfMemory", text[:1000])
+    if isinstance(error, ImportError):
+        return Failed("env.unfit", text[:1000])
     if "probability tensor contains either" in text or "device-side assert" in text:
         return Failed("training.notFinite", text[:1000], step=step)
     return told_failure(error)

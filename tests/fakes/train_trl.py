@@ -3,6 +3,7 @@ writes them. practice.json beside it: {stepSeconds?, hazard?: what goes wrong on
 import json
 import math
 import os
+import signal
 import sys
 import time
 
@@ -33,8 +34,27 @@ def save(folder, step, events):
     events.say("checkpoint", step=step, folder=f"checkpoints/step-{step}")
 
 
+# Lines as other trainers leave them in the curve's file, before the line of a step.
+HAZARDS = {
+    "rawNan": lambda step: [f'{{"step": {step}, "at": "", "data": {{"loss": NaN, "grad/norm": Infinity, "tokens": -Infinity}}}}'],
+    "reset": lambda step: [f'{{"step": {max(1, step - 7)}, "at": "", "data": {{"loss": 1.0, "tokens": 100.0}}}}'],
+    "noise": lambda step: ["\x1b[31mWARNING\x1b[0m \r  50%|###", "{", '{"step": "x"}', '["step", 1]', "\u0000", '{"step": 1e99, "data": {}}'],
+}
+
+
 def values_of(step):
     return {"reward/mean": math.sin(step / 10), "loss": 1 / step, "tokens": 100.0}
+
+
+def end_as(hazard):
+    """Ends without a word, as a trainer does that could not say one."""
+    if hazard == "killed":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if hazard == "disk":
+        print("disk.full: OSError: [Errno 28] No space left on device", file=sys.stderr)
+        os._exit(FAILED)
+    if hazard == "crash":
+        os.kill(os.getpid(), signal.SIGSEGV)
 
 
 def main(config):
@@ -59,13 +79,25 @@ def main(config):
         if hazard == "log":
             print("\x1b[31mWarning\x1b[0m \rstep", step, "x" * (1 << 20), flush=True)
         write_rollouts(folder, step, [{"step": step, "group": "g", "index": 0, "sample_id": "s", "score": 1.0, "output": "é 中"}])
-        data = {**values_of(step), **({"grad/norm": float("nan")} if hazard == "nan" else {})}
-        metrics.add(metric_line(step, data))
+        for line in HAZARDS.get(hazard, lambda step: [])(step):
+            with open(metrics.path, "a", encoding="utf8") as file:
+                file.write(line + "\n")
+        metrics.add(metric_line(step, values_of(step)))
         if step % config.get("checkpointEvery", 5) == 0:
             save(folder, step, events)
         if hazard == "failed" and events.attempt == 1 and step == 7:
             events.say("failed", code="training.outOfMemory", values={}, detail="CUDA out of memory")
             return FAILED
+        if hazard == "notFinite" and events.attempt == 1 and step == 7:
+            events.say("failed", code="training.notFinite", values={"step": 7}, detail="loss nan")
+            return FAILED
+        if hazard == "diskTold" and events.attempt == 1 and step == 7:
+            events.say("failed", code="disk.full", values={}, detail="No space left on device")
+            return FAILED
+        if events.attempt == 1 and step == 7:
+            end_as(hazard)
+        while hazard == "hang" and events.attempt == 1 and step == 7 and not wanted(folder):
+            time.sleep(0.05)
         how = wanted(folder)
         if how:
             events.say("stopping")

@@ -35,10 +35,19 @@ export interface HostLabWish {
   /** Milliseconds between two looks. */
   readonly lookEveryMs?: number
   openHost(): Promise<Host>
+  /** ISO 8601; the clock of the machine unless named. */
+  now?(): string
 }
 
-export function hostLab({ store, runsFolder, kit, lookEveryMs = 100, openHost }: HostLabWish): HostLab {
-  const now = () => new Date().toISOString()
+export function hostLab({
+  store,
+  runsFolder,
+  kit,
+  lookEveryMs = 100,
+  openHost,
+  now: named,
+}: HostLabWish): HostLab {
+  const now = named ?? (() => new Date().toISOString())
   const listeners = new Set<(view: JobView) => void>()
   const jobs = new JobEngine({
     store,
@@ -56,6 +65,7 @@ export function hostLab({ store, runsFolder, kit, lookEveryMs = 100, openHost }:
         },
         openHost,
         kit: new Kit(kit),
+        project: 'Travel',
         lookEveryMs,
         placeOfRun: async (run) => ({ host: 'h', folder: workFolder(run) }),
         preamble: async () => '',

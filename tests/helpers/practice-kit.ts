@@ -7,11 +7,15 @@ import { MANIFEST, manifestOf, textOf } from '../../scripts/host/manifest.mjs'
 const KIT = join(import.meta.dirname, '../../resources/host')
 const TRAINER = join(import.meta.dirname, '../fakes/train_trl.py')
 
+export type Hazard =
+  | ('failed' | 'import' | 'log' | 'rawNan' | 'reset' | 'noise' | 'hang')
+  | ('notFinite' | 'killed' | 'crash' | 'disk' | 'diskTold')
+
 /** How the trainer that learns nothing behaves. */
 export interface Practice {
   readonly stepSeconds?: number
   /** What goes wrong on the way. */
-  readonly hazard?: 'failed' | 'import' | 'log' | 'nan'
+  readonly hazard?: Hazard
 }
 
 /** The kit with the trainer that learns nothing, and its own manifest. */

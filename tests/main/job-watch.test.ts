@@ -94,3 +94,23 @@ it('is silent about stages, about what was so before, while somebody looks, and 
   watch.hear(job('off', { name: 'done' }))
   expect(told).toEqual([])
 })
+
+it('tells of a stall once, of the next one again, and not of a stage’s: its round speaks for it', () => {
+  const stalled = (id: string, since: number, more = {}): JobView => ({
+    ...job(id, { name: 'running' }, more),
+    stall: { since, seconds: 240, lines: [] },
+  })
+  watch.hear(job('a', { name: 'running' }))
+  for (const since of [1, 1, 7, 7]) watch.hear(stalled('a', since))
+  watch.hear(stalled('stage', 1, { parent: 'round' }))
+  expect(told).toEqual([
+    ['a', { what: 'stalled', seconds: 240 }],
+    ['a', { what: 'stalled', seconds: 240 }],
+  ])
+})
+
+it('tells that what was given up still runs on its host, once it was seen there', () => {
+  for (const left of ['maybe', 'runs', 'runs'] as const) watch.hear(job('a', { name: 'cancelled', left }))
+  watch.hear(job('b', { name: 'cancelled', left: 'runs' }))
+  expect(told).toEqual([['a', { what: 'left' }]])
+})

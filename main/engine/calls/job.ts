@@ -45,6 +45,13 @@ export const jobCalls = (engine: EngineHost): Handlers<JobCall> => ({
     return project.jobs.resume(id, budget)
   },
   'job.cancel': ({ id }) => engine.project().jobs.cancel(id),
+  'job.giveUp': async ({ id }) => {
+    const { jobs, left } = engine.project()
+    const view = await jobs.giveUp(id)
+    left.watch()
+    return view
+  },
+  'job.endLeft': ({ id }) => engine.project().left.end(id),
   'job.retry': async ({ id, reason }) => {
     const project = engine.project()
     await requireConsent(engine.deps, await playersOf(project, id))

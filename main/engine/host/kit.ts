@@ -48,6 +48,11 @@ export class Kit {
     return place
   }
 
+  /** A text file of the kit, as it is here. */
+  read(file: string): Promise<string> {
+    return readFile(join(this.folder, file), 'utf8')
+  }
+
   /**
    * Runs a script of the kit with a config, which it reads from its standard input.
    *

@@ -1,4 +1,6 @@
+import { isLive } from '#core/job/fold.ts'
 import type { Away } from '#core/job/view.ts'
+import type { Stall } from '#core/training/stall.ts'
 import type { Store } from '../project/store.ts'
 import type { DriveHooks } from './drive.ts'
 import { Halt } from './halt.ts'
@@ -13,9 +15,9 @@ const LOOK_EVERY_MS = 200
 const PAUSE_GRACE_MS = 60_000
 
 /** Waits until it is time to look again, or until the work has ended. */
-function nextLook(ended: Promise<void>, everyMs: number): Promise<void> {
+function nextLook(ended: Promise<unknown>, everyMs: number): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined
-  const later = new Promise<void>((resolve) => {
+  const later = new Promise<unknown>((resolve) => {
     timer = setTimeout(resolve, everyMs)
   })
   return Promise.race([later, ended]).finally(() => clearTimeout(timer))
@@ -31,8 +33,10 @@ export class DetachedRunner extends RunningJob {
   /** What was done inside before this start: the pace counts from there. */
   insideBefore: number | undefined
   away: Away | undefined
+  stall: Stall | undefined
   private graceMs = PAUSE_GRACE_MS
   private told: 'save' | 'now' | undefined
+  private readonly givenUp = Promise.withResolvers<undefined>()
   private readonly abort = new AbortController()
   private readonly kind: DetachedKind<unknown>
 
@@ -53,6 +57,13 @@ export class DetachedRunner extends RunningJob {
 
   protected onCancel(): void {
     this.abort.abort(new Halt())
+  }
+
+  giveUp(): void {
+    if (!isLive(this.state)) return
+    if (this.wanted?.to !== 'cancel') void this.log.say({ type: 'stopping' })
+    this.wanted = { to: 'cancel', left: true }
+    this.givenUp.resolve(undefined)
   }
 
   /** The work is left to itself; `follow` sees that. */
@@ -90,7 +101,8 @@ export class DetachedRunner extends RunningJob {
     for (;;) {
       // Whoever has ended has written its last word: it is read once more after that.
       const last = over
-      const news = await work.news(marks.at(-1))
+      const news = await Promise.race([work.news(marks.at(-1)), this.givenUp.promise])
+      if (news === undefined) return
       await this.hear(news, marks)
       if (news.end) return this.endAs(news.end)
       if (this.wanted?.to === 'leave') return
@@ -99,14 +111,18 @@ export class DetachedRunner extends RunningJob {
         throw await work.died()
       }
       this.tell(work)
-      await nextLook(ended, work.everyMs ?? LOOK_EVERY_MS)
+      await nextLook(Promise.race([ended, this.givenUp.promise]), work.everyMs ?? LOOK_EVERY_MS)
     }
   }
 
   private async hear(news: WorkNews, marks: unknown[]): Promise<void> {
-    const { done, total, unit } = news
+    const { done, total, unit, phase } = news
     this.away = news.away
-    this.inside = { done, total, unit }
+    this.stall = news.stall
+    // What was done in one phase says nothing of the pace of the next.
+    if (this.inside?.phase !== phase) this.insideBefore = undefined
+    if (this.inside && this.inside.done !== done) this.newsAt = this.hooks.now()
+    this.inside = { done, total, unit, ...(phase === undefined ? {} : { phase }) }
     this.insideBefore ??= done
     this.hooks.changed()
     if (JSON.stringify(news.mark) === JSON.stringify(marks.at(-1))) return

@@ -1,7 +1,8 @@
 import type { Reached } from '#core/job/budget.ts'
 import type { JobState } from '#core/job/fold.ts'
 import type { Budget, JobSpec, PauseReason } from '#core/job/job.ts'
-import type { Away } from '#core/job/view.ts'
+import type { Away, JobView } from '#core/job/view.ts'
+import type { Stall } from '#core/training/stall.ts'
 import type { FindPlayers } from './players.ts'
 
 /** What takes one job from started to paused, cancelled, failed or done; the engine around it knows no more. */
@@ -13,8 +14,9 @@ export interface Drive {
   readonly active: number
   /** ISO time of the last durable record of this run. */
   readonly newsAt: string | undefined
-  readonly inside: { readonly done: number; readonly total: number; readonly unit: string } | undefined
+  readonly inside: JobView['inside']
   readonly away?: Away | undefined
+  readonly stall?: Stall | undefined
   /** Items that had ended before this start: the pace counts from here. */
   readonly endedBefore: number
   /** Of a single long item: what was done inside it before this start. Then the pace counts from there. */
@@ -24,6 +26,8 @@ export interface Drive {
   /** Asks for a pause; the first reason stands. */
   pause(reason: PauseReason, detail: string): void
   cancel(): void
+  /** Cancels without waiting for a work that cannot be reached; it may go on. Absent where there is no such work. */
+  giveUp?(): void
   /** Ends now and without a word, as the program is closing; the job goes on when the project is opened again. */
   drop(): void
   /** Never rejects: whatever happens becomes an event. */

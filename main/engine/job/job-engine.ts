@@ -105,6 +105,16 @@ export class JobEngine {
     return this.after(id, this.moves.cancel(id))
   }
 
+  /** Cancels a job whose host is out of reach; the work there may go on. */
+  giveUp(id: string): Promise<JobView> {
+    return this.after(id, this.moves.giveUp(id))
+  }
+
+  /** Records whether the work of a job that was left on its host still runs there. */
+  found(id: string, runs: boolean): Promise<JobView> {
+    return this.after(id, this.moves.found(id, runs))
+  }
+
   /** Failed items (with `reason`: only those) go back to waiting and the job goes on. */
   retry(id: string, reason?: string): Promise<JobView> {
     return this.after(id, this.moves.retry(id, reason))

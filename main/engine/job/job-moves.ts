@@ -4,7 +4,7 @@ import { allowedMoves, isLive, type JobState } from '#core/job/fold.ts'
 import type { Budget } from '#core/job/job.ts'
 import { attemptsFrom, nextStage, reopened } from './attempts.ts'
 import type { JobDesk } from './job-desk.ts'
-import { sayInterrupted } from './job-recovery.ts'
+import { cancelledWord, sayInterrupted } from './job-recovery.ts'
 import type { JobRuns } from './job-runs.ts'
 import * as records from './records.ts'
 
@@ -45,6 +45,30 @@ export class JobMoves {
       }
       this.runs.dequeue(id)
       await this.stopStill(await this.desk.stood(id, 'cancel'))
+    })
+  }
+
+  /**
+   * Cancels a job without waiting for its work on a host that is out of reach. Not in turn: a cancel that waits for
+   * the host has the turn.
+   *
+   * @throws Failure `job.move` where its work is within reach
+   */
+  async giveUp(id: string): Promise<void> {
+    const live = this.runs.of(id)
+    const { drive } = live ?? {}
+    if (!live || !drive?.giveUp || !drive.away || !isLive(drive.state))
+      throw new Failure('job.move', { state: (await this.desk.record(id)).state.name, move: 'giveUp' })
+    drive.giveUp()
+    await live.ended
+  }
+
+  /** What was seen on the host of a work that was left there. */
+  found(id: string, runs: boolean): Promise<void> {
+    return this.desk.inTurn(id, async () => {
+      const { left } = (await this.desk.record(id)).state
+      if (left === undefined || (runs && left === 'runs')) return
+      await this.desk.say(await this.desk.letGo(await this.desk.record(id)), { type: 'found', runs })
     })
   }
 
@@ -96,7 +120,7 @@ export class JobMoves {
       const next = await nextStage(this.desk.store, record)
       if (next !== undefined) await this.cancelChild(next.job)
     }
-    return this.desk.say({ ...record, state }, { type: 'cancelled' })
+    return this.desk.say({ ...record, state }, cancelledWord(this.desk, record))
   }
 
   private async cancelChild(id: string): Promise<void> {
@@ -129,7 +153,8 @@ export class JobMoves {
     if (this.desk.kindOf(record.spec).drive !== 'parent') return undefined
     const next = await nextStage(this.desk.store, record)
     const child = next && (await this.desk.find(next.job))
-    return child?.state.name === 'cancelled' ? next?.stage : undefined
+    // One whose work may go on somewhere is taken up again.
+    return child?.state.name === 'cancelled' && !child.state.left ? next?.stage : undefined
   }
 
   private async againNow(id: string, stage: string): Promise<void> {

@@ -1,7 +1,7 @@
 /** What a crash left running is marked as such when the project is opened again. */
 import { Failure } from '#core/failure/failure.ts'
 import { isLive, type JobState } from '#core/job/fold.ts'
-import type { JobSpec } from '#core/job/job.ts'
+import type { JobEventBody, JobSpec, PauseReason } from '#core/job/job.ts'
 import type { JobDesk } from './job-desk.ts'
 import type { JobRecord } from './records.ts'
 import { readClock } from './spending-records.ts'
@@ -49,5 +49,20 @@ async function recoverOne(desk: JobDesk, record: JobRecord): Promise<JobState> {
 export async function sayInterrupted(desk: JobDesk, record: JobRecord): Promise<JobState> {
   const ranMs = await readClock(desk.store, record.number)
   const state = await desk.say(record, { type: 'interrupted', ...(ranMs === undefined ? {} : { ranMs }) })
-  return state.name === 'stopping' ? desk.say({ ...record, state }, { type: 'cancelled' }) : state
+  return state.name === 'stopping' ? desk.say({ ...record, state }, cancelledWord(desk, record)) : state
+}
+
+/** Of a pause for these reasons the work has ended. */
+const AT_REST: readonly (PauseReason | undefined)[] = ['user', 'budget']
+
+/** The last word on a job that is cancelled while nobody follows it: its work may go on where it runs by itself. */
+export function cancelledWord(
+  desk: JobDesk,
+  { spec, state }: Pick<JobRecord, 'spec' | 'state'>,
+): JobEventBody {
+  const kind = desk.kindOf(spec)
+  const ended = state.starts === 0 || state.name === 'failed' || AT_REST.includes(state.pause?.reason)
+  const left =
+    !ended && kind.drive === 'detached' && kind.outlives?.(kind.decodeSettings(spec.settings)) === true
+  return { type: 'cancelled', ...(left ? { left } : {}) }
 }

@@ -6,6 +6,7 @@ import type { Failure } from '#core/failure/failure.ts'
 import type { Boundary, JobSpec } from '#core/job/job.ts'
 import type { Away } from '#core/job/view.ts'
 import type { Random } from '#core/random/random.ts'
+import type { Stall } from '#core/training/stall.ts'
 import type { Statement } from '../project/store.ts'
 
 export interface PlannedItem {
@@ -101,9 +102,13 @@ export interface WorkNews {
   readonly done: number
   readonly total: number
   readonly unit: string
+  /** Code of what is being done, where there is more than one thing. */
+  readonly phase?: string
   readonly counters: Counters
   /** The machine it runs on cannot be reached; the work goes on meanwhile. */
   readonly away?: Away
+  /** It goes on but stands still. */
+  readonly stall?: Stall
   /** `stopped`: everything is kept and a later start goes on. */
   readonly end?:
     | { readonly as: 'done'; readonly end: ItemEnd }
@@ -143,6 +148,8 @@ export interface DetachedKind<Settings> {
    * @throws Failure when it cannot start
    */
   start(context: JobContext<Settings>): Promise<DetachedWork>
+  /** Whether the work can live on while nobody follows it. */
+  outlives?(settings: Settings): boolean
 }
 
 /** The parent drive: stages one after another, each a job of its own that could run alone as well. */

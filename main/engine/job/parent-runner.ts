@@ -34,6 +34,9 @@ export interface Children {
  * a crash between storing and starting it neither loses nor doubles it.
  */
 export class ParentRunner extends RunningJob {
+  /** Of the stage that runs. */
+  away: JobView['away']
+  stall: JobView['stall']
   /** Id of the child that runs. */
   private current: string | undefined
   private readonly dropped = Promise.withResolvers<undefined>()
@@ -110,7 +113,7 @@ export class ParentRunner extends RunningJob {
     } finally {
       this.active = 0
       this.current = undefined
-      this.inside = undefined
+      this.inside = this.away = this.stall = undefined
     }
   }
 
@@ -138,6 +141,8 @@ export class ParentRunner extends RunningJob {
     const { planned, waiting } = child.counts
     this.inside = { done: planned - waiting, total: planned, unit: child.spec.kind }
     this.newsAt = child.lastNewsAt ?? this.newsAt
+    this.away = child.away
+    this.stall = child.stall
     this.hooks.changed()
     if (this.wanted) return
     const detail = stops.reached(this.kind.failedShare(settings), item.ordinal, child)

@@ -19,7 +19,8 @@ const QUIET_MS = 10_000
 /** What is wanted of a job while it runs. */
 export type Wanted =
   | { readonly to: 'pause'; readonly reason: PauseReason; readonly detail: string }
-  | { readonly to: 'cancel' }
+  /** `left`: its work is not waited for. */
+  | { readonly to: 'cancel'; readonly left?: true }
   | { readonly to: 'fail'; readonly detail: string }
   /** The program is closing. */
   | { readonly to: 'leave' }
@@ -166,7 +167,8 @@ export abstract class RunningJob implements Drive {
   /** The last word on a run that ended by itself or because something was wanted. */
   protected async close(): Promise<void> {
     const { wanted } = this
-    if (wanted?.to === 'cancel') return this.log.say({ type: 'cancelled' })
+    if (wanted?.to === 'cancel')
+      return this.log.say({ type: 'cancelled', ...(wanted.left ? { left: true } : {}) })
     if (wanted?.to === 'fail')
       return this.log.say({ type: 'failed', boundary: 'program', detail: wanted.detail })
     if (this.state.planComplete && this.itemsWaiting === 0) return this.log.say({ type: 'done' })

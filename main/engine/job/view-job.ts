@@ -42,6 +42,7 @@ export function viewJob(
     ...(newsAt === undefined ? {} : { lastNewsAt: newsAt }),
     ...(runner?.inside && !isFinished(state) ? { inside: runner.inside } : {}),
     ...(runner?.away && !isFinished(state) ? { away: runner.away } : {}),
+    ...(runner?.stall && isLive(state) ? { stall: runner.stall } : {}),
     ...(runner && state.startedAt !== undefined ? pace(runner, counts.waiting, state.startedAt, now) : {}),
   }
 }

@@ -3,12 +3,14 @@ import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { PointPage, RunRow, RunView } from '#core/contract/training-views.ts'
 import { Failure } from '#core/failure/failure.ts'
+import { readStart } from '#core/training/chain.ts'
 import { stateOf, type TrainingEvent } from '#core/training/event.ts'
 import { healthOf } from '#core/training/health.ts'
 import { formatOf, type LogFormat } from '#core/training/log-format.ts'
 import type { Rollout, RolloutGroup } from '#core/training/rollout.ts'
 import type { Run, Trainer } from '#core/training/run.ts'
 import { batchOf } from '#core/training/series.ts'
+import type { Stall } from '#core/training/stall.ts'
 import { Digests } from './digests.ts'
 import { exportCsv } from './export-csv.ts'
 import { type Log, printCursor, readCursor, readStretch } from './log-stretch.ts'
@@ -21,8 +23,14 @@ export interface RunsDeps {
   readonly runsFolder: string
   readonly now: () => Date
   readonly grew: (id: string) => void
-  /** Whether somebody trains this run now; undefined where nobody here could know. */
-  alive(id: string): Promise<boolean | undefined>
+  standing(id: string): Promise<RunStanding>
+}
+
+/** What is known here of whoever trains a run. */
+export interface RunStanding {
+  /** Whether somebody trains it now; undefined where nobody here could know. */
+  readonly alive: boolean | undefined
+  readonly stall?: Stall
 }
 
 interface Source {
@@ -182,13 +190,10 @@ export class Runs {
     const { digest, unread } = await this.digests.of(id, log)
     await this.watch.look(id, [log.file, ...(folder ? [join(folder, folders.RUN_FILES.events)] : [])])
     if (unread > 0) this.watch.again(id)
-    const alive = from === 'file' ? undefined : await this.deps.alive(id)
+    const { alive, stall }: RunStanding =
+      from === 'file' ? { alive: undefined } : await this.deps.standing(id)
     const state = from === 'file' ? 'unknown' : stateOf(events, alive)
     const newsAt = await newsOf(log, events)
-    const silent =
-      state === 'running' && newsAt !== undefined
-        ? (this.deps.now().getTime() - Date.parse(newsAt)) / 1000
-        : undefined
     const reward = digest.last?.values['reward/mean'] ?? undefined
     const heldOut = digest.validations.at(-1)
     return {
@@ -198,12 +203,13 @@ export class Runs {
       trainer,
       state,
       ...(digest.last ? { step: digest.last.step } : {}),
-      ...(run ? { steps: run.steps, dataset: run.dataset } : {}),
+      ...(run ? { steps: run.steps, dataset: run.dataset, start: readStart(run.start.checkpoint) } : {}),
       ...(run?.round == null ? {} : { round: run.round }),
       ...(newsAt === undefined ? {} : { newsAt }),
       ...(reward === undefined ? {} : { reward }),
       ...(heldOut ? { heldOut: { value: heldOut.value, measure: heldOut.measure, step: heldOut.step } } : {}),
-      health: healthOf(digest, silent),
+      health: healthOf(digest, stall),
+      ...(stall ? { stall } : {}),
       unread,
     }
   }

@@ -48,6 +48,10 @@ function EventWords({ event }: { readonly event: JobEvent }) {
           {t('job.event.failed')} ({t(`job.boundary.${event.boundary}`)}): {event.detail}
         </span>
       )
+    case 'cancelled':
+      return <span>{t(event.left ? 'job.event.cancelledLeft' : 'job.event.cancelled')}</span>
+    case 'found':
+      return <span>{t(event.runs ? 'job.event.foundRuns' : 'job.event.foundEnded')}</span>
     default:
       return <span>{t(`job.event.${event.type}`)}</span>
   }

@@ -20,7 +20,7 @@ const METRIC_OF: Readonly<Partial<Record<HealthCode, string>>> = {
   klHigh: 'kl',
   klRises: 'kl',
 }
-const SHARES = new Set(['share', 'cut'])
+const SHARES = new Set(['share', 'cut', 'gpu'])
 /** Values of held-out samples: shares where accuracy is measured. */
 const HELD_OUT: Readonly<Partial<Record<HealthCode, ReadonlySet<string>>>> = {
   healthy: new Set(['from', 'to']),
@@ -28,7 +28,7 @@ const HELD_OUT: Readonly<Partial<Record<HealthCode, ReadonlySet<string>>>> = {
   heldOutFell: new Set(['best', 'now']),
 }
 type Measure = 'accuracy' | 'reward'
-const WHOLE = new Set(['step', 'steps', 'wanted', 'bestStep'])
+const WHOLE = new Set(['step', 'steps', 'wanted', 'bestStep', 'times'])
 
 export function HealthSign({ level }: { readonly level: HealthLevel }) {
   const { t } = useTranslation()
@@ -74,7 +74,7 @@ function useHealthWords(): (
     const said = Object.fromEntries(
       Object.entries(values).map(([name, value]) => [
         name,
-        name === 'seconds'
+        name === 'seconds' || (name === 'usual' && code === 'stalled')
           ? format.span(value)
           : WHOLE.has(name)
             ? format.number(value)
@@ -86,9 +86,11 @@ function useHealthWords(): (
     )
     const known = code === 'healthy' && values.to === undefined ? 'healthyAlone' : code
     const plain = known === 'healthyAlone' && values.rewardTo === undefined ? 'healthyBare' : known
+    const told =
+      (code === 'stalled' || code === 'neverBegan') && values.gpu !== undefined ? `${code}Gpu` : plain
     return {
-      sentence: t(`train.health.${plain}.says` as 'train.health.early.hint', { replace: said }),
-      hint: t(`train.health.${plain}.hint` as 'train.health.early.hint', { replace: said }),
+      sentence: t(`train.health.${told}.says` as 'train.health.early.hint', { replace: said }),
+      hint: t(`train.health.${told}.hint` as 'train.health.early.hint', { replace: said }),
     }
   }
 }

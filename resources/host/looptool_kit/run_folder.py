@@ -1,5 +1,6 @@
 """The files of a run, as every trainer writes them: run.json, events.jsonl, metrics.jsonl, rollouts/<step>.jsonl and
 checkpoints/step-<N>/ with complete.json last. Lines are only added; of a step that stands twice the last line counts."""
+import contextlib
 import fcntl
 import json
 import math
@@ -96,17 +97,45 @@ def is_whole(folder, step):
         return False
 
 
-def kept_steps(steps, keep_last, keep_every):
-    """Steps of `steps` that stay: step 0, the last few, and every k-th step (0: none)."""
+def named_steps(folder):
+    """Steps that the file `keep` names, one a line: somebody needs them."""
+    try:
+        with open(os.path.join(folder, "keep"), encoding="utf8", errors="replace") as file:
+            return {int(line) for line in file if line.strip().isdecimal()}
+    except OSError:
+        return set()
+
+
+def held_out_rates(folder):
+    """Share of held-out samples answered right, by step."""
+    rates = {}
+    with contextlib.suppress(OSError), open(os.path.join(folder, "events.jsonl"), encoding="utf8", errors="replace") as file:
+        for line in file:
+            with contextlib.suppress(ValueError, KeyError, TypeError, ZeroDivisionError):
+                event = json.loads(line)
+                if event["type"] == "validation":
+                    rates[event["step"]] = event["right"] / event["total"]
+    return rates
+
+
+def kept_steps(steps, keep_last, keep_every, rates=None, named=()):
+    """Steps of `steps` that stay: the first, the last few, every k-th (0: none), the best on held-out samples (the first of
+    equals), and all that are named."""
     latest = sorted(steps, reverse=True)[: max(1, keep_last)]
-    return {n for n in steps if n == 0 or n in latest or (keep_every > 0 and n % keep_every == 0)}
+    measured = sorted((n for n in steps if n in (rates or {})), key=lambda n: (-rates[n], n))
+    kept = {*sorted(steps)[:1], *latest, *measured[:1]}
+    return {n for n in steps if n in kept or n in named or (keep_every > 0 and n % keep_every == 0)}
 
 
 def prune(folder, keep_last, keep_every):
     """Removes checkpoints by the rule; complete.json first, so that none is ever half there. Returns their steps."""
-    steps = complete_steps(folder)
-    gone = [n for n in steps if n not in kept_steps(steps, keep_last, keep_every)]
-    for step in gone:
+    steps, gone = complete_steps(folder), []
+    kept = kept_steps(steps, keep_last, keep_every, held_out_rates(folder))
+    for step in steps:
+        # Read each time: it may be named while others are being removed.
+        if step in kept or step in named_steps(folder):
+            continue
+        gone.append(step)
         path = checkpoint_path(folder, step)
         os.remove(os.path.join(path, COMPLETE))
         shutil.rmtree(path)

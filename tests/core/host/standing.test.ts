@@ -7,6 +7,7 @@ const stands = (state: Standing['state'], attempt: number): Standing => ({
   attempt,
   started: attempt > 0,
   code: null,
+  memory: false,
   rebooted: false,
 })
 const followed = (attempt: number, told: boolean): Followed => ({ attempt, begun: true, told })

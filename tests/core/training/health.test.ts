@@ -63,16 +63,19 @@ describe('health', () => {
   it.each(CASES)('%s: %s', (code, level, change) => {
     expect(healthOf(digestOf(change))).toMatchObject({ code, level })
   })
-  it('says that there is no news only of a run that goes on, and not sooner than five of its steps', () => {
-    const digest = digestOf(() => ({}))
-    expect(healthOf(digest, 200)).toMatchObject({ level: 'watch', code: 'noNews' })
-    expect(healthOf(digest, undefined).code).toBe('healthy')
+  it('says that it stands still before all but a lost number, as the job says it', () => {
+    const stall = { since: 0, seconds: 200, usual: 10, times: 20, gpu: 0, lines: [] }
     expect(
       healthOf(
-        digestOf(() => ({ 'time/step': 100 })),
-        400,
-      ).code,
-    ).toBe('healthy')
+        digestOf(() => ({})),
+        stall,
+      ),
+    ).toEqual({
+      ...{ level: 'watch', code: 'stalled' },
+      values: { seconds: 200, usual: 10, times: 20, gpu: 0 },
+    })
+    const began = { since: 0, seconds: 4000, lines: [] }
+    expect(healthOf(new Digest(), began)).toMatchObject({ code: 'neverBegan', values: { seconds: 4000 } })
   })
   it('says nothing of the first steps but that it is early, unless a number was lost', () => {
     expect(healthOf(digestOf(() => ({}), 3))).toMatchObject({ level: 'early', code: 'early' })
@@ -94,7 +97,7 @@ describe('health', () => {
     expect(healthOf(digestOf(sure)).code).not.toBe('entropyGone')
   })
   it('has a case for every code', () => {
-    const tested = [...CASES.map(([code]) => code), 'early', 'healthy', 'noNews']
+    const tested = [...CASES.map(([code]) => code), 'early', 'healthy', 'stalled', 'neverBegan']
     expect([...HEALTH_CODES].sort()).toEqual(tested.sort())
   })
 })

@@ -10,6 +10,7 @@ import { Kit } from '#engine/host/kit.ts'
 import type { WorkNews } from '#engine/job/kind.ts'
 import { HostMirror } from '#engine/stage/train/host-mirror.ts'
 import { HostWork } from '#engine/stage/train/host-work.ts'
+import { StallWatch } from '#engine/stage/train/stall-watch.ts'
 import { type ManualClock, manualClock } from '#tests/fakes/clock.ts'
 import { curveSteps } from '#tests/helpers/host-lab.ts'
 import { type LinkedHost, linkedHost } from '#tests/helpers/linked-host.ts'
@@ -29,6 +30,8 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')('
   let news: WorkNews
   let mark: unknown
   let counted: number
+  /** A look is waited for, but where the link is deaf. */
+  let patienceMs: number
   const there = (name: string): string => join(temp.path, 'home/.looptool/jobs/w', name)
   const here = (name: string): string => join(temp.path, 'run', name)
 
@@ -65,12 +68,20 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')('
       // Lives until the test lets it go.
       prepare: async () => ({ argv: ['sh', '-c', 'mkfifo gate && read -r word < gate'] }),
       now: () => new Date(clock.epoch()).toISOString(),
+      python: '/bin/sh',
+      stalls: new StallWatch({
+        ...{ folder: join(temp.path, 'run'), measureEvery: 0 },
+        now: () => new Date(clock.epoch()).toISOString(),
+      }),
       everyMs: 1000,
       graceMs: 60_000,
-      patienceMs: 50,
+      get patienceMs() {
+        return patienceMs
+      },
     })
     mark = undefined
     counted = 0
+    patienceMs = 60_000
     await look(1)
     writeFileSync(there('events.jsonl'), '{"seq":1,"at":"","type":"started","attempt":1}\n')
     steps(1, 3)
@@ -129,10 +140,12 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')('
 
   it('half open: nothing is awaited for ever, and nothing is read twice once it is noticed', async () => {
     linked.deafen()
+    patienceMs = 10
     steps(4, 12)
     await look(14)
     // Nobody knows yet; the window is told what was known last.
     expect(news).toMatchObject({ done: 3 })
+    patienceMs = 60_000
     steps(13, STEPS)
     linked.mend()
     await expectReattached()

@@ -114,7 +114,7 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')(
       process.kill(Number(pid), 'SIGKILL')
       const failed = await lab.jobs.settled(id)
       expect(failed.state.name).toBe('failed')
-      expect(failed.state.failure).toContain('host.killed')
+      expect(failed.state.failure).toContain('host.killedHard')
       await lab.jobs.resume(id)
       const view = await lab.jobs.settled(id)
       expect(view.state.name).toBe('done')
@@ -157,7 +157,7 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')(
 
     it.each([
       ['failed', 'training.outOfMemory'],
-      ['import', 'host.ended'],
+      ['import', 'env.unfit'],
     ] as const)('what it failed of (%s) is told by its code, and a resume goes on', async (hazard, code) => {
       const folder = await withHazard({ hazard })
       const id = await lab.start()
@@ -183,8 +183,8 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')(
     it('a Python that is not there is a failure, not a job that waits for ever', async () => {
       const id = await lab.start({ python: '/nowhere/python' })
       const view = await lab.jobs.settled(id)
-      expect(view.state).toMatchObject({ name: 'paused', pause: { reason: 'host' } })
-      expect(view.state.pause?.detail).toContain('host.startFailed')
+      expect(view.state.name).toBe('failed')
+      expect(view.state.failure).toContain('host.pythonGone')
     })
   },
 )

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Series } from '#core/training/series.ts'
+import type { Stall } from '#core/training/stall.ts'
 import { Runs } from '#engine/training/runs.ts'
 import { type MadeRun, makeRun } from '#tests/fixtures/training/made-run.ts'
 
@@ -14,18 +15,20 @@ const fixture = (name: string): string =>
 let folder: string
 let runs: Runs
 let alive: boolean
+let stall: Stall | undefined
 let grew: string[]
 let now: number
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'looptool-runs-'))
   alive = true
+  stall = undefined
   grew = []
   now = Date.now()
   runs = new Runs({
     runsFolder: folder,
     now: () => new Date(now),
     grew: (id) => grew.push(id),
-    alive: async () => alive,
+    standing: async () => ({ alive, ...(stall ? { stall } : {}) }),
   })
 })
 afterEach(() => {
@@ -101,8 +104,12 @@ describe('a run folder', () => {
 
   it('whose trainer is gone was interrupted, and a silent one that lives is watched', async () => {
     for (let step = 0; step <= 20; step++) run.step(step)
-    now = Date.now() + 10 * 60_000
-    expect((await runs.view('run-1')).row).toMatchObject({ state: 'running', health: { code: 'noNews' } })
+    stall = { since: 0, seconds: 600, usual: 10, times: 60, lines: ['waiting'] }
+    expect((await runs.view('run-1')).row).toMatchObject({
+      ...{ state: 'running', health: { code: 'stalled' } },
+      stall: { lines: ['waiting'] },
+    })
+    stall = undefined
     alive = false
     const { row } = await runs.view('run-1')
     expect(row).toMatchObject({ state: 'interrupted', health: { level: 'healthy' } })
@@ -186,7 +193,7 @@ describe('a log outside the project', () => {
       runsFolder: folder,
       now: () => new Date(),
       grew: () => undefined,
-      alive: async () => false,
+      standing: async () => ({ alive: false }),
     })
     expect((await again.list()).map((row) => row.id)).toEqual([id])
     await again.forget(id)

@@ -26,6 +26,7 @@ import {
   diskFindings,
   finding,
   flightMemory,
+  gpuFindings,
   memoryFindings,
   type PromptTokens,
   recipeFindings,
@@ -115,6 +116,11 @@ class Run {
       default:
         if (!looked) return [finding('amber', 'afterReach')]
     }
+    if (typeof looked.model.problem === 'string')
+      return [
+        finding('amber', 'afterReach'),
+        ...(stage === 'memory' ? gpuFindings(machineIn(looked, settings).gpu) : []),
+      ]
     if (stage === 'tokens') return this.tokens(looked)
     if (stage === 'disk') return diskFindings(recipe, shapeIn(looked), looked.disk.free ?? undefined)
     const machine = machineIn(looked, settings)
@@ -161,7 +167,6 @@ class Run {
 
   private async tokens(looked: Looked): Promise<FlightFinding[]> {
     const { settings, deps, signal } = this
-    if (typeof looked.model.problem === 'string') return [finding('amber', 'afterReach')]
     const { way, counted } = await countFlight(deps, settings, signal)
     const shape = shapeIn(looked)
     const { leaveOutLong, layout, recipe } = settings

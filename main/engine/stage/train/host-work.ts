@@ -1,13 +1,15 @@
 /** A training on a host, followed through its files. It goes on whether or not anybody looks. */
 import { z } from 'zod'
 import { Failure } from '#core/failure/failure.ts'
-import { courseOf, type Followed, NOBODY, type Standing, signalOf } from '#core/host/standing.ts'
+import { courseOf, type Followed, NOBODY, type Standing } from '#core/host/standing.ts'
 import { isAway } from '#core/host/trouble.ts'
+import { endingOf, toldEnding } from '#core/training/ending.ts'
 import type { Detached, Program } from '../../host/detached.ts'
 import type { DetachedWork, WorkNews } from '../../job/kind.ts'
 import type { HostMirror } from './host-mirror.ts'
 import { endOfRun, type LastWord, lastWordIn } from './last-word.ts'
 import { type RunMark, readRunNews } from './run-folder.ts'
+import type { StallWatch } from './stall-watch.ts'
 
 const markSchema = z.object({
   events: z.number(),
@@ -31,6 +33,9 @@ export interface HostWorkParts {
   readonly steps: number
   readonly detached: Detached
   readonly mirror: HostMirror
+  readonly stalls: StallWatch
+  /** What it runs with, there. */
+  readonly python: string
   /** Brings what the work needs to the host; done once, gone on with after a break. */
   prepare(): Promise<Program>
   /** ISO 8601. */
@@ -56,6 +61,8 @@ export class HostWork implements DetachedWork {
   private at = 0
   private round: Promise<WorkNews> | undefined
   private away: WorkNews['away']
+  private stall: WorkNews['stall']
+  private left = false
 
   constructor(parts: HostWorkParts) {
     this.parts = parts
@@ -81,6 +88,7 @@ export class HostWork implements DetachedWork {
       this.round = undefined
       if (!(error instanceof Failure)) throw error
       if (!isAway(error)) return { ...this.told(before, before.step), end: { as: 'held', failure: error } }
+      this.stall = undefined
       this.away ??= { since: this.parts.now(), code: error.code, values: error.values }
       return this.told(before, before.step)
     } finally {
@@ -98,6 +106,7 @@ export class HostWork implements DetachedWork {
 
   /** It goes on without anybody. */
   async leave(): Promise<void> {
+    this.left = true
     this.round?.catch(() => undefined)
   }
 
@@ -116,17 +125,33 @@ export class HostWork implements DetachedWork {
     // Words before its first one are of the attempt before.
     const begun = course.followed.begun || events.some(({ type }) => type === 'started')
     const now = { ...mark, ...course.followed, begun }
+    // What was not read yet may hold the step that seems to be missing.
+    this.stall = more || course.over ? undefined : await this.parts.stalls.look(detached.ahead)
     // A trainer that has said its last word may take a while to end; nobody else may start before it has.
     if (more || !course.over) return this.counted(before, now, tokens)
     const end = await this.endOf(standing, begun ? await lastWordIn(folder) : undefined)
-    return { ...this.counted(before, { ...now, told: true }, tokens), end }
+    return { ...this.counted(before, { ...now, told: true }, tokens), end: await this.withCause(end) }
   }
 
   private async begin(attempt: number, before: Mark): Promise<WorkNews> {
     if (this.wanted) return { ...this.told(before, before.step), end: { as: 'stopped' } }
-    const standing = await this.parts.detached.start(attempt, this.program ?? (await this.parts.prepare()))
-    const course = courseOf(standing, before)
-    return this.told(course.to === 'follow' ? { ...before, ...course.followed } : before, before.step)
+    // Who has left it does not start it any more.
+    if (this.left) return this.told(before, before.step)
+    const { detached, prepare } = this.parts
+    try {
+      const standing = await detached.start(attempt, this.program ?? (await prepare()))
+      const course = courseOf(standing, before)
+      return this.told(course.to === 'follow' ? { ...before, ...course.followed } : before, before.step)
+    } catch (error) {
+      if (!(error instanceof Failure && error.code === 'host.startFailed')) throw error
+      // The attempt was claimed all the same; the next one is another.
+      const standing = await detached.look()
+      const mark = { ...before, attempt: standing.attempt, begun: false, told: true }
+      const end = standing.started
+        ? ({ as: 'failed', failure: error } as const)
+        : await this.endOf(standing, undefined)
+      return { ...this.told(mark, before.step), end }
+    }
   }
 
   /** Brings what is wanted to the trainer, once; what could not be brought is brought at the next look. */
@@ -142,15 +167,26 @@ export class HostWork implements DetachedWork {
   }
 
   private async endOf(standing: Standing, word: LastWord | undefined): Promise<NonNullable<WorkNews['end']>> {
-    if (word) return endOfRun(this.parts.folder, word)
-    if (this.ending || standing.code === STOPPED) return { as: 'stopped' }
-    const step = this.at
-    const detail = (await this.parts.detached.tail()).slice(-SHOWN)
-    const signal = signalOf(standing.code)
-    if (standing.rebooted) return { as: 'failed', failure: new Failure('host.rebooted', { step }, detail) }
-    if (signal !== undefined)
-      return { as: 'failed', failure: new Failure('host.killed', { step, signal }, detail) }
-    return { as: 'failed', failure: new Failure('host.ended', { step, code: standing.code ?? '–' }, detail) }
+    const { folder, detached, python } = this.parts
+    if (word?.type === 'stopped' && !this.wanted) return this.stoppedThere(word.step)
+    if (word) return endOfRun(folder, word, (told) => toldEnding(told, detached.folder))
+    if (this.ending) return { as: 'stopped' }
+    if (standing.code === STOPPED) return this.wanted ? { as: 'stopped' } : this.stoppedThere(this.at)
+    const log = (await detached.tail()).slice(-SHOWN)
+    const ending = endingOf({ ...standing, step: this.at, log, python, folder: detached.folder })
+    return { as: 'failed', failure: new Failure(ending.code, { ...ending.values }, log) }
+  }
+
+  /** Nobody here asked for it: whoever did may not be who looks now. */
+  private stoppedThere(step: number): NonNullable<WorkNews['end']> {
+    return { as: 'held', failure: new Failure('host.stoppedThere', { step }) }
+  }
+
+  /** On a full disk neither the trainer nor its keeper can write down why it ended. */
+  private async withCause(end: NonNullable<WorkNews['end']>): Promise<NonNullable<WorkNews['end']>> {
+    if (end.as !== 'failed' || end.failure.code !== 'host.ended') return end
+    const full = await this.parts.detached.fullDisk()
+    return full ? { as: 'failed', failure: full } : end
   }
 
   private counted(before: Mark, mark: Mark, tokens: number): WorkNews {
@@ -173,6 +209,7 @@ export class HostWork implements DetachedWork {
       unit: 'steps',
       counters: {},
       ...(this.away ? { away: this.away } : {}),
+      ...(this.stall ? { stall: this.stall } : {}),
     }
   }
 }

@@ -24,7 +24,8 @@ import { type HostRunDeps, startOnHost } from './host-run.ts'
 import { endOfRun, isLastWord, type LastWord } from './last-word.ts'
 import { choosePrompts, type PromptSources } from './prompts.ts'
 import { pruneCheckpoints } from './prune.ts'
-import { claimRun, type RunMark, readNewLines, readRunNews } from './run-folder.ts'
+import { claimRun, newLines, type RunMark, readRunNews } from './run-folder.ts'
+import { StallWatch } from './stall-watch.ts'
 
 export interface TrainDeps extends PromptSources, HostRunDeps {
   /** Holds every run's folder. */
@@ -97,9 +98,11 @@ interface Before {
 }
 
 async function standingOf(folder: string): Promise<Before> {
-  const { lines } = await readNewLines(join(folder, EVENTS_FILE), 0)
-  const attempts = lines.map(readEventLine).map((event) => (event?.type === 'started' ? event.attempt : 0))
-  return { attempts: Math.max(0, ...attempts), step: (await completeCheckpoints(folder))[0] ?? 0 }
+  let attempts = 0
+  for await (const { lines } of newLines(join(folder, EVENTS_FILE), 0))
+    for (const event of lines.map(readEventLine))
+      if (event?.type === 'started') attempts = Math.max(attempts, event.attempt)
+  return { attempts, step: (await completeCheckpoints(folder))[0] ?? 0 }
 }
 
 class TrainWork implements DetachedWork {
@@ -110,6 +113,7 @@ class TrainWork implements DetachedWork {
   private readonly before: Before
   /** Removes checkpoints that nobody needs any more. */
   private readonly prune: () => Promise<void>
+  private readonly stalls: StallWatch
   private failure: Failure | undefined
   private at: number
   private over = false
@@ -122,8 +126,10 @@ class TrainWork implements DetachedWork {
     before: Before,
     process: PolicyProcess,
     prune: () => Promise<void>,
+    stalls: StallWatch,
   ) {
     this.prune = prune
+    this.stalls = stalls
     this.folder = folder
     this.steps = steps
     this.before = before
@@ -148,6 +154,7 @@ class TrainWork implements DetachedWork {
     // One that cannot be removed now is removed after the next; training does not stop for it.
     if (events.some(({ type }) => type === 'checkpoint')) await this.prune().catch(() => undefined)
     const end = await this.endOf(this.lastWord(events))
+    const stall = await this.stalls.look()
     return {
       mark,
       done: Math.min(this.at, this.steps),
@@ -157,6 +164,7 @@ class TrainWork implements DetachedWork {
         ...(tokens > 0 ? { 'usage.completionTokens': tokens } : {}),
         ...(mark.step > before.step ? { 'training.steps': mark.step - before.step } : {}),
       },
+      ...(stall ? { stall } : {}),
       ...(end ? { end } : {}),
     }
   }
@@ -206,6 +214,7 @@ export const trainKind = (deps: TrainDeps): DetachedKind<TrainSettings | HostTra
   version: 1,
   decodeSettings: (raw) =>
     isHostTraining(raw) ? decodeWith(hostTrainingSchema, raw) : decodeWith(trainSettingsSchema, raw),
+  outlives: (settings) => 'host' in settings,
   start: ({ settings, ...context }) =>
     'host' in settings
       ? startOnHost(deps, { ...context, settings })
@@ -220,7 +229,9 @@ async function startHere(deps: TrainDeps, context: JobContext<TrainSettings>): P
   const before = await standingOf(folder)
   const process = deps.startPolicy()
   const prune = async (): Promise<void> => pruneCheckpoints(folder, spec.id, await deps.named())
-  const work = new TrainWork(folder, settings.recipe.steps, before, process, prune)
+  const { validateEvery: measureEvery, steps } = settings.recipe
+  const stalls = new StallWatch({ folder, now: deps.now, measureEvery })
+  const work = new TrainWork(folder, steps, before, process, prune, stalls)
   const { workers } = settings
   process.post({
     type: 'train',

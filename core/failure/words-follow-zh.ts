@@ -1,0 +1,33 @@
+import type { Words } from './word-table.ts'
+
+/** How trainings on hosts end, and what becomes of what they leave there. */
+export const ZH_FOLLOW: Words = {
+  'host.memoryKilled': {
+    message: '主机在第 {{step}} 步耗尽了内存，系统因此结束了训练。',
+    hint: '请先结束那里占用内存的其他程序，再点击继续；会从最后一个完整的检查点接着训练。',
+  },
+  'host.killedHard': {
+    message: '训练在第 {{step}} 步被强制结束（信号 9）。',
+    hint: '内存耗尽时系统会这样做，也可能是有人这样做。请查看最后几行，然后继续。',
+  },
+  'host.pythonGone': {
+    message: '训练所用的 Python 已不在主机上：{{python}}。',
+    hint: '请把它放回原处，或用另一个环境新建训练。检查点都还在。',
+  },
+  'host.environmentGone': {
+    message: '这次训练所用的环境已从主机上删除（{{python}}）。',
+    hint: '请在主机页面上重新创建同一个环境，它会回到同一个文件夹，然后继续。',
+  },
+  'host.stoppedThere': {
+    message: '训练停在第 {{step}} 步，但不是从这个窗口停下的。内容都已保存。',
+    hint: '可能是主机上的人，也可能是另一个 LoopTool。点击继续即可接着训练。',
+  },
+  'training.modelGone': {
+    message: '这次训练的起始模型已不在主机上：{{model}}。',
+    hint: '请在主机页面上重新获取到同一个文件夹，然后继续。',
+  },
+  'training.gpuLost': {
+    message: 'GPU 在第 {{step}} 步出了故障。',
+    hint: '请检查主机：驱动可能需要重启。之后可从最后一个完整的检查点继续。',
+  },
+}
