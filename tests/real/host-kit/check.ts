@@ -8,6 +8,7 @@ import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ALGORITHMS, presetRecipe, TRL_PRESETS, trlConfig, withAlgorithm } from '#core/training/trl-recipe.ts'
+import { sampleProjectSamples } from '../../../scripts/nano/sample-project-set.ts'
 import { findPython, LACKING, TRL_PYTHON } from '../environment.ts'
 import { promptTokens } from './prompt-tokens.ts'
 import {
