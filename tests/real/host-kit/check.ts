@@ -264,7 +264,7 @@ async function checkAll(trainer: Trainer, kills: number): Promise<void> {
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const found = findPython({ ...TRL_PYTHON, ...(args.includes('--make') ? { minutes: 30 } : {}) })
+  const found = findPython({ ...TRL_PYTHON, ...(args.includes('--make') ? { minutes: 10 } : {}) })
   if (found.why !== undefined) {
     console.log(`skipped: ${found.why}`)
     return LACKING
