@@ -91,7 +91,7 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')(
       writeFileSync(there(id, 'run.json'), readFileSync(join(temp.path, 'runs', id, 'run.json')))
       await followed.follow('h', id)
       await theirs.jobs.cancel(id)
-    await theirs.until(id, ({ state }) => state.name === 'cancelled')
+      await theirs.until(id, ({ state }) => state.name === 'cancelled')
       await expect.poll(() => followed.alive(id), { timeout: 20_000 }).toBe(false)
       expect((await stock.removeWork(id)).freed).toBeGreaterThan(0)
       expect(existsSync(there(id))).toBe(false)
