@@ -8,7 +8,7 @@ export const zhCheck: WordsLike<typeof enCheck> = {
     again: '重新预检',
     stop: '停止预检',
     stale: '之后设置有变：下面各行说的是之前的设置。',
-    state: { running: '正在查看…', done: '各项都已查看。', stopped: '还没看完就停下了。' },
+    state: { running: '正在查看…', stopped: '还没看完就停下了。' },
     counts: '{{reds}} 处有阻碍，{{ambers}} 处有限制。',
     stage: {
       recipe: '配方',
