@@ -34,6 +34,7 @@ export const setUpKind = (deps: SetUpDeps): DetachedKind<SetUp> => ({
   version: 1,
   decodeSettings: (raw) => decodeWith(setUpSchema, raw),
   start: (context) => start(deps, context),
+  outlives: () => true,
 })
 
 async function start(deps: SetUpDeps, { spec, settings }: JobContext<SetUp>): Promise<SetUpWork> {
