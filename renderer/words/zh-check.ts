@@ -23,7 +23,7 @@ export const zhCheck: WordsLike<typeof enCheck> = {
     lineState: { waiting: '还没查看', running: '正在查看', skipped: '略过' },
     accept_other: '我已看过 {{count, number}} 处黄色提示，仍要开始',
     fix: {
-      microBatch: '改为每遍 {{value}} 个',
+      microBatch: '改为每次处理 {{value}} 个',
       validate: '每 {{value}} 步验证一次',
       noValidate: '不做验证',
       prompts_other: '改为每步 {{value}} 个提示',
