@@ -37,7 +37,6 @@ export const enStart = {
     thisComputer: 'This computer',
     thisText: 'Slow without a GPU: good for trying the way, and for models of the small policy’s size.',
     addHost: 'Add a host',
-    hostGone: 'This host is no longer kept',
     examined: '{{what}}, {{free}} GiB free',
     mainMemory: 'main memory',
     notExamined: 'not examined yet',

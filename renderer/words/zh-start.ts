@@ -33,7 +33,6 @@ export const zhStart: WordsLike<typeof enStart> = {
     thisComputer: '本机',
     thisText: '没有 GPU 会很慢：适合走一遍流程，或训练小策略那么大的模型。',
     addHost: '添加主机',
-    hostGone: '这台主机已不在列表中',
     examined: '{{what}}，空闲 {{free}} GiB',
     mainMemory: '内存',
     notExamined: '还没有体检',
