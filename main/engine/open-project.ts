@@ -7,11 +7,13 @@ import type { Dialog } from '#core/dialog/dialog.ts'
 import { type SimulateSettings, simulateSettingsSchema } from '#core/dialog/settings.ts'
 import { changedSettings } from '#core/endpoint/role-settings.ts'
 import type { ProjectRoles } from '#core/endpoint/role-table.ts'
-import { isLive } from '#core/job/fold.ts'
+import { isFinished, isLive } from '#core/job/fold.ts'
 import type { Budget } from '#core/job/job.ts'
+import type { JobView } from '#core/job/view.ts'
 import { promptsOfKind } from '#core/prompt/uses.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
 import { checkpointsNamedIn } from '#core/training/kept-checkpoints.ts'
+import type { Checkpoint } from '#core/training/recipe.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
 import type { EngineDeps } from './deps.ts'
 import type { HostModelFiles } from './host-model-files.ts'
@@ -23,7 +25,7 @@ import { loopKinds } from './loop-kinds.ts'
 import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
 import { placeOfRun } from './place-of-run.ts'
 import { Playground } from './playground.ts'
-import { type PolicyPlaces, policyPlaces } from './policy-places.ts'
+import { isPlayable, type PolicyPlaces, policyPlaces } from './policy-places.ts'
 import { findDataset, insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
 import { finishedDialogs } from './project/dialog-records.ts'
 import {
@@ -43,11 +45,13 @@ import { exampleSources } from './prompts/sources.ts'
 import { Readers } from './readers.ts'
 import type { RoundHost } from './round/round-host.ts'
 import { roundKind } from './round/round-kind.ts'
+import { aboutRun } from './run-about.ts'
 import { policyPreamble } from './stage/made-dataset.ts'
 import { prepareKind } from './stage/prepare/kind.ts'
 import { createOwnPrompts, createPrompts, ownPromptsOf } from './stage/prompts.ts'
 import { simulateKind } from './stage/simulate/kind.ts'
 import { dialogFromSteps } from './stage/simulate/record.ts'
+import type { RunPlace } from './stage/train/host-start.ts'
 import type { TokenCounters } from './token-counters.ts'
 import { type RunStanding, Runs } from './training/runs.ts'
 
@@ -58,6 +62,10 @@ export interface DialogSource {
   readonly tools: readonly Tool[]
   readonly toolSetHash: string
 }
+
+/** Jobs that need the checkpoints they name: what was brought here need not stay there. */
+const needing = (jobs: readonly JobView[]): JobView[] =>
+  jobs.filter(({ spec, state }) => spec.kind !== 'fetch' || !isFinished(state))
 
 /** What all projects share. */
 export interface SharedRooms {
@@ -139,7 +147,7 @@ export class OpenProject {
           startPolicy: deps.startPolicy,
           ...onHosts,
           kit: hosts.kit,
-          named: async () => checkpointsNamedIn([await this.jobs.list(), this.playground.policies()]),
+          named: () => this.named(),
           counterFor: (reader) => this.readers.counterFor(reader),
         }),
         roundKind({ host: this.host, toolSet: (id) => this.toolSet(id), specs: this.specs }),
@@ -158,6 +166,9 @@ export class OpenProject {
       now: deps.now,
       grew: (id) => deps.push('training.grew', { id }),
       standing: (id) => this.standing(id),
+      about: async (id) =>
+        aboutRun(await this.jobs.get(id).catch(() => undefined), this.runsFolder, await this.namedSteps(id)),
+      isPlayable,
     })
     this.left = new LeftWorks({ jobs: this.jobs, openHost: (id) => hosts.open(id), kit: hosts.kit })
     this.playground = new Playground({
@@ -275,6 +286,24 @@ export class OpenProject {
   /** Whether the small policy came with the program. */
   hasSmallPolicy(): boolean {
     return existsSync(join(this.places.baseFolder, 'model.safetensors'))
+  }
+
+  get runsFolder(): string {
+    return this.host.runsFolder
+  }
+
+  /** @throws Failure `job.notFound` */
+  placeOfRun(run: string): Promise<RunPlace> {
+    return placeOfRun(this.host, run)
+  }
+
+  /** Steps of a run whose checkpoints something of the project needs. */
+  async namedSteps(run: string): Promise<ReadonlySet<number>> {
+    return new Set((await this.named()).filter((one) => one.run === run).map(({ step }) => step))
+  }
+
+  private async named(): Promise<Checkpoint[]> {
+    return checkpointsNamedIn([needing(await this.jobs.list()), this.playground.policies()])
   }
 
   /** How the job of this project that works on a run stands; it has the run's id. */

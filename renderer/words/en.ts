@@ -165,6 +165,7 @@ export const en = {
       key: 'The endpoint needs its key again.',
       failures: 'Too many of its items failed.',
       host: 'The host needs something of you; its work may go on meanwhile.',
+      serve: 'The model that was trained has to be served before it can be asked.',
       interrupted: 'LoopTool ended while it ran. Everything recorded is there.',
     },
     move: { pause: 'Pause', resume: 'Resume', cancel: 'Cancel job', retry: 'Retry failed' },

@@ -161,6 +161,7 @@ export const zh: WordsLike<typeof en> = {
       key: '端点需要重新输入密钥。',
       failures: '失败的条目过多。',
       host: '主机需要您处理一件事；它的工作可能仍在进行。',
+      serve: '需要先为训练好的模型启动服务，才能提问。',
       interrupted: '运行时 LoopTool 被关闭。已有记录都在。',
     },
     move: { pause: '暂停', resume: '继续', cancel: '取消作业', retry: '重试失败项' },

@@ -1,7 +1,7 @@
 /** The runs of a project, and the logs that were opened beside them, as the window sees them. */
 import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { PointPage, RunRow, RunView } from '#core/contract/training-views.ts'
+import type { PointPage, RunEnd, RunRow, RunView } from '#core/contract/training-views.ts'
 import { Failure } from '#core/failure/failure.ts'
 import { stateOf, type TrainingEvent } from '#core/training/event.ts'
 import { healthOf } from '#core/training/health.ts'
@@ -10,6 +10,7 @@ import type { Rollout, RolloutGroup } from '#core/training/rollout.ts'
 import type { Run, Trainer } from '#core/training/run.ts'
 import { batchOf } from '#core/training/series.ts'
 import type { Stall } from '#core/training/stall.ts'
+import { checkpointsOf, placeHere } from './checkpoints.ts'
 import { Digests } from './digests.ts'
 import { exportCsv } from './export-csv.ts'
 import { type Log, printCursor, readCursor, readStretch } from './log-stretch.ts'
@@ -23,6 +24,17 @@ export interface RunsDeps {
   readonly now: () => Date
   readonly grew: (id: string) => void
   standing(id: string): Promise<RunStanding>
+  /** What only the page of one run shows. */
+  about(id: string): Promise<RunAbout>
+  /** Whether the small policy's engine can play what lies in a folder. */
+  isPlayable(folder: string): Promise<boolean>
+}
+
+export interface RunAbout {
+  readonly host?: string
+  readonly end?: RunEnd
+  /** Steps whose checkpoints something of the project needs. */
+  readonly named: ReadonlySet<number>
 }
 
 /** What is known here of whoever trains a run. */
@@ -99,13 +111,20 @@ export class Runs {
     const events = folder ? await folders.readEvents(folder) : []
     const row = await this.row(source, events)
     const { digest } = await this.digests.of(id, log)
+    const { end, host, named } =
+      folder === undefined ? { named: new Set<number>() } : await this.deps.about(id)
+    const stored = folder === undefined ? undefined : await checkpointsOf(folder, named, this.deps.isPlayable)
     return {
       row,
       place: folder ?? log.file,
       settings: JSON.stringify(run?.settings ?? {}),
       start: run?.start.checkpoint ?? '',
       events,
-      checkpoints: folder ? await folders.readCheckpoints(folder) : [],
+      checkpoints: stored?.checkpoints ?? [],
+      ...(host === undefined
+        ? {}
+        : { host: { id: host, ...(stored?.lookedAt === undefined ? {} : { lookedAt: stored.lookedAt }) } }),
+      ...(end ? { end } : {}),
       metrics: [...digest.names],
       rolloutSteps: folder ? await folders.rolloutSteps(folder) : [],
     }
@@ -136,6 +155,15 @@ export class Runs {
   async checkpoints(id: string): Promise<folders.StoredCheckpoint[]> {
     const { folder } = await this.source(id)
     return folder ? folders.readCheckpoints(folder) : []
+  }
+
+  /** Those that are here and that the small policy's engine can play. */
+  async playable(id: string): Promise<folders.StoredCheckpoint[]> {
+    const all = await this.checkpoints(id)
+    const fits = await Promise.all(
+      all.map(async ({ folder }) => this.deps.isPlayable((await placeHere(folder)).folder)),
+    )
+    return all.filter((_, i) => fits[i])
   }
 
   async groups(id: string, step: number): Promise<RolloutGroup[]> {

@@ -29,6 +29,8 @@ beforeEach(() => {
     now: () => new Date(now),
     grew: (id) => grew.push(id),
     standing: async () => ({ alive, ...(stall ? { stall } : {}) }),
+    about: async () => ({ named: new Set() }),
+    isPlayable: async () => false,
   })
 })
 afterEach(() => {
@@ -194,6 +196,8 @@ describe('a log outside the project', () => {
       now: () => new Date(),
       grew: () => undefined,
       standing: async () => ({ alive: false }),
+      about: async () => ({ named: new Set() }),
+      isPlayable: async () => false,
     })
     expect((await again.list()).map((row) => row.id)).toEqual([id])
     await again.forget(id)
