@@ -8,13 +8,24 @@ export function Pace({ job }: { readonly job: JobView }) {
   const { t } = useTranslation()
   const format = useFormat()
   const say = useCode()
-  const { inside } = job
   if (job.away)
     return <span className="ink-dropped">{t('hosts.away', { when: format.time(job.away.since) })}</span>
+  if (job.stall)
+    return (
+      <span className="ink-dropped num">
+        ◐ {t('follow.stalled', { time: format.span(job.stall.seconds) })}
+      </span>
+    )
   if (job.state.name !== 'running') return null
+  const { inside } = job
+  const inBytes = inside?.unit === 'bytes'
   const parts = [
-    inside && `${format.number(inside.done)} / ${format.number(inside.total)} ${say(`unit.${inside.unit}`)}`,
-    job.rate !== undefined && t('shared.unit.perSecond', { rate: format.rate(job.rate) }),
+    inside &&
+      (inBytes
+        ? `${format.bytes(inside.done)} / ${format.bytes(inside.total)}`
+        : `${format.number(inside.done)} / ${format.number(inside.total)} ${say(`unit.${inside.unit}`)}`),
+    job.rate !== undefined &&
+      t('shared.unit.perSecond', { rate: inBytes ? format.bytes(job.rate) : format.rate(job.rate) }),
     job.secondsLeft !== undefined && t('shared.unit.left', { time: format.span(job.secondsLeft) }),
   ].filter((part) => typeof part === 'string')
   return <span className="num soft">{parts.join(' · ')}</span>

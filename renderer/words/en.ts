@@ -2,6 +2,7 @@
 import { enBudget } from './en-budget.ts'
 import { enCodes } from './en-codes.ts'
 import { enConnections } from './en-connections.ts'
+import { enFollow } from './en-follow.ts'
 import { enGuide } from './en-guide.ts'
 import { enHosts } from './en-hosts.ts'
 import { enPages } from './en-pages.ts'
@@ -144,6 +145,7 @@ export const en = {
       filter: 'Filter',
       collect: 'Save a turn',
       lengths: 'Prompt lengths',
+      fetch: 'Fetch a checkpoint',
     },
     state: {
       queued: 'queued',
@@ -264,6 +266,7 @@ export const en = {
   ...enBudget,
   ...enCodes,
   ...enConnections,
+  ...enFollow,
   ...enHosts,
   ...enGuide,
   ...enPages,

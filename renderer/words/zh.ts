@@ -4,6 +4,7 @@ import type { WordsLike } from './shape.ts'
 import { zhBudget } from './zh-budget.ts'
 import { zhCodes } from './zh-codes.ts'
 import { zhConnections } from './zh-connections.ts'
+import { zhFollow } from './zh-follow.ts'
 import { zhGuide } from './zh-guide.ts'
 import { zhHosts } from './zh-hosts.ts'
 import { zhPages } from './zh-pages.ts'
@@ -140,6 +141,7 @@ export const zh: WordsLike<typeof en> = {
       filter: '过滤',
       collect: '保存一轮',
       lengths: '提示长度',
+      fetch: '取回检查点',
     },
     state: {
       queued: '排队中',
@@ -252,6 +254,7 @@ export const zh: WordsLike<typeof en> = {
   ...zhBudget,
   ...zhCodes,
   ...zhConnections,
+  ...zhFollow,
   ...zhHosts,
   ...zhGuide,
   ...zhPages,
