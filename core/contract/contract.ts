@@ -25,6 +25,7 @@ import { promptCalls } from './prompt-calls.ts'
 import { roundCalls } from './round-calls.ts'
 import { setUpCalls } from './set-up-calls.ts'
 import { settingsCalls } from './settings-calls.ts'
+import { trainDraftCalls } from './train-draft-calls.ts'
 import { trainingCalls } from './training.ts'
 import { type TransferView, transferCalls } from './transfer-calls.ts'
 import type * as view from './views.ts'
@@ -140,6 +141,7 @@ export const contract = {
 
   ...roundCalls,
   ...trainingCalls,
+  ...trainDraftCalls,
   ...connectionCalls,
   ...hostCalls,
   ...setUpCalls,

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { hubSchema, modelNameSchema } from '../host/host-model.ts'
 import { nameSchema } from '../host/place.ts'
+import { setUpSchema } from '../host/set-up.ts'
 import { answers, id } from './call.ts'
 import type * as view from './set-up-views.ts'
 
@@ -40,8 +41,12 @@ export const setUpCalls = {
     }),
   ),
   /** What stands in the host's jobs folder, whoever started it. */
-  'host.work': answers<view.FoundWork[]>()(one),
+  'host.work': answers<view.HostWorkList>()(one),
   'host.stopWork': answers<void>()(work),
   /** Its folder there goes, with the checkpoints in it. */
   'host.removeWork': answers<view.Freed>()(work),
+  /** A training of another desktop becomes a run here that is only read. */
+  'host.followWork': answers<{ run: string }>()(work),
+  /** Makes, fetches or brings something on a host, as a job of the open project. */
+  'setUp.start': answers<{ id: string }>()(z.object({ settings: setUpSchema })),
 } as const

@@ -1,5 +1,6 @@
 /** What the window sees of what stands on a host. Plain data; a hub's token is never in it. */
 import type { HostEnvironment, HostLock } from '../host/environment.ts'
+import type { FoundWork } from '../host/found-work.ts'
 import type { HostModel } from '../host/host-model.ts'
 import type { KeyPlace } from './connection-views.ts'
 
@@ -21,6 +22,13 @@ export interface HostEnvironments {
 export interface HostModels {
   readonly models: readonly HostModel[]
   /** Bytes free where they lie. */
+  readonly free: number
+}
+
+/** What stands in a host's jobs folder, the latest first. */
+export interface HostWorkList {
+  readonly work: readonly FoundWork[]
+  /** Bytes free where it lies. */
   readonly free: number
 }
 

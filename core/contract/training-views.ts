@@ -1,6 +1,7 @@
 /** Shapes of trainings that cross the door to the window. */
 import type { SpokenFailure } from '../failure/failure.ts'
 import type { Sample } from '../sample/sample.ts'
+import type { RunStart } from '../training/chain.ts'
 import type { RunState, TrainingEvent } from '../training/event.ts'
 import type { Health } from '../training/health.ts'
 import type { Regrade } from '../training/regrade.ts'
@@ -23,6 +24,8 @@ export interface RunRow {
   readonly steps?: number
   readonly dataset?: string
   readonly round?: number
+  /** What it says it started from; logs of others do not say. */
+  readonly start?: RunStart
   /** ISO 8601. */
   readonly newsAt?: string
   /** At the last step, and at the last measurement on held-out samples. */

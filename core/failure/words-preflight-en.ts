@@ -56,7 +56,7 @@ export const EN_PREFLIGHT: Words = {
     hint: 'Start with small passes and look at the first step.',
   },
   'preflight.diskNo': {
-    message: 'The checkpoints want about {{need}} GiB, the disk has {{free}} GiB free.',
+    message: 'The run and its checkpoints want about {{need}} GiB, the disk has {{free}} GiB free.',
     hint: 'Keep fewer checkpoints, or free some space on the host.',
   },
   'preflight.gpuBusy': {
@@ -66,6 +66,10 @@ export const EN_PREFLIGHT: Words = {
   'preflight.deadGroups': {
     message: '{{share}} % of the prompts are always or never right for this start: they teach nothing.',
     hint: 'Train on those that a probe found between, or add a supervised warm start where it knows next to nothing.',
+  },
+  'preflight.red': {
+    message: 'The pre-flight found something that stands in the way; nothing was started.',
+    hint: 'Mend what stands in red, or start all the same with --anyway.',
   },
   'preflight.recipeRead': {
     message: 'A step draws {{answers}} answers: {{group}} each for {{prompts}} prompts. {{steps}} steps.',
@@ -115,7 +119,7 @@ export const EN_PREFLIGHT: Words = {
     hint: 'Choose one that the host’s report names, or let the trainer take the freest.',
   },
   'preflight.diskFits': {
-    message: 'The checkpoints want about {{need}} GiB at most, the disk has {{free}} GiB free.',
+    message: 'The run wants about {{need}} GiB at most, the disk has {{free}} GiB free.',
     hint: '',
   },
   'preflight.diskUnknown': {
@@ -152,7 +156,7 @@ export const EN_PREFLIGHT: Words = {
     hint: 'Look at the details; connect again if the program files there were changed.',
   },
   'preflight.afterReach': {
-    message: 'Not looked at, since the host could not be asked.',
-    hint: 'Mend what stands above first, then look again.',
+    message: 'Not looked at, since what it rests on could not be had.',
+    hint: 'Mend what stands in red above, then look again.',
   },
 }

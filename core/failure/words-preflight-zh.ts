@@ -53,7 +53,7 @@ export const ZH_PREFLIGHT: Words = {
     hint: '请先用小批量，并留意第一步。',
   },
   'preflight.diskNo': {
-    message: '检查点约需 {{need}} GiB，磁盘只剩 {{free}} GiB。',
+    message: '训练与检查点约需 {{need}} GiB，磁盘只剩 {{free}} GiB。',
     hint: '请少留几个检查点，或在主机上腾出空间。',
   },
   'preflight.gpuBusy': {
@@ -63,6 +63,10 @@ export const ZH_PREFLIGHT: Words = {
   'preflight.deadGroups': {
     message: '有 {{share}} % 的提示对这个起点总是对或总是错，学不到东西。',
     hint: '请只训练探测结果介于两者之间的提示；起点几乎什么都不会时，先做监督预热。',
+  },
+  'preflight.red': {
+    message: '训练前检查发现了障碍，没有启动任何训练。',
+    hint: '请先解决标红的问题；若仍要启动，请加上 --anyway。',
   },
   'preflight.recipeRead': {
     message: '每步生成 {{answers}} 个回答：{{prompts}} 条提示，每条 {{group}} 个。共 {{steps}} 步。',
@@ -108,7 +112,7 @@ export const ZH_PREFLIGHT: Words = {
     hint: '请在主机报告列出的 GPU 中选择，或让训练程序自己挑最空闲的一块。',
   },
   'preflight.diskFits': {
-    message: '检查点最多约需 {{need}} GiB，磁盘空闲 {{free}} GiB。',
+    message: '这次训练最多约需 {{need}} GiB，磁盘空闲 {{free}} GiB。',
     hint: '',
   },
   'preflight.diskUnknown': {
@@ -142,7 +146,7 @@ export const ZH_PREFLIGHT: Words = {
     hint: '请看详情；若那里的程序文件被改动过，请重新连接。',
   },
   'preflight.afterReach': {
-    message: '没有查看，因为无法询问主机。',
-    hint: '请先解决上面的问题，再查看一次。',
+    message: '没有查看，因为缺少它所依据的内容。',
+    hint: '请先解决上面标红的问题，再查看一次。',
   },
 }

@@ -25,7 +25,7 @@ const gpuSchema = z.object({
 })
 export type GpuFacts = z.infer<typeof gpuSchema>
 
-const diskSchema = z.object({
+export const diskSchema = z.object({
   /** As asked, e.g. `~/.looptool`; `place` is the folder that is there. */
   path: text,
   place: text.default(''),
@@ -37,6 +37,18 @@ const diskSchema = z.object({
   problem: maybe,
 })
 export type DiskFacts = z.infer<typeof diskSchema>
+
+/** Bytes; `limit` is what a container may use. */
+export const memorySchema = z.object({ total: number, available: number, swap: number, limit: number })
+
+export const gpuPartSchema = z.object({
+  driver: maybe,
+  cuda: maybe,
+  gpus: z.array(gpuSchema).max(1024).default([]),
+  /** Why there are none: `missing`, `failed`, `silent`, `unreadable`. */
+  problem: maybe,
+  detail: maybe,
+})
 
 const reachSchema = z.object({
   name: text,
@@ -67,19 +79,9 @@ export const hostFactsSchema = z.object({
     .prefault({}),
   clock: z.object({ ms: z.number(), zone: text.default('') }).nullish(),
   cpu: z.object({ count: z.number().default(0), load: number }).prefault({}),
-  /** Bytes; `limit` is what a container may use. */
-  memory: z.object({ total: number, available: number, swap: number, limit: number }).prefault({}),
+  memory: memorySchema.prefault({}),
   disks: z.array(diskSchema).max(64).default([]),
-  gpu: z
-    .object({
-      driver: maybe,
-      cuda: maybe,
-      gpus: z.array(gpuSchema).max(1024).default([]),
-      /** Why there are none: `missing`, `failed`, `silent`, `unreadable`. */
-      problem: maybe,
-      detail: maybe,
-    })
-    .prefault({}),
+  gpu: gpuPartSchema.prefault({}),
   python: z
     .object({
       pythons: z

@@ -91,3 +91,18 @@ export function modelOf(told: ModelEvent): HostModel {
     ...(problem ? { problem: { code: problem, detail: detail ?? '' } } : {}),
   }
 }
+
+/** Files that belong to a model, as `looptool_kit/weights.py` has it: weights in Python's own format are never taken. */
+const MODEL_FILE =
+  /^(?:[^/\\]+\.safetensors|[^/\\]+\.json|[^/\\]+\.jinja|[^/\\]+\.model|merges\.txt|vocab\.txt|LICENSE[^/\\]*|README\.md)$/
+const OWN_FILES: ReadonlySet<string> = new Set(['looptool.json'])
+const TOKENIZERS = ['tokenizer.json', 'tokenizer.model', 'vocab.json']
+
+export const isModelFile = (name: string): boolean => MODEL_FILE.test(name) && !OWN_FILES.has(name)
+
+/** What a folder lacks to be a model's; undefined where it is one. @param names of its files */
+export function lacksOfModel(names: readonly string[]): string | undefined {
+  if (!names.includes('config.json')) return 'config.json'
+  if (!names.some((name) => name.endsWith('.safetensors'))) return '.safetensors'
+  return TOKENIZERS.some((name) => names.includes(name)) ? undefined : 'tokenizer.json'
+}

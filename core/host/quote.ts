@@ -35,8 +35,11 @@ export function shellLine(argv: readonly string[], { cwd, env = {} }: Around = {
     if (!/^[A-Za-z_]\w*$/.test(name)) throw new Failure('host.badVariable', { name })
     return `${name}=${value}`
   })
+  const [name = '', ...rest] = argv
+  // exec and env would take a leading dash for a switch of their own.
+  const plain = [pathWord(name), ...rest]
   // A program whose name holds `=` would be taken for a variable by env.
-  const program = argv[0]?.includes('=') ? ['sh', '-c', 'exec "$0" "$@"', ...argv] : argv
+  const program = name.includes('=') ? ['sh', '-c', 'exec "$0" "$@"', ...plain] : plain
   const words = variables.length > 0 ? ['env', ...variables, ...program] : program
   const line = `exec ${words.map(quoteWord).join(' ')}`
   return cwd === undefined ? line : `cd ${quoteWord(pathWord(cwd))} && ${line}`

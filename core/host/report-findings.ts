@@ -1,6 +1,7 @@
 /** A host's facts turned into findings: green where training can go on, amber with a limit, red where it cannot. */
 import type { DiskFacts, GpuFacts, HostFacts, ReachFacts } from './facts.ts'
 import type { HostReport, Light, ReportFinding, ReportSubject } from './host-report.ts'
+import { pathWord, quoteWord } from './quote.ts'
 
 type Values = ReportFinding['values']
 
@@ -169,7 +170,7 @@ function diskFindings(disk: DiskFacts): ReportFinding[] {
 }
 
 /** For commands that a person copies; paths come from the host. */
-const quoted = (path: string): string => `'${path.replaceAll("'", "'\\''")}'`
+const quoted = (path: string): string => quoteWord(pathWord(path.replaceAll('\0', '')))
 
 function pythonFindings({ python }: HostFacts): ReportFinding[] {
   const fitting = python.pythons.filter(({ version }) => isLater(version ?? '', OLDEST_PYTHON))

@@ -41,6 +41,13 @@ export type SetUpMake = SetUp['make']
 export const SET_UP_PHASES = ['prepare', 'carry', 'uv', 'venv', 'fetch', 'verify'] as const
 export type SetUpPhase = (typeof SET_UP_PHASES)[number]
 
+/** How far a set-up is: bytes of all of a phase; 0 of 0 where it has none, or nobody knows yet. */
+export interface SetUpProgress {
+  readonly phase: SetUpPhase
+  readonly bytes: number
+  readonly of: number
+}
+
 /** Under which a hub's token is kept. */
 export const tokenName = (hub: string): string => `hub ${new URL(hub).origin}`
 

@@ -1,6 +1,8 @@
 /** What each line of a host's staged test says, from what was seen. */
 import type { Failure } from '../failure/failure.ts'
 import { HOST_FINDING_CODES, type HostFinding, type HostFindingCode, type HostFix } from './finding.ts'
+import { pathWord, quoteWord } from './quote.ts'
+import { readJump } from './ssh-config.ts'
 
 /** How a program on the host ended. */
 export interface Seen {
@@ -30,6 +32,20 @@ const isFindingCode = (code: string): code is HostFindingCode =>
 
 const text = (value: string | number | undefined): string => String(value ?? '')
 
+/** Puts the public part of a key where the machine looks for it. @param place as `placeOf` writes it */
+function copyIdLine(file: string, place: string): string {
+  const { user, address, port } = readJump(place)
+  const door = user === undefined ? address : `${user}@${address}`
+  const words = [
+    'ssh-copy-id',
+    '-i',
+    pathWord(`${file}.pub`),
+    ...(port === undefined ? [] : ['-p', `${port}`]),
+    door,
+  ]
+  return words.map(quoteWord).join(' ')
+}
+
 /** A failure to connect as a finding, with its one action. */
 export function failureFinding({ code, values, detail }: Failure): HostFinding {
   if (!isFindingCode(code)) return says('fail', 'host.odd', values, { detail: `${code} ${detail}`.trim() })
@@ -50,7 +66,7 @@ export function failureFinding({ code, values, detail }: Failure): HostFinding {
     case 'host.keyRefused':
       return says('fail', code, values, {
         detail,
-        fix: { kind: 'copy', text: `ssh-copy-id -i ${text(values.file)}.pub ${text(values.place)}` },
+        fix: { kind: 'copy', text: copyIdLine(text(values.file), text(values.place)) },
       })
     case 'host.agentEmpty':
       return says('fail', code, values, { detail, fix: { kind: 'copy', text: 'ssh-add' } })

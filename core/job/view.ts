@@ -25,8 +25,13 @@ export interface JobView {
   readonly secondsLeft?: number
   /** ISO time of the last durable record. */
   readonly lastNewsAt?: string
-  /** Inside a single long item: done of total, in the unit named. */
-  readonly inside?: { readonly done: number; readonly total: number; readonly unit: string }
+  /** Inside a single long item: done of total (0: nobody knows it yet), in the unit named, of the phase named. */
+  readonly inside?: {
+    readonly done: number
+    readonly total: number
+    readonly unit: string
+    readonly phase?: string
+  }
   readonly away?: Away
   /** Its training goes on but stands still. */
   readonly stall?: Stall

@@ -1,20 +1,19 @@
-/** How a curve stands against a pinned one: the difference at the last step that both have, said as numbers. */
+/** How curves stand against each other at the last step that all of them have reached. */
 import { firstAtLeast } from './outline.ts'
 
 /** Steps that are averaged at the end, so that one lucky batch decides nothing. */
 const ENDING = 10
 
 export interface Comparison {
-  /** Last step that both reached. */
+  /** Last step that all reached. */
   readonly step: number
-  readonly mine: number
-  readonly base: number
-  /** mine − base */
-  readonly difference: number
+  /** In the order of the curves; undefined for one that had measured nothing by then. */
+  readonly values: readonly (number | undefined)[]
 }
 
-interface Curve {
+export interface Curve {
   readonly steps: Float64Array
+  /** NaN where nothing was measured. */
   readonly values: Float64Array
 }
 
@@ -39,14 +38,12 @@ const lastMeasured = ({ steps, values }: Curve): number | undefined => {
 
 /**
  * @param single compares single measurements: for what is measured rarely and exactly, such as held-out accuracy
- * @returns undefined where the two have no step in common
+ * @returns undefined where fewer than two of them measured anything by the same step
  */
-export function compareCurves(mine: Curve, base: Curve, single = false): Comparison | undefined {
-  const ends = [lastMeasured(mine), lastMeasured(base)]
-  if (ends[0] === undefined || ends[1] === undefined) return undefined
-  const step = Math.min(ends[0], ends[1])
-  const most = single ? 1 : ENDING
-  const a = meanUpTo(mine, step, most)
-  const b = meanUpTo(base, step, most)
-  return a === undefined || b === undefined ? undefined : { step, mine: a, base: b, difference: a - b }
+export function compareCurves(curves: readonly Curve[], single = false): Comparison | undefined {
+  const ends = curves.flatMap((curve) => lastMeasured(curve) ?? [])
+  if (ends.length < 2) return undefined
+  const step = Math.min(...ends)
+  const values = curves.map((curve) => meanUpTo(curve, step, single ? 1 : ENDING))
+  return values.filter((value) => value !== undefined).length < 2 ? undefined : { step, values }
 }

@@ -142,3 +142,31 @@ export function memoryNeed(shape: ModelShape, load: Load): MemoryNeed {
   const parts = { weights, gradients, optimizer, activations, cache: drawing.cache, work }
   return { parts, rollout, update, peak: Math.max(rollout, update) }
 }
+
+/** What lies in memory at the peak, largest phase only: what is drawn with, or what is updated with. */
+export type PeakPart = 'weights' | 'optimizer' | 'gradients' | 'activations' | 'work' | 'drawing' | 'beside'
+
+/**
+ * The peak by its parts, which add up to it.
+ *
+ * @param beside bytes that the driver and fragments take
+ */
+export function peakParts(
+  { parts, rollout, update }: MemoryNeed,
+  beside: number,
+): readonly { readonly part: PeakPart; readonly bytes: number }[] {
+  const { weights, optimizer, gradients, activations, work } = parts
+  const kept = [
+    { part: 'weights', bytes: weights },
+    { part: 'optimizer', bytes: optimizer },
+  ] as const
+  const phase =
+    update >= rollout
+      ? ([
+          { part: 'gradients', bytes: gradients },
+          { part: 'activations', bytes: activations },
+          { part: 'work', bytes: work },
+        ] as const)
+      : ([{ part: 'drawing', bytes: rollout - weights - optimizer }] as const)
+  return [...kept, ...phase, { part: 'beside', bytes: beside }]
+}

@@ -5,7 +5,7 @@ import type { Sample } from '../sample/sample.ts'
 import { BESIDE, checkpointBytes, ERROR, fitOf, loadOf } from './fit.ts'
 import { type FlightFinding, type FlightMemory, MOST_NAMED } from './flight.ts'
 import { memoryNeed } from './memory.ts'
-import type { ModelShape } from './model-shape.ts'
+import { type ModelShape, weightsOf } from './model-shape.ts'
 import { rewardOf } from './reward.ts'
 import { recipeProblems, type TrlRecipe } from './trl-recipe.ts'
 
@@ -18,7 +18,11 @@ const MANY_DEAD = 0.5
 const MANY_UNREWARDED = 0.1
 
 const GIB = 2 ** 30
-const gib = (bytes: number): number => Math.round((bytes / GIB) * 10) / 10
+/** Tenths of a GiB, or of what is smaller two digits that count. */
+export function gib(bytes: number): number {
+  const value = bytes / GIB
+  return value < 1 ? Number(value.toPrecision(2)) : Math.round(value * 10) / 10
+}
 
 /** A finding of a pre-flight's own. */
 export const finding = (
@@ -160,7 +164,8 @@ function memoryFinding({ need, beside, error, free, fit }: FlightMemory): Flight
   return finding(light, name, { need: gib(need.peak + beside), free: gib(free), error: error * 100 })
 }
 
-function gpuFindings(gpu: MachineFacts['gpu']): FlightFinding[] {
+/** The GPU that would be used, and who uses it already. */
+export function gpuFindings(gpu: MachineFacts['gpu']): FlightFinding[] {
   if (gpu === undefined) return [finding('amber', 'noGpu')]
   const { index, name, others } = gpu
   if (others.length === 0) return [finding('green', 'gpuIdle', { gpu: index, name })]
@@ -169,12 +174,17 @@ function gpuFindings(gpu: MachineFacts['gpu']): FlightFinding[] {
   return [finding('amber', 'gpuBusy', { gpu: index, user, used })]
 }
 
-/** Bytes that the run's checkpoints take at most; one more is there while it is written. */
-export function checkpointsBytes(recipe: TrlRecipe, shape: ModelShape): number {
-  const { steps, checkpointEvery, keepLast, keepEvery } = recipe
+/**
+ * Bytes that the run takes on disk at most: its checkpoints, one more while it is written, of LoRA the whole model that is
+ * made at the end, and the start where a supervised warm start makes one.
+ */
+export function runBytes(recipe: TrlRecipe, shape: ModelShape): number {
+  const { steps, checkpointEvery, keepLast, keepEvery, method, warmSteps } = recipe
   const written = Math.ceil(steps / checkpointEvery)
   const kept = Math.min(written, keepLast + (keepEvery === 0 ? 0 : Math.floor(steps / keepEvery)))
-  return (kept + 1) * checkpointBytes(shape, recipe)
+  const copies = (method === 'lora' ? 1 : 0) + (warmSteps > 0 ? 1 : 0)
+  const whole = weightsOf(shape) * (method === 'lora' ? 2 : 4)
+  return (kept + 1) * checkpointBytes(shape, recipe) + copies * whole
 }
 
 /** @param free bytes of the disk that the run is written to; undefined: the host did not say */
@@ -184,7 +194,7 @@ export function diskFindings(
   free: number | undefined,
 ): FlightFinding[] {
   if (shape === undefined || free === undefined) return [finding('amber', 'diskUnknown')]
-  const need = checkpointsBytes(recipe, shape)
+  const need = runBytes(recipe, shape)
   const values = { need: gib(need), free: gib(free) }
   return [need > free ? finding('red', 'diskNo', values) : finding('green', 'diskFits', values)]
 }

@@ -86,7 +86,7 @@ export const FLAGS: Readonly<Partial<Record<TrlField, string>>> = {
   recompute: 'gradient_checkpointing',
 }
 
-const ALGORITHM_FLAGS: Readonly<Record<Algorithm, Readonly<Record<string, string>>>> = {
+export const ALGORITHM_FLAGS: Readonly<Record<Algorithm, Readonly<Record<string, string>>>> = {
   grpo: { loss_type: 'grpo', scale_rewards: 'group', importance_sampling_level: 'token' },
   drGrpo: { loss_type: 'dr_grpo', scale_rewards: 'none', importance_sampling_level: 'token' },
   dapo: { loss_type: 'dapo', scale_rewards: 'group', importance_sampling_level: 'token' },
@@ -152,6 +152,12 @@ export function recipeProblems(recipe: TrlRecipe): RecipeProblem[] {
     ...(recipe.updates === 1 ? [{ code: 'clipIdle' } as const] : []),
     ...(recipe.validateEvery === 0 ? [{ code: 'validateNever' } as const] : []),
   ]
+}
+
+/** The largest micro-batch that divides a step's answers, at most the one that is wished for. */
+export function dividingBatch(answers: number, most: number): number {
+  for (let size = Math.min(answers, most); size > 1; size--) if (answers % size === 0) return size
+  return 1
 }
 
 type Flag = string | number | boolean

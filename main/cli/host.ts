@@ -1,4 +1,5 @@
 import { homedir } from 'node:os'
+import { resolve } from 'node:path'
 import type { HostView } from '#core/contract/index.ts'
 import type { HostTest } from '#core/host/host-test.ts'
 import { hostReportText, hostTestText } from '#core/host/host-text.ts'
@@ -7,6 +8,8 @@ import { readJump } from '#core/host/ssh-config.ts'
 import { type HostDraft, placeOf, THIS_COMPUTER } from '#core/host/stored-host.ts'
 import type { Engine } from '#engine/index.ts'
 import { type Arguments, readArguments, UsageError } from './arguments.ts'
+import { SET_UP_VERBS, setUpHost } from './host-set-up.ts'
+import { drop, environments, look, models, work } from './host-stock.ts'
 import { trainOnHost } from './host-train.ts'
 import { withEngine } from './session.ts'
 
@@ -15,11 +18,21 @@ import { withEngine } from './session.ts'
  * yes to the fingerprint that a test has just shown.
  */
 const text = { type: 'string' } as const
+const flag = { type: 'boolean' } as const
 /** What `host train` further takes. */
 const TRAINING = {
   ...{ project: text, dataset: text, python: text, model: text },
-  ...{ layout: text, recipe: text, preset: text, seed: text, from: text },
+  ...{ layout: text, recipe: text, preset: text, seed: text, from: text, device: text, gpu: text },
+  ...{ preflight: flag, anyway: flag, 'leave-out-long': flag },
 }
+
+/** What acts on environments, models and work take. */
+const STOCK = {
+  ...{ lock: text, index: text, hub: text, revision: text, as: text },
+  ...{ environment: text, work: text, stop: text },
+  carry: { type: 'boolean' },
+} as const
+const STOCK_ACTS = { environments, models, look, drop, work }
 
 export async function hostVerb(args: readonly string[]): Promise<string | undefined> {
   const given = readArguments(args, {
@@ -30,16 +43,32 @@ export async function hostVerb(args: readonly string[]): Promise<string | undefi
     trust: { type: 'string' },
     instead: { type: 'string' },
     ...TRAINING,
+    ...STOCK,
     json: { type: 'boolean' },
   })
-  const [what = '', name, ...more] = given.files
-  if (more.length > 0) throw new UsageError('host takes one name')
+  const [what = '', name, also, ...more] = given.files
+  if (more.length > 0) throw new UsageError('host takes one name and at most one thing on it')
+  if (SET_UP_VERBS.includes(what)) {
+    const { id } = await withEngine({ resumeJobs: false }, ({ engine }) => named(engine, name))
+    return setUpHost(what, { given, host: id, what: also })
+  }
+  const stock = Object.hasOwn(STOCK_ACTS, what) ? STOCK_ACTS[what as keyof typeof STOCK_ACTS] : undefined
+  if (stock)
+    return withEngine({ resumeJobs: false }, async ({ engine }) => {
+      const project = given.text('project')
+      if (project !== undefined) await engine.open(resolve(project), true)
+      return stock({ engine, given, host: (await named(engine, name)).id, what: also })
+    })
+  if (also !== undefined) throw new UsageError('host takes one name')
   if (what === 'train') {
     const { id } = await withEngine({ resumeJobs: false }, ({ engine }) => named(engine, name))
     return trainOnHost(given, id)
   }
   const act = Object.hasOwn(ACTS, what) ? ACTS[what as keyof typeof ACTS] : undefined
-  if (!act) throw new UsageError('host takes list, offered, add, remove, test, doctor or train')
+  if (!act)
+    throw new UsageError(
+      `host takes ${[...Object.keys(ACTS), 'train', ...SET_UP_VERBS, ...Object.keys(STOCK_ACTS)].join(', ')}`,
+    )
   return withEngine({ resumeJobs: false }, ({ engine }) => act({ engine, given, name }))
 }
 

@@ -64,7 +64,11 @@ const VERBS: Readonly<Record<string, { readonly load: () => Promise<Verb>; reado
     usage:
       'host list | offered | add NAME [--to USER@MACHINE[:PORT]] [--key FILE] [--login key|agent|password] | remove NAME | ' +
       'test [NAME] [--trust FINGERPRINT [--instead FINGERPRINT]] | doctor [NAME] | train [NAME] --project P --dataset ID ' +
-      '--python PATH --model FOLDER [--preset smallGpuLora|smallGpuFull|thisComputer | --recipe FILE.yaml] [--layout release|small] [--seed N] [--json]',
+      '--python PATH (--model FOLDER | --from RUN:STEP) [--preset smallGpuLora|smallGpuFull|thisComputer | --recipe FILE.yaml] ' +
+      '[--layout release|small] [--device auto|cpu|cuda] [--gpu N] [--leave-out-long] [--seed N] [--preflight [--anyway]] [--json] | ' +
+      'environments|models|work [NAME] [--stop WORK] | look NAME MODEL [--hub URL] | drop NAME --environment N|--model M|--work ID | ' +
+      'install NAME --project P [--lock small] [--index URL] [--carry] | fetch NAME MODEL --project P [--hub URL] [--revision R] | ' +
+      'upload NAME FOLDER --project P [--as MODEL] | adopt NAME FOLDER|--python PATH --project P [--as MODEL]',
   },
   status: {
     load: async () => (await import('./status.ts')).statusVerb,

@@ -17,8 +17,12 @@ export const KEY_VARIABLE = 'LOOPTOOL_ENDPOINT_KEY'
 /** The password of a host, or the passphrase of its key. */
 const HOST_VARIABLE = 'LOOPTOOL_HOST_SECRET'
 
-/** A host must never be sent what is an endpoint's, nor the other way round. */
-const secretVariable = (name: string): string => (name.startsWith('host ') ? HOST_VARIABLE : KEY_VARIABLE)
+/** The token of a model hub. */
+const HUB_VARIABLE = 'LOOPTOOL_HUB_TOKEN'
+
+/** Nobody must be sent what is another's. */
+const secretVariable = (name: string): string =>
+  name.startsWith('host ') ? HOST_VARIABLE : name.startsWith('hub ') ? HUB_VARIABLE : KEY_VARIABLE
 
 /** A small policy of one's own (a folder that `npm run nano:make` or a training has written). */
 const POLICY_VARIABLE = 'LOOPTOOL_POLICY'

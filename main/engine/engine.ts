@@ -11,7 +11,7 @@ import { diskCalls } from './calls/disk.ts'
 import { endpointCalls } from './calls/endpoint.ts'
 import type { EngineHost } from './calls/engine-host.ts'
 import { hostCalls } from './calls/host.ts'
-import { hostStockCalls } from './calls/host-stock.ts'
+import { hostStockCalls, setUpCalls } from './calls/host-stock.ts'
 import { jobCalls } from './calls/job.ts'
 import { lengthsCalls } from './calls/lengths.ts'
 import { networkCalls } from './calls/network.ts'
@@ -24,6 +24,7 @@ import { simulateCalls } from './calls/simulate.ts'
 import { supportCalls } from './calls/support.ts'
 import { toolSetCalls } from './calls/tool-set.ts'
 import { trainCalls } from './calls/train.ts'
+import { trainDraftCalls } from './calls/train-draft.ts'
 import { trainingCalls } from './calls/training.ts'
 import { trainingFollowCalls } from './calls/training-follow.ts'
 import { transferCalls } from './calls/transfer.ts'
@@ -67,11 +68,13 @@ export class Engine implements EngineHost {
       ...trainingFollowCalls(this),
       ...playgroundCalls(this),
       ...trainCalls(this),
+      ...trainDraftCalls(this),
       ...preflightCalls(this),
       ...roundCalls(this),
       ...endpointCalls(deps, this.counters),
       ...hostCalls(deps, this.hosts),
       ...hostStockCalls(this, this.hosts),
+      ...setUpCalls(this, this.hosts),
       ...courtCalls(this),
       ...budgetCalls(this),
       ...promptCalls(this),

@@ -34,7 +34,7 @@ export class HostModelFiles {
 
   /** @param hostsFolder what is kept of hosts; absent: nothing is kept, so they go where the system clears up */
   constructor(hostsFolder: string | undefined) {
-    this.folder = join(hostsFolder ?? join(tmpdir(), 'looptool'), 'models')
+    this.folder = join(hostsFolder ?? join(tmpdir(), 'looptool'), 'model-files')
   }
 
   /** As they were when last looked at in this run of the program; else as `bring`. */

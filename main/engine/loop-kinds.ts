@@ -82,7 +82,8 @@ export function loopKinds(
     collectKind({ ...makes, samples: all }),
     lengthsKind({
       samples: (dataset) => samplesOf(source, dataset, 'all'),
-      preamble,
+      preamble: (dataset, reader) =>
+        reader.kind === 'onHost' ? policyPreamble({ prompts }) : preamble(dataset),
       counterFor: trains.counterFor,
     }),
     fetchKind({

@@ -14,14 +14,17 @@ import { promptsOfKind } from '#core/prompt/uses.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
 import { checkpointsNamedIn } from '#core/training/kept-checkpoints.ts'
 import type { Checkpoint } from '#core/training/recipe.ts'
+import { nameHosts } from './consent.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
 import type { EngineDeps } from './deps.ts'
+import { FollowedRuns } from './followed-runs.ts'
 import type { HostModelFiles } from './host-model-files.ts'
 import { JobEngine } from './job/job-engine.ts'
 import { endpointBook, stampOf } from './kept-endpoints.ts'
 import type { KeptHosts } from './kept-hosts.ts'
 import { LeftWorks } from './left-works.ts'
 import { loopKinds } from './loop-kinds.ts'
+import { networkGate } from './network-gate.ts'
 import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
 import { placeOfRun } from './place-of-run.ts'
 import { Playground } from './playground.ts'
@@ -49,6 +52,7 @@ import { aboutRun } from './run-about.ts'
 import { policyPreamble } from './stage/made-dataset.ts'
 import { prepareKind } from './stage/prepare/kind.ts'
 import { createOwnPrompts, createPrompts, ownPromptsOf } from './stage/prompts.ts'
+import { setUpKind } from './stage/set-up/kind.ts'
 import { simulateKind } from './stage/simulate/kind.ts'
 import { dialogFromSteps } from './stage/simulate/record.ts'
 import type { RunPlace } from './stage/train/host-start.ts'
@@ -78,6 +82,8 @@ export class OpenProject {
   readonly folder: ProjectFolder
   readonly jobs: JobEngine
   readonly runs: Runs
+  /** Trainings of others on hosts. */
+  readonly followed: FollowedRuns
   readonly playground: Playground
   /** What goes on on hosts although its job was given up. */
   readonly left: LeftWorks
@@ -86,6 +92,8 @@ export class OpenProject {
   /** What prompts can be filled with. */
   readonly examples: ExampleSources
   private readonly toolSets = new Map<string, Promise<ToolSet>>()
+  /** The policy's prompt as it stands now. */
+  readonly preamble: () => Promise<string>
   /** Who counts the tokens of prompts. */
   readonly readers: Readers
   /** What the rounds are read from. */
@@ -112,13 +120,14 @@ export class OpenProject {
       openHost: (id: string) => hosts.open(id),
       placeOfRun: (run: string) => placeOfRun(host, run),
     }
-    this.readers = new Readers({ ...onHosts, counters, modelFiles })
     this.players = new ProjectPlayers(deps, { host, places, toolSet: (id) => this.toolSet(id) })
     const prompts = createPrompts({
       resourcesFolder: deps.resourcesFolder,
       projectFolder: folder.folder,
       store: folder.store,
     })
+    this.preamble = () => policyPreamble({ prompts })
+    this.readers = new Readers({ ...onHosts, counters, modelFiles, preamble: this.preamble })
     const own = createOwnPrompts(folder.folder, () => stampOf(deps.now()))
     this.desk = new PromptDesk({ prompts, own, folder: ownPromptsOf(folder.folder) })
     this.examples = exampleSources({ ...this.host, prompts, toolSetOf: (job) => this.toolSetOf(job) })
@@ -147,8 +156,19 @@ export class OpenProject {
           startPolicy: deps.startPolicy,
           ...onHosts,
           kit: hosts.kit,
+          project: folder.file.name,
           named: () => this.named(),
           counterFor: (reader) => this.readers.counterFor(reader),
+        }),
+        setUpKind({
+          openHost: (id) => hosts.open(id),
+          kit: hosts.kit,
+          gate: networkGate(deps),
+          secret: (name) => deps.secrets.get(name),
+          nameHosts: (addresses) => nameHosts(deps, addresses),
+          stagingFolder: join(deps.hostsFolder ?? folder.folder, 'carried'),
+          project: folder.file.name,
+          now: this.host.now,
         }),
         roundKind({ host: this.host, toolSet: (id) => this.toolSet(id), specs: this.specs }),
       ],
@@ -160,6 +180,11 @@ export class OpenProject {
         if (view.state.name === 'done') this.tellChanged().catch(() => undefined)
       },
       stepped: (job, key) => this.stepped(job, key),
+    })
+    this.followed = new FollowedRuns({
+      runsFolder: runsOf(folder.folder),
+      openHost: (id) => hosts.open(id),
+      kit: hosts.kit,
     })
     this.runs = new Runs({
       runsFolder: runsOf(folder.folder),
@@ -173,7 +198,7 @@ export class OpenProject {
     this.left = new LeftWorks({ jobs: this.jobs, openHost: (id) => hosts.open(id), kit: hosts.kit })
     this.playground = new Playground({
       open: (policy, dataset) => this.players.toTalk(policy, dataset),
-      preamble: () => policyPreamble({ prompts }),
+      preamble: this.preamble,
       start: (wish) => this.start(wish),
       settled: async (job) => (await this.jobs.settled(job)).state.name === 'done',
       latestJob: async (kind) =>
@@ -216,6 +241,7 @@ export class OpenProject {
   async close(): Promise<void> {
     this.left.close()
     this.runs.close()
+    await this.followed.close()
     await this.playground.close()
     await this.jobs.close()
     await this.players.close()
@@ -306,11 +332,12 @@ export class OpenProject {
     return checkpointsNamedIn([needing(await this.jobs.list()), this.playground.policies()])
   }
 
-  /** How the job of this project that works on a run stands; it has the run's id. */
+  /** How the job of this project, or somebody who is followed, works on a run, which has the job's id. */
   private async standing(id: string): Promise<RunStanding> {
     const job = await this.jobs.get(id).catch(() => undefined)
-    const alive = job !== undefined && (isLive(job.state) || job.state.name === 'queued')
-    return { alive, ...(job?.stall ? { stall: job.stall } : {}) }
+    if (!job) return { alive: this.followed.alive(id) ?? false }
+    const alive = isLive(job.state) || job.state.name === 'queued'
+    return { alive, ...(job.stall ? { stall: job.stall } : {}) }
   }
 
   async tellChanged(): Promise<void> {

@@ -5,6 +5,7 @@ import type { TokenCounter } from '#core/token/counter.ts'
 import type { Reader } from '#core/token/lengths-settings.ts'
 import type { Host } from './host/host.ts'
 import type { HostModelFiles } from './host-model-files.ts'
+import { sha256 } from './project/tool-set-records.ts'
 import { type StartDeps, startFolder } from './stage/train/host-start.ts'
 
 type OnHost = Extract<Reader, { readonly kind: 'onHost' }>
@@ -17,6 +18,8 @@ export interface ReaderDeps extends StartDeps {
   }
   openHost(id: string): Promise<Host>
   readonly modelFiles: HostModelFiles
+  /** The policy's prompt as it stands now: what is trained on is rendered with it. */
+  preamble(): Promise<string>
 }
 
 export class Readers {
@@ -35,7 +38,7 @@ export class Readers {
   /** Names the way in which tokens are counted now: another name means other counts. @throws as `counterFor` */
   async nameFor(reader: Reader): Promise<string> {
     if (reader.kind !== 'onHost') return this.deps.counters.nameFor(reader)
-    return `brought ${basename(await this.filesOf(reader))}`
+    return `brought ${basename(await this.filesOf(reader))} ${sha256(await this.deps.preamble())}`
   }
 
   /**

@@ -3,6 +3,7 @@ import type { PrepareSettings, SimulateSettings } from '#core/dialog/settings.ts
 import { DIALOG_ROLES, type DialogRole } from '#core/endpoint/role.ts'
 import type { ExpandSettings } from '#core/expand/settings.ts'
 import type { CheckSettings, FilterSettings } from '#core/filter/settings.ts'
+import { type SetUp, titleOf } from '#core/host/set-up.ts'
 import type { JobSpec } from '#core/job/job.ts'
 import type { CalibrateSettings, JudgeSettings } from '#core/judge/settings.ts'
 import type { ProbeSettings } from '#core/probe/settings.ts'
@@ -107,6 +108,17 @@ export const fetchWish = (title: string, settings: FetchSettings): SpecWish => (
   kind: 'fetch',
   title,
   inputs: { checkpoint: checkpointName({ run: settings.run, step: settings.step }) },
+  roles: {},
+  settings,
+  seed: 1,
+  concurrency: 1,
+})
+
+/** Something on a host is set up; the job's id is the work's there. */
+export const setUpWish = (settings: SetUp): SpecWish => ({
+  kind: 'setUp',
+  title: titleOf(settings),
+  inputs: { host: settings.host },
   roles: {},
   settings,
   seed: 1,

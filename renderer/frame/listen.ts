@@ -5,6 +5,7 @@ import { call, on } from '../bridge/looptool.ts'
 import { useAwake } from '../store/awake.ts'
 import { useConnections } from '../store/connections.ts'
 import { useDrafts } from '../store/drafts.ts'
+import { useFlights } from '../store/flights.ts'
 import { useHosts } from '../store/hosts.ts'
 import { useJobs } from '../store/jobs.ts'
 import { usePlace } from '../store/place.ts'
@@ -13,9 +14,9 @@ import { useProject } from '../store/project.ts'
 import { usePromptDrafts } from '../store/prompt-drafts.ts'
 import { useRoundDraft } from '../store/round-draft.ts'
 import { useSettings } from '../store/settings.ts'
-import { useTrainDraft } from '../store/train-draft.ts'
 import { useTransfers } from '../store/transfers.ts'
 import { keepFirstRun } from './keep-first-run.ts'
+import { keepTrainDraft } from './keep-train-draft.ts'
 
 /** What cannot be had now comes later by push; the page that needs it shows its own failure. */
 const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined)
@@ -25,6 +26,7 @@ const askJobs = async (): Promise<void> => useJobs.getState().replace(await call
 
 export function listenToEngine(): void {
   keepFirstRun()
+  keepTrainDraft()
   on('settings.changed', (settings) => useSettings.getState().put(settings))
   on('project.changed', (project) => useProject.getState().put(project))
   on('job.changed', hearJob)
@@ -33,6 +35,7 @@ export function listenToEngine(): void {
   on('project.transfer', (transfer) => useTransfers.getState().put(transfer))
   on('endpoint.tested', (test) => useConnections.getState().hear(test))
   on('host.tested', (test) => useHosts.getState().hear(test))
+  on('training.flown', (flight) => useFlights.getState().hear(flight))
   on('engine.state', ({ state }) => {
     useProject.getState().putEngine(state)
     if (state === 'ready') refresh()
@@ -54,7 +57,6 @@ function refresh(): void {
 function switchProject(another: boolean, open: boolean): void {
   if (another) {
     useDrafts.getState().reset()
-    useTrainDraft.getState().reset()
     usePlayground.getState().reset()
     useRoundDraft.getState().reset()
     usePromptDrafts.getState().reset()

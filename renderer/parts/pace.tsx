@@ -17,15 +17,15 @@ export function Pace({ job }: { readonly job: JobView }) {
       </span>
     )
   if (job.state.name !== 'running') return null
-  const { inside } = job
+  const { inside, rate } = job
   const inBytes = inside?.unit === 'bytes'
   const parts = [
     inside &&
-      (inBytes
-        ? `${format.bytes(inside.done)} / ${format.bytes(inside.total)}`
-        : `${format.number(inside.done)} / ${format.number(inside.total)} ${say(`unit.${inside.unit}`)}`),
-    job.rate !== undefined &&
-      t('shared.unit.perSecond', { rate: inBytes ? format.bytes(job.rate) : format.rate(job.rate) }),
+      !inBytes &&
+      `${format.number(inside.done)} / ${format.number(inside.total)} ${say(`unit.${inside.unit}`)}`,
+    inBytes && inside.total > 0 && `${format.bytes(inside.done)} / ${format.bytes(inside.total)}`,
+    rate !== undefined &&
+      t('shared.unit.perSecond', { rate: inBytes ? format.bytes(rate) : format.rate(rate) }),
     job.secondsLeft !== undefined && t('shared.unit.left', { time: format.span(job.secondsLeft) }),
   ].filter((part) => typeof part === 'string')
   return <span className="num soft">{parts.join(' · ')}</span>

@@ -15,6 +15,8 @@ export interface WayForm {
 
 export interface HostForm extends WayForm {
   readonly name: string
+  /** Money for an hour of it. */
+  readonly pricePerHour?: number | undefined
   readonly runOnly: boolean
   readonly jumps: readonly WayForm[]
 }
@@ -72,6 +74,7 @@ const wayForm = ({ address, port, user, login }: Way): WayForm => ({
 export const hostFormOf = (draft: HostDraft): HostForm => ({
   ...wayForm(draft),
   name: draft.name,
+  pricePerHour: draft.pricePerHour,
   runOnly: false,
   jumps: draft.jumps.map(wayForm),
 })
@@ -86,7 +89,13 @@ const wayOf = ({ address, port, user, by, file }: WayForm): Way => ({
 /** The form as it would be stored; secrets go their own way. A host that has no name yet is called by its place. */
 export function hostDraftOf(form: HostForm): HostDraft {
   const way = wayOf(form)
-  return { ...way, name: form.name.trim() || placeOf(way), jumps: form.jumps.map(wayOf) }
+  const { pricePerHour } = form
+  return {
+    ...way,
+    name: form.name.trim() || placeOf(way),
+    ...(pricePerHour === undefined ? {} : { pricePerHour }),
+    jumps: form.jumps.map(wayOf),
+  }
 }
 
 /** What was typed of secrets, by place. */

@@ -36,6 +36,8 @@ export type Place =
       readonly page: 'train'
       /** A training is being set up. */
       readonly starting?: boolean
+      /** The runs that were chosen, side by side. */
+      readonly comparing?: boolean
       /** The run looked at; the latest unless named. */
       readonly run?: string
       readonly tab?: RunTab
@@ -73,7 +75,7 @@ export type SettingsTab = (typeof SETTINGS_TABS)[number]
 
 export const CONNECTION_TABS = ['endpoints', 'roles', 'hosts'] as const
 export type ConnectionsTab = (typeof CONNECTION_TABS)[number]
-export const HOST_PANELS = ['test', 'report'] as const
+export const HOST_PANELS = ['test', 'report', 'environments', 'models', 'work'] as const
 export type HostPanel = (typeof HOST_PANELS)[number]
 
 /** A prompt's text beside its rendering, or against the shipped version. */

@@ -84,7 +84,6 @@ export const enPages = {
     limits: 'Limits',
     limitsText: 'The job pauses when it reaches one.',
     estimate: '{{dialogs}} dialogs · {{needs}} needs · {{low}}–{{high}} model requests',
-    nothingYet: 'Nothing is started before the last step.',
     byType: 'Needs by type',
     needsCount_one: '{{count, number}} need',
     needsCount_other: '{{count, number}} needs',

@@ -3,7 +3,6 @@ export const enTrain = {
   chart: {
     step: 'Step',
     smoothed: 'smoothed',
-    pinned: 'pinned run',
     notMeasured: 'Not measured by this trainer.',
     keys: 'Curve. Plus and minus zoom, arrows move, 0 shows everything.',
     actions: 'More about {{title}}',
@@ -53,14 +52,9 @@ export const enTrain = {
     byTime: 'Time',
     log: 'Log scale',
     clip: 'Leave out extremes',
-    pin: 'Compare with…',
-    pinNeedsTwo: 'Comparing needs two runs',
     more: 'More metrics…',
     showAll: 'Show everything',
     thinned: 'This run is very long: one of {{stride}} steps is drawn. The CSV holds all of them.',
-    versus: '{{metric}} at step {{step}}: {{mine}}, {{difference}} against “{{pinned}}” ({{base}}).',
-    versusShort: '{{difference}} at step {{step}}, against “{{pinned}}”',
-    versusNone: '“{{pinned}}” has no step in common here.',
     mark: {
       checkpoint: 'Checkpoint at step {{step}}',
       round: 'Round {{round}}',

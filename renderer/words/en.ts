@@ -1,16 +1,21 @@
 /** English words of the window. Plural forms end in _one and _other; numbers are put in by Intl. */
 import { enBudget } from './en-budget.ts'
+import { enCheck } from './en-check.ts'
 import { enCodes } from './en-codes.ts'
+import { enCompare } from './en-compare.ts'
 import { enConnections } from './en-connections.ts'
 import { enFollow } from './en-follow.ts'
 import { enGuide } from './en-guide.ts'
+import { enHostStock } from './en-host-stock.ts'
 import { enHosts } from './en-hosts.ts'
 import { enPages } from './en-pages.ts'
 import { enPlayground } from './en-playground.ts'
 import { enPrompts } from './en-prompts.ts'
+import { enRecipe } from './en-recipe.ts'
 import { enRoles } from './en-roles.ts'
 import { enRounds } from './en-rounds.ts'
 import { enSettings } from './en-settings.ts'
+import { enStart } from './en-start.ts'
 import { enTools } from './en-tools.ts'
 import { enTrain } from './en-train.ts'
 
@@ -59,6 +64,7 @@ export const en = {
     cancel: 'Cancel',
     back: 'Back',
     next: 'Next',
+    nothingYet: 'Nothing is started before the last step.',
     close: 'Close',
     retry: 'Try again',
     copy: 'Copy details',
@@ -146,6 +152,7 @@ export const en = {
       collect: 'Save a turn',
       lengths: 'Prompt lengths',
       fetch: 'Fetch a checkpoint',
+      setUp: 'Set up a host',
     },
     state: {
       queued: 'queued',
@@ -268,6 +275,7 @@ export const en = {
   ...enConnections,
   ...enFollow,
   ...enHosts,
+  ...enHostStock,
   ...enGuide,
   ...enPages,
   ...enRoles,
@@ -275,6 +283,10 @@ export const en = {
   ...enSettings,
   ...enTools,
   ...enTrain,
+  ...enCompare,
   ...enPlayground,
+  ...enCheck,
+  ...enRecipe,
+  ...enStart,
   ...enPrompts,
 } as const

@@ -17,6 +17,8 @@ export interface Format {
   /** Money in the currency that the price was given in; cents where they say something. */
   readonly money: (amount: number) => string
   readonly bytes: (bytes: number) => string
+  /** A large count, shortened: 596 M, 6 亿. */
+  readonly count: (value: number) => string
   /** ISO 8601 → date and time. */
   readonly time: (iso: string) => string
   /** The same to the second, without the year. */
@@ -38,6 +40,11 @@ export function createFormat(locale: string): Format {
   const three = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 })
   const money = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
+  const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 })
+  const gigabytes = new Intl.NumberFormat(locale, {
+    ...({ style: 'unit', unit: 'gigabyte', unitDisplay: 'short' } as const),
+    maximumFractionDigits: 1,
+  })
   const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   const moment = new Intl.DateTimeFormat(locale, {
     ...({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' } as const),
@@ -78,8 +85,13 @@ export function createFormat(locale: string): Format {
       return parts.join(' ')
     },
     money: (amount) => (amount > 0 && amount < 0.01 ? `< ${money.format(0.01)}` : money.format(amount)),
-    bytes: (bytes) =>
-      bytes >= 1_000_000 ? unit(bytes / 1_000_000, 'megabyte') : unit(Math.max(1, bytes / 1000), 'kilobyte'),
+    count: (value) => short.format(value),
+    bytes: (bytes) => {
+      if (bytes >= 1_000_000_000) return gigabytes.format(bytes / 1_000_000_000)
+      return bytes >= 1_000_000
+        ? unit(bytes / 1_000_000, 'megabyte')
+        : unit(Math.max(1, bytes / 1000), 'kilobyte')
+    },
     time: (iso) => {
       const at = parsed(iso)
       return at === undefined ? iso : time.format(at)

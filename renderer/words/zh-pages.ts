@@ -79,7 +79,6 @@ export const zhPages: WordsLike<typeof enPages> = {
     limits: '上限',
     limitsText: '达到上限时作业会暂停。',
     estimate: '{{dialogs}} 个对话 · {{needs}} 个需求 · {{low}}–{{high}} 次模型请求',
-    nothingYet: '到最后一步之前不会开始任何工作。',
     byType: '各类需求',
     needsCount_other: '{{count, number}} 个需求',
     asked: '设定 {{share}}',

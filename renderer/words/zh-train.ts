@@ -6,7 +6,6 @@ export const zhTrain: WordsLike<typeof enTrain> = {
   chart: {
     step: '步',
     smoothed: '平滑',
-    pinned: '对照',
     notMeasured: '训练程序没有记录这一项。',
     keys: '曲线。加减号缩放，方向键移动，0 显示全部。',
     actions: '“{{title}}”的更多操作',
@@ -56,14 +55,9 @@ export const zhTrain: WordsLike<typeof enTrain> = {
     byTime: '时间',
     log: '对数刻度',
     clip: '略去极端值',
-    pin: '与…对照',
-    pinNeedsTwo: '至少两次训练才能对照',
     more: '更多指标…',
     showAll: '显示全部',
     thinned: '这次训练很长：每 {{stride}} 步画一步，CSV 中保留全部。',
-    versus: '第 {{step}} 步：{{metric}} {{mine}}，与“{{pinned}}”（{{base}}）相差 {{difference}}。',
-    versusShort: '第 {{step}} 步与“{{pinned}}”相差 {{difference}}',
-    versusNone: '“{{pinned}}”与此没有共同的步。',
     mark: {
       checkpoint: '第 {{step}} 步的检查点',
       round: '第 {{round}} 轮',

@@ -2,17 +2,22 @@
 import type { en } from './en.ts'
 import type { WordsLike } from './shape.ts'
 import { zhBudget } from './zh-budget.ts'
+import { zhCheck } from './zh-check.ts'
 import { zhCodes } from './zh-codes.ts'
+import { zhCompare } from './zh-compare.ts'
 import { zhConnections } from './zh-connections.ts'
 import { zhFollow } from './zh-follow.ts'
 import { zhGuide } from './zh-guide.ts'
+import { zhHostStock } from './zh-host-stock.ts'
 import { zhHosts } from './zh-hosts.ts'
 import { zhPages } from './zh-pages.ts'
 import { zhPlayground } from './zh-playground.ts'
 import { zhPrompts } from './zh-prompts.ts'
+import { zhRecipe } from './zh-recipe.ts'
 import { zhRoles } from './zh-roles.ts'
 import { zhRounds } from './zh-rounds.ts'
 import { zhSettings } from './zh-settings.ts'
+import { zhStart } from './zh-start.ts'
 import { zhTools } from './zh-tools.ts'
 import { zhTrain } from './zh-train.ts'
 
@@ -57,6 +62,7 @@ export const zh: WordsLike<typeof en> = {
     cancel: '取消',
     back: '上一步',
     next: '下一步',
+    nothingYet: '到最后一步之前不会开始任何工作。',
     close: '关闭',
     retry: '重试',
     copy: '复制详情',
@@ -142,6 +148,7 @@ export const zh: WordsLike<typeof en> = {
       collect: '保存一轮',
       lengths: '提示长度',
       fetch: '取回检查点',
+      setUp: '设置主机',
     },
     state: {
       queued: '排队中',
@@ -256,6 +263,7 @@ export const zh: WordsLike<typeof en> = {
   ...zhConnections,
   ...zhFollow,
   ...zhHosts,
+  ...zhHostStock,
   ...zhGuide,
   ...zhPages,
   ...zhRoles,
@@ -263,6 +271,10 @@ export const zh: WordsLike<typeof en> = {
   ...zhSettings,
   ...zhTools,
   ...zhTrain,
+  ...zhCompare,
   ...zhPlayground,
+  ...zhCheck,
+  ...zhRecipe,
+  ...zhStart,
   ...zhPrompts,
 }

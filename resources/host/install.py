@@ -122,6 +122,8 @@ def make(config, lock, folder, root, events):
     variables = env.clean_variables()
     # Beside the environments, so that files are linked, not copied, and a second try finds what the first fetched.
     variables["UV_CACHE_DIR"] = cache
+    # The machine's own certificates: a proxy that looks into what passes shows one of its house. (The second is its older name.)
+    variables["UV_SYSTEM_CERTS"] = variables["UV_NATIVE_TLS"] = "1"
     wheels, index = field(config, "wheels", str, None), field(config, "index", str, None)
     if wheels is not None and not os.path.isdir(wheels):
         raise Unusable(f"{wheels!r} is no folder")

@@ -167,8 +167,9 @@ def place(config, root, events):
         # From here on it is no whole model, whatever it was before.
         with contextlib.suppress(FileNotFoundError):
             os.remove(os.path.join(folder, weights.MARKER))
-    need_room(folder, sum(sizes[file] - part_size(folder, {"name": file, "size": sizes[file]}) for file in lacks) + field(config, "spare", int, SPARE))
-    events.say("place", folder=folder, lacks=lacks)
+    missing = sum(sizes[file] - part_size(folder, {"name": file, "size": sizes[file]}) for file in lacks)
+    need_room(folder, missing + field(config, "spare", int, SPARE))
+    events.say("place", folder=folder, lacks=lacks, missing=missing)
 
 
 def finish(config, root, events):

@@ -3,8 +3,8 @@
     python3 -I work.py CONFIG.json
 
 CONFIG.json: {format: 1, action: list | remove, root?: folder, id?: a job's id}
-Events: work {id, kind, title, state, code, rebooted, word, step, steps, bytes, at, from} · freed {bytes} · done ·
- failed {code, detail}
+Events: work {id, kind, title, state, code, rebooted, word, step, steps, bytes, at, from} · room {free} · freed {bytes} ·
+ done · failed {code, detail}
 `word` is the type of the last event that a work told; `from` says who started it, by the from.json in its folder.
 Exit codes: 0 done · 2 config · 4 failed · 5 kit changed.
 """
@@ -87,6 +87,8 @@ def listing(config, root, events):
         with contextlib.suppress(FileNotFoundError):
             if NAME.fullmatch(name) and os.path.isdir(folder) and not os.path.islink(folder):
                 events.say("work", **describe(folder))
+    place = root if os.path.isdir(root) else os.path.expanduser("~")
+    events.say("room", folder=place, free=shutil.disk_usage(place).free)
 
 
 def removal(config, root, events):

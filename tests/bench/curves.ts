@@ -2,11 +2,13 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
+import { MOST_COMPARED } from '#core/training/ahead.ts'
+import type { Frame } from '#core/training/outline.ts'
 import { Series } from '#core/training/series.ts'
-import { SmoothColumn } from '#core/training/smooth.ts'
 import { LOG_START, type LogCursor, readStretch } from '#engine/training/log-stretch.ts'
 import { tempFolder } from '#tests/helpers/project.ts'
 import { type ChartLine, chartRows } from '../../renderer/parts/chart/rows.ts'
+import { KeptColumn } from '../../renderer/screens/train/kept-column.ts'
 import type { BenchRow } from './row.ts'
 
 const STEPS = 100_000
@@ -32,33 +34,62 @@ function cpuOf(work: (turn: number) => void): number {
   return (user + system) / 1000 / TIMES
 }
 
-function pageRows(): BenchRow[] {
+/** A run of 100,000 steps with what a page keeps of it. */
+function longRun() {
   const series = new Series()
   for (let step = 0; step < STEPS; step++) series.add(pointOf(step))
-  const smooth = new Map(names.map((name) => [name, new SmoothColumn()]))
-  const frame = (from: number, to: number): void => {
-    for (const name of names) {
+  const kept = names.map((name) => [name, new KeptColumn()] as const)
+  /** Its lines, one a metric; with a sign where it stands among other runs. */
+  const lines = (sign?: string): ChartLine[] => {
+    const { steps } = series
+    return kept.map(([name, column]) => {
       const values = series.column(name) ?? new Float64Array()
-      const line: ChartLine = {
-        ...{ key: name, label: name, tone: 'first', unit: 'none', rare: false, values },
-        smooth: smooth.get(name)?.of(values, 0.8, 'era') ?? values,
+      return {
+        ...{ key: name, label: name, tone: 'first', unit: 'none', rare: false, steps, xs: steps },
+        ...column.of(values, 0.8, 'era'),
+        ...(sign === undefined ? {} : { sign }),
       }
-      chartRows(series.steps, [line], undefined, { from, to }, PIXELS, false)
-    }
+    })
   }
-  frame(0, STEPS)
-  let next = STEPS
-  const append = cpuOf(() => {
-    series.add(pointOf(next++))
-    frame(0, next)
-  })
-  const pan = cpuOf((turn) => frame(turn * 500, turn * 500 + STEPS / 2))
-  const bar = '≤ 8 ms'
-  const note = 'rows of all charts, drawing left out'
-  return [
-    { name: '100,000 steps × 8 curves: a step more, all shown', value: append, unit: 'ms CPU', bar, note },
-    { name: '100,000 steps × 8 curves: a panned frame of half', value: pan, unit: 'ms CPU', bar, note },
-  ]
+  return { series, lines }
+}
+
+function pageRows(): BenchRow[] {
+  const runs = Array.from({ length: MOST_COMPARED }, longRun)
+  const [first] = runs
+  if (!first) return []
+  const alone = (frame: Frame): void => {
+    for (const line of first.lines()) chartRows([line], undefined, frame, PIXELS, false)
+  }
+  const overlaid = (frame: Frame): void => {
+    const all = runs.map(({ lines }) => lines('A'))
+    for (const i of names.keys())
+      chartRows(
+        all.flatMap((lines) => lines[i] ?? []),
+        undefined,
+        frame,
+        PIXELS,
+        false,
+      )
+  }
+  const rows: BenchRow[] = []
+  for (const [what, frame] of [
+    ['8 curves', alone],
+    [`8 curves of ${MOST_COMPARED} runs`, overlaid],
+  ] as const) {
+    frame({ from: 0, to: STEPS })
+    const append = cpuOf(() => {
+      first.series.add(pointOf(first.series.length))
+      frame({ from: 0, to: first.series.length })
+    })
+    const pan = cpuOf((turn) => frame({ from: turn * 500, to: turn * 500 + STEPS / 2 }))
+    const shared = { unit: 'ms CPU', bar: '≤ 8 ms', note: 'rows of all charts, drawing left out' }
+    rows.push(
+      { name: `100,000 steps × ${what}: a step more, all shown`, value: append, ...shared },
+      { name: `100,000 steps × ${what}: a panned frame of half`, value: pan, ...shared },
+    )
+  }
+  return rows
 }
 
 async function writeLog(file: string): Promise<number> {

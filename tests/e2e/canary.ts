@@ -71,13 +71,22 @@ function family(pid: number): number[] {
   return all
 }
 
-/** @returns how many processes were looked at, and those whose command line or environment holds a secret */
+const everyProcess = (): number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+
+/**
+ * @param pid of a program: it and all that come from it; without one every process of this machine, those of a host that
+ * is played here among them
+ * @returns how many processes were looked at, and those whose command line or environment holds a secret
+ */
 export function processesHolding(
-  pid: number,
+  pid: number | undefined,
   secrets: readonly string[],
 ): { readonly seen: number; readonly holding: string[] } {
   if (!existsSync('/proc/self/environ')) return { seen: 0, holding: [] }
-  const pids = family(pid)
+  const pids = pid === undefined ? everyProcess() : family(pid)
   const files = pids.flatMap((one) =>
     ['cmdline', 'environ'].flatMap((what) => {
       try {

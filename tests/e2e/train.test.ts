@@ -1,4 +1,4 @@
-/** Trainings in the window: curves that grow, a pinned run, logs of others, rollouts side by side. */
+/** Trainings in the window: curves that grow, logs of others, rollouts side by side. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -66,21 +66,6 @@ it('shows a run that appears, and follows it as it grows', async () => {
   ])
     await chart(title).waitFor()
   await hands.look('train-curves')
-})
-
-it('a pinned run is drawn beside it, with the difference in words', async () => {
-  const other = makeRun(runsFolder, 'run-b', { title: 'Without balance', steps: 80 })
-  other.event('started', { attempt: 1 })
-  for (let step = 0; step <= 70; step++) other.step(step, { 'reward/mean': 0.4 + step / 1000 })
-  await hands.byRole('button', /Without balance/).waitFor()
-  await hands.enter(hands.byRole('button', /Round 2, GRPO/))
-  const pin = running.page.getByRole('combobox', { name: 'Compare with…' })
-  await pin.click()
-  await running.page.getByRole('option', { name: 'Without balance' }).click()
-  await chart('Reward and held-out accuracy')
-    .getByText(/Reward at step 60: 0\.\d+, \+0\.\d+ against “Without balance”/)
-    .waitFor()
-  await hands.look('train-pinned')
 })
 
 it('every chart is a table too, and goes into a picture and a table file', async () => {

@@ -61,6 +61,14 @@ def save(config, step, events, copies):
         prune(config["folder"], 1, 0)
 
 
+# Lines as other trainers leave them in the curve's file, before the line of a step.
+HAZARDS = {
+    "rawNan": lambda step: [f'{{"step": {step}, "at": "", "data": {{"loss": NaN, "grad/norm": Infinity, "tokens": -Infinity}}}}'],
+    "reset": lambda step: [f'{{"step": {max(1, step - 7)}, "at": "", "data": {{"loss": 1.0, "tokens": 100.0}}}}'],
+    "noise": lambda step: ["\x1b[31mWARNING\x1b[0m \r  50%|###", "{", '{"step": "x"}', '["step", 1]', "\u0000", '{"step": 1e99, "data": {}}'],
+}
+
+
 def values_of(step):
     return {"reward/mean": math.sin(step / 10), "loss": 1 / step, "tokens": 100.0}
 
@@ -99,8 +107,10 @@ def main(config):
         if hazard == "log":
             print("\x1b[31mWarning\x1b[0m \rstep", step, "x" * (1 << 20), flush=True)
         write_rollouts(folder, step, [{"step": step, "group": "g", "index": 0, "sample_id": "s", "score": 1.0, "output": "é 中"}])
-        data = {**values_of(step), **({"grad/norm": float("nan")} if hazard == "nan" else {})}
-        metrics.add(metric_line(step, data))
+        for line in HAZARDS.get(hazard, lambda step: [])(step):
+            with open(metrics.path, "a", encoding="utf8") as file:
+                file.write(line + "\n")
+        metrics.add(metric_line(step, values_of(step)))
         if step % config.get("checkpointEvery", 5) == 0:
             save(config, step, events, copies)
         if hazard == "failed" and events.attempt == 1 and step == 7:

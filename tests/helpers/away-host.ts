@@ -9,20 +9,23 @@ export interface AwayHost {
 
 /** Every method of the host fails as one that is out of reach while `away` is set. */
 export function awayHost(host: Host): AwayHost {
-  const gone = (): void => {
-    if (cut.away) throw new Failure('host.linkLost', { place: 'test' })
-  }
+  const reached =
+    <A extends unknown[], R>(act: (...given: A) => Promise<R>) =>
+    async (...given: A): Promise<R> => {
+      if (cut.away) throw new Failure('host.linkLost', { place: 'test' })
+      return act(...given)
+    }
   const held: Host = {
     id: host.id,
-    home: async () => (gone(), host.home()),
-    run: async (argv, wish) => (gone(), host.run(argv, wish)),
-    upload: async (file, path, carried) => (gone(), host.upload(file, path, carried)),
-    download: async (path, file, carried) => (gone(), host.download(path, file, carried)),
-    readFrom: async (path, offset, limit) => (gone(), host.readFrom(path, offset, limit)),
-    write: async (path, content, mode) => (gone(), host.write(path, content, mode)),
-    list: async (path) => (gone(), host.list(path)),
-    makeFolder: async (path) => (gone(), host.makeFolder(path)),
-    remove: async (path) => (gone(), host.remove(path)),
+    home: reached(host.home.bind(host)),
+    run: reached(host.run.bind(host)),
+    upload: reached(host.upload.bind(host)),
+    download: reached(host.download.bind(host)),
+    readFrom: reached(host.readFrom.bind(host)),
+    write: reached(host.write.bind(host)),
+    list: reached(host.list.bind(host)),
+    makeFolder: reached(host.makeFolder.bind(host)),
+    remove: reached(host.remove.bind(host)),
     close: () => host.close(),
   }
   const cut: AwayHost = { host: held, away: false }

@@ -1,7 +1,5 @@
 /** A project's jobs with a kit whose trainer learns nothing, and a host that the test chooses. */
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import type { z } from 'zod'
 import type { JobView } from '#core/job/view.ts'
 import { hostTrainingSchema } from '#core/training/host-training.ts'
@@ -15,34 +13,7 @@ import { newSpec } from '#engine/new-spec.ts'
 import type { Store } from '#engine/project/store.ts'
 import { trainKind } from '#engine/stage/train/kind.ts'
 import { hostTrainWish } from '#engine/stage-wishes.ts'
-import { MANIFEST, manifestOf, textOf } from '../../scripts/host/manifest.mjs'
 import { madeSamples } from '../engine/stage/train-world.ts'
-
-const KIT = join(import.meta.dirname, '../../resources/host')
-const TRAINER = join(import.meta.dirname, '../fakes/train_trl.py')
-
-export type Hazard =
-  | ('failed' | 'import' | 'log' | 'nan' | 'hang')
-  | ('notFinite' | 'killed' | 'crash' | 'disk' | 'diskTold')
-
-/** How the trainer that learns nothing behaves. */
-export interface Practice {
-  readonly stepSeconds?: number
-  /** Its checkpoints are copies of the start’s files, and pruned as the kit prunes. */
-  readonly copies?: boolean
-  /** What goes wrong on the way. */
-  readonly hazard?: Hazard
-}
-
-/** The kit with the trainer that learns nothing, and its own manifest. */
-export function practiceKit(practice: Practice = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), 'looptool-kit-'))
-  cpSync(KIT, folder, { recursive: true, filter: (path) => !path.includes('__pycache__') })
-  cpSync(TRAINER, join(folder, 'train_trl.py'))
-  writeFileSync(join(folder, 'practice.json'), JSON.stringify(practice))
-  writeFileSync(join(folder, MANIFEST), textOf(manifestOf(folder)))
-  return folder
-}
 
 /** What differs from a short training with the small policy. */
 export type TrainingWish = Partial<Omit<z.input<typeof hostTrainingSchema>, 'recipe'>> & {
@@ -94,6 +65,7 @@ export function hostLab({
         },
         openHost,
         kit: new Kit(kit),
+        project: 'Travel',
         lookEveryMs,
         placeOfRun: async (run) => ({ host: 'h', folder: workFolder(run) }),
         preamble: async () => '',

@@ -80,22 +80,34 @@ export interface SshdWish {
   readonly more?: readonly string[]
   /** Root stays root (with another home), where programs that only root may read are to be run. */
   readonly stay?: boolean
+  /** Bytes of a disk of its own for the home, e.g. `4m`; only root may make one. Seen through the server alone. */
+  readonly disk?: string
+  /** The home's name. */
+  readonly homeName?: string
+  /** Of the locked key. */
+  readonly passphrase?: string
 }
 
-export async function startSshd({ more = [], stay = false }: SshdWish = {}): Promise<Sshd> {
+export async function startSshd({
+  more = [],
+  stay = false,
+  disk,
+  homeName = 'home',
+  passphrase = PASSPHRASE,
+}: SshdWish = {}): Promise<Sshd> {
   const folder = mkdtempSync(join(tmpdir(), 'looptool-sshd-'))
-  const home = join(folder, 'home')
+  const home = join(folder, homeName)
   const isRoot = process.getuid?.() === 0
   const user = !isRoot ? userInfo().username : stay ? 'root' : 'looper'
   const at = (name: string): string => join(folder, name)
   mkdirSync(home)
-  for (const [name, type, passphrase] of [
+  for (const [name, type, locked] of [
     ['key', 'ed25519', ''],
-    ['locked', 'ed25519', PASSPHRASE],
+    ['locked', 'ed25519', passphrase],
     ['stranger', 'ed25519', ''],
     ['host-key', 'ed25519', ''],
   ] as const)
-    keygen(at(name), type, passphrase)
+    keygen(at(name), type, locked)
   spawnSync('sh', ['-c', 'cat "$1.pub" "$2.pub" > "$3"', 'sh', at('key'), at('locked'), at('authorized')])
   const port = await freePort()
   writeFileSync(
@@ -114,7 +126,7 @@ export async function startSshd({ more = [], stay = false }: SshdWish = {}): Pro
       'MaxStartups 100',
       'LogLevel ERROR',
       // Where tests may write what stays in a home of their own.
-      `SetEnv HOME=${home}`,
+      `SetEnv "HOME=${home.replace(/["\\]/g, '\\$&')}"`,
       ...more,
     ].join('\n'),
   )
@@ -123,7 +135,9 @@ export async function startSshd({ more = [], stay = false }: SshdWish = {}): Pro
   let child: ChildProcess | undefined
   const start = async (): Promise<void> => {
     const sshd = [SSHD, '-D', '-e', '-f', at('config')]
-    const [program = '', ...args] = isRoot ? [...inOwnView(at('passwd'), stay), ...sshd] : sshd
+    const [program = '', ...args] = isRoot
+      ? [...inOwnView(at('passwd'), stay, disk === undefined ? [] : [home, disk]), ...sshd]
+      : sshd
     child = spawn(program, args, { stdio: 'ignore', detached: true })
     await untilUp(port, child)
   }
@@ -160,14 +174,19 @@ export async function startSshd({ more = [], stay = false }: SshdWish = {}): Pro
 }
 
 /** A user that this machine need not have: the names are other ones inside the server's own view of the files. */
-const inOwnView = (passwd: string, stay: boolean): string[] => [
+const inOwnView = (passwd: string, stay: boolean, disk: readonly string[]): string[] => [
   'unshare',
   '-m',
   'sh',
   '-c',
-  `mount --bind "$1" /etc/passwd && shift && exec ${stay ? '' : `setpriv --reuid=${OTHER_ID} --regid=${OTHER_ID} --clear-groups -- `}"$@"`,
+  [
+    'mount --bind "$1" /etc/passwd && shift',
+    ...(disk.length > 0 ? ['mount -t tmpfs -o size="$2",mode=777 tmpfs "$1" && shift 2'] : []),
+    `exec ${stay ? '' : `setpriv --reuid=${OTHER_ID} --regid=${OTHER_ID} --clear-groups -- `}"$@"`,
+  ].join(' && '),
   'sh',
   passwd,
+  ...disk,
 ]
 
 function ownedByOther(folder: string, home: string, user: string): void {

@@ -5,11 +5,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import types
 import unittest
 
 KIT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "resources", "host")
 sys.dont_write_bytecode = True
 sys.path.insert(0, KIT)
+import train_trl  # noqa: E402
 from looptool_kit import job, rows, run_folder  # noqa: E402
 
 
@@ -104,6 +106,26 @@ class Checkpoints(InFolder):
         self.assertFalse(run_folder.is_whole(self.folder, 4))
         run_folder.set_aside(self.folder, 4, 2)
         self.assertEqual(run_folder.complete_steps(self.folder), [])
+
+    def test_of_a_checkpoint_cut_anywhere_the_one_before_is_gone_on_with(self):
+        job_of, events = types.SimpleNamespace(folder=self.folder), types.SimpleNamespace(attempt=2)
+        run_folder.adopt_checkpoint(self.folder, 2, self.written("trl/2"), {"run": "r"})
+        run_folder.adopt_checkpoint(self.folder, 4, self.written("trl/4"), {"run": "r"})
+        self.assertEqual(train_trl.latest_checkpoint(job_of, events)[0], 4)
+        whole, cuts = self.path("whole"), 0
+        shutil.copytree(self.path("checkpoints/step-4"), whole)
+        for name in sorted(os.listdir(whole)):
+            size = os.path.getsize(os.path.join(whole, name))
+            # Without its line end the last file still says everything.
+            for at in [None, *range(size - 1 if name == run_folder.COMPLETE else size)]:
+                shutil.rmtree(self.path("checkpoints"))
+                run_folder.adopt_checkpoint(self.folder, 2, self.written("trl/2"), {"run": "r"})
+                shutil.copytree(whole, self.path("checkpoints/step-4"))
+                spoilt = os.path.join(self.path("checkpoints/step-4"), name)
+                os.remove(spoilt) if at is None else os.truncate(spoilt, at)
+                self.assertEqual(train_trl.latest_checkpoint(job_of, events)[0], 2, f"{name} cut at {at}")
+                cuts += 1
+        self.assertGreater(cuts, 80)
 
     def test_the_rule_keeps_the_first_the_last_every_kth_and_the_best(self):
         self.assertEqual(run_folder.kept_steps([0, 10, 20, 30, 40, 50], 2, 30), {0, 30, 40, 50})

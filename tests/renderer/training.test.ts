@@ -4,14 +4,18 @@ import i18next from 'i18next'
 import { createElement, type ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { HEALTH_CODES } from '#core/training/health.ts'
+import type { RunRow } from '#core/contract/training-views.ts'
+import { HEALTH_CODES, type Health } from '#core/training/health.ts'
 import { Series } from '#core/training/series.ts'
-import { type ChartLine, chartRows, withoutOutliers } from '../../renderer/parts/chart/rows.ts'
+import { spread } from '../../renderer/parts/chart/line-signs.ts'
+import { type ChartLine, chartRows, columnOf, withoutOutliers } from '../../renderer/parts/chart/rows.ts'
 import { tableText } from '../../renderer/parts/chart/table-text.ts'
 import { playerOf, problemOf } from '../../renderer/screens/playground/ask.ts'
 import { ReplyCard } from '../../renderer/screens/playground/reply-card.tsx'
-import { chartsOf, otherMetrics, secondsOf } from '../../renderer/screens/train/charts.ts'
+import { chartsOf, comparedMetrics, otherMetrics, secondsOf } from '../../renderer/screens/train/charts.ts'
+import { comparedRuns } from '../../renderer/screens/train/compared-runs.ts'
 import { HealthLine } from '../../renderer/screens/train/health-line.tsx'
+import { type Compared, toggled } from '../../renderer/store/curves.ts'
 import { createFigure } from '../../renderer/words/figure.ts'
 import { startWords } from '../../renderer/words/start.ts'
 
@@ -21,7 +25,7 @@ const draw = (node: ReactNode): string =>
   renderToStaticMarkup(createElement(MantineProvider, { env: 'test' }, node))
 
 const line = (values: number[], more: Partial<ChartLine> = {}): ChartLine => ({
-  ...{ key: 'a', label: 'A', tone: 'first', unit: 'none', rare: false },
+  ...{ key: 'a', label: 'A', tone: 'first', unit: 'none', rare: false, steps: xs, xs },
   values: Float64Array.from(values),
   smooth: Float64Array.from(values),
   ...more,
@@ -30,21 +34,24 @@ const xs = Float64Array.of(0, 1, 2, 3, 4)
 
 describe('the rows of a chart', () => {
   it('hold a gap as null, and with logarithms what has none', () => {
-    const rows = chartRows(xs, [line([1, Number.NaN, 0, -1, 5])], undefined, undefined, 100, true)
-    expect(rows[3]).toEqual([1, null, null, null, 5])
-    expect(rows.map((column) => column.length)).toEqual([5, 5, 5, 5, 5, 5])
+    const rows = chartRows([line([1, Number.NaN, 0, -1, 5])], undefined, undefined, 100, true)
+    expect(rows[columnOf(0)]).toEqual([1, null, null, null, 5])
+    expect(rows.map((column) => column.length)).toEqual([5, 5, 5, 5, 5])
   })
   it('of a frame reach one row beyond it on both sides, so that lines run to the edge', () => {
-    expect(chartRows(xs, [line([1, 2, 3, 4, 5])], undefined, { from: 2, to: 2.5 }, 100, false)[0]).toEqual([
+    expect(chartRows([line([1, 2, 3, 4, 5])], undefined, { from: 2, to: 2.5 }, 100, false)[0]).toEqual([
       1, 2, 3,
     ])
   })
-  it('put a pinned run at the steps of ours, and go on where it went on longer', () => {
-    const pinned = { xs: Float64Array.of(0, 2, 6), values: Float64Array.of(0, 2, 6) }
-    const rows = chartRows(xs, [line([1, 1, 1, 1, 1], { pinned })], undefined, undefined, 100, false)
+  it('put runs over each other at their own steps, smoothed alone, each to its own end', () => {
+    const steps = Float64Array.of(0, 2, 6)
+    const other = { xs: steps, steps, values: steps, smooth: Float64Array.of(9, 8, 7), sign: 'B' }
+    const lines = [line([1, 2, 3, 4, 5], { sign: 'A' }), line([], other)]
+    const rows = chartRows(lines, undefined, undefined, 100, false)
     expect(rows[0]).toEqual([0, 1, 2, 3, 4, 6])
-    expect(rows[5]).toEqual([0, 1, 2, 3, 4, 6])
-    expect(rows[3]).toEqual([1, 1, 1, 1, 1, null])
+    expect(rows[columnOf(0)]).toEqual([null, null, null, null, null, null])
+    expect(rows[columnOf(0) + 1]).toEqual([1, 2, 3, 4, 5, null])
+    expect(rows[columnOf(1) + 1]).toEqual([9, null, 8, null, null, 7])
   })
   it('leave a single spike out of the range when asked', () => {
     const many = Array.from({ length: 300 }, (_, i) => (i === 7 ? 1e6 : i % 10))
@@ -54,10 +61,64 @@ describe('the rows of a chart', () => {
   it('as text have tabs, and nothing for what was not measured', () => {
     const text = tableText(
       [line([1, Number.NaN, 3, 4, 5]), line([9, 9, 9, 9, 9], { label: 'B', rare: true })],
-      { xs, steps: xs, frame: { from: 1, to: 2 } },
+      { from: 1, to: 2 },
       { step: 'Step', smooth: 's' },
     )
     expect(text).toBe('Step\tA\tA (s)\tB\n1\t\t\t9\n2\t3\t3\t9\n')
+  })
+})
+
+describe('a table of several runs', () => {
+  it('has every step once, and nothing at a step that a run has not', () => {
+    const steps = Float64Array.of(2, 9)
+    const lines = [
+      line([1, 2, 3, 4, 5], { label: 'A', rare: true }),
+      line([7, 8], { label: 'B', rare: true, steps, xs: steps }),
+    ]
+    const text = tableText(lines, { from: 2, to: 9 }, { step: 'Step', smooth: 's' })
+    expect(text).toBe('Step\tA\tB\n2\t3\t7\n3\t4\t\n4\t5\t\n9\t\t8\n')
+  })
+})
+
+describe('signs at the ends of lines', () => {
+  it('are moved apart where they would stand on each other, and nowhere else', () => {
+    const ends = [50, 10, 52, 14].map((y) => ({ x: 100, y }))
+    expect(spread(ends, 12)).toEqual([50, 10, 62, 22])
+    expect(spread([...ends, { x: 60, y: 51 }], 12)).toEqual([50, 10, 62, 22, 51])
+    expect(spread([], 12)).toEqual([])
+  })
+})
+
+describe('runs that are compared', () => {
+  it('keep their letter while others come and go, and are six at the most', () => {
+    const all = ['a', 'b', 'c', 'd', 'e', 'f'].reduce(toggled, [] as readonly Compared[])
+    expect(all.map(({ slot }) => slot)).toEqual([0, 1, 2, 3, 4, 5])
+    expect(toggled(all, 'g')).toBe(all)
+    const again = toggled(toggled(all, 'b'), 'g')
+    expect(again.find(({ id }) => id === 'g')).toEqual({ id: 'g', slot: 1 })
+    expect(again.find(({ id }) => id === 'c')).toEqual({ id: 'c', slot: 2 })
+  })
+  it('are only those that are there; the baseline is the one named, else the first chosen', () => {
+    const health: Health = { level: 'early', code: 'early', values: {} }
+    const rows = ['a', 'b', 'c'].map(
+      (id): RunRow => ({ id, title: id, from: 'project', trainer: 'nano', state: 'done', health, unread: 0 }),
+    )
+    const compared = [
+      { id: 'gone', slot: 0 },
+      { id: 'c', slot: 3 },
+      { id: 'a', slot: 1 },
+    ]
+    const found = (wanted?: string) =>
+      comparedRuns(rows, compared, wanted).map(({ row, sign, baseline }) => [row.id, sign, baseline])
+    expect(found()).toEqual([
+      ['a', 'B', false],
+      ['c', 'D', true],
+    ])
+    expect(found('a')).toEqual([
+      ['a', 'B', true],
+      ['c', 'D', false],
+    ])
+    expect(found('gone')).toEqual(found())
   })
 })
 
@@ -71,6 +132,14 @@ describe('which charts a run has', () => {
     const metrics = (made: Series) => chartsOf(made)[0]?.lines.map(({ metric }) => metric)
     expect(metrics(series({}))).toEqual(['reward/mean', 'heldOut/accuracy'])
     expect(metrics(series({ 'heldOut/reward': 1 }))).toEqual(['reward/mean', 'heldOut/reward'])
+  })
+  it('compared shows what any of the runs measured, a metric a chart', () => {
+    const both = [series({ 'reward/mean': 1 }), series({ kl: 1, 'heldOut/accuracy': 1 })]
+    expect(comparedMetrics(both)).toEqual([
+      { metric: 'reward/mean', rare: false },
+      { metric: 'heldOut/accuracy', rare: true },
+      { metric: 'kl', rare: false },
+    ])
   })
   it('offers every metric that no chart shows', () => {
     expect(otherMetrics(series({ 'reward/mean': 1, lr: 1, 'actor/kl_coef': 1 }))).toEqual([

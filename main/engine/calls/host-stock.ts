@@ -10,12 +10,22 @@ import { checkpointsNamedIn } from '#core/training/kept-checkpoints.ts'
 import { Detached } from '../host/detached.ts'
 import { Inventory } from '../host/inventory.ts'
 import type { KeptHosts } from '../kept-hosts.ts'
+import { setUpWish } from '../stage-wishes.ts'
 import type { EngineHost } from './engine-host.ts'
 
 /** What stands on a host; the other calls about hosts are about the way there. */
 export type StockCall =
   | `host.${'environments' | 'removeEnvironment' | 'models' | 'removeModel' | 'lookModel'}`
-  | `host.${'hubToken' | 'keepToken' | 'work' | 'stopWork' | 'removeWork'}`
+  | `host.${'hubToken' | 'keepToken' | 'work' | 'stopWork' | 'removeWork' | 'followWork'}`
+
+/** What is made there, is made by a job of the open project. */
+export const setUpCalls = (engine: EngineHost, hosts: KeptHosts): Handlers<'setUp.start'> => ({
+  'setUp.start': async ({ settings }) => {
+    // A host that is gone is said now, not by a job that fails.
+    await hosts.open(settings.host)
+    return engine.project().start(setUpWish(settings))
+  },
+})
 
 /** Environments, models and work are the host's: these calls need no open project. */
 export function hostStockCalls(engine: EngineHost, hosts: KeptHosts): Handlers<StockCall> {
@@ -52,7 +62,8 @@ export function hostStockCalls(engine: EngineHost, hosts: KeptHosts): Handlers<S
     },
     'host.work': async ({ id }) => {
       const mine = new Set((await jobs()).map(({ spec }) => spec.id))
-      return (await (await on(id)).work()).map((work) => found(work, mine))
+      const { work, free } = await (await on(id)).work()
+      return { work: work.map((one) => found(one, mine)), free }
     },
     'host.stopWork': async ({ id, work }) => {
       if ((await jobs()).some((job) => job.spec.id === work && !isFinished(job.state)))
@@ -60,12 +71,20 @@ export function hostStockCalls(engine: EngineHost, hosts: KeptHosts): Handlers<S
       hosts.wake()
       await new Detached(await hosts.open(id), hosts.kit, work).end()
     },
+    'host.followWork': async ({ id, work }) => {
+      const project = engine.project()
+      if (project.readOnly !== undefined) throw new Failure('project.readOnly')
+      // What a job of the project follows already needs nobody else.
+      if ((await jobs()).some(({ spec }) => spec.id === work)) return { run: work }
+      hosts.wake()
+      return { run: await project.followed.follow(id, work) }
+    },
     'host.removeWork': async ({ id, work }) => {
       const all = await jobs()
       const job = all.find(({ spec }) => spec.id === work)
       if (job && !isFinished(job.state)) throw new Failure('work.isJob')
       const named = checkpointsNamedIn([all, (await engine.projectIfOpen?.playground.policies()) ?? []])
-      if (named.some(({ run }) => run === work) || all.some(({ spec }) => startsFrom(spec.settings, work)))
+      if (named.some(({ run }) => run === work) || all.some(({ spec }) => namesFolder(spec.settings, work)))
         throw new Failure('work.named')
       return (await on(id)).removeWork(work)
     },
@@ -76,8 +95,6 @@ function found({ type: _, word, rebooted, state, ...work }: WorkEvent, mine: Rea
   return { ...work, state: workStateOf({ state, code: work.code, rebooted, word }), mine: mine.has(work.id) }
 }
 
-/** Whether a training on a host started from a checkpoint in the folder of a work there. */
-function startsFrom(settings: unknown, work: string): boolean {
-  const { model } = settings as { readonly model?: unknown }
-  return typeof model === 'string' && model.includes(`/jobs/${work}/`)
-}
+/** Whether settings name something in the folder of a work on a host, such as a checkpoint to start from. */
+const namesFolder = (settings: unknown, work: string): boolean =>
+  (JSON.stringify(settings) ?? '').includes(`/jobs/${work}/`)

@@ -13,6 +13,8 @@ const NAME = /^\w[\w.-]{0,199}$/
 /** Seconds that a group has between being asked to end and being ended. */
 const GRACE = 10
 const TAIL = 64 << 10
+/** With less room than this nobody can write down how a program ended. */
+const ROOM = 64 << 10
 /** One glance in so many is a look: a program may end without anybody to write that down. */
 const LOOK_AT = 10
 
@@ -20,6 +22,8 @@ export interface Program {
   readonly argv: readonly string[]
   /** Never a secret: it is written down on the host. */
   readonly env?: Readonly<Record<string, string>>
+  /** What it reads from its standard input: it is written down nowhere. */
+  readonly secret?: string
 }
 
 export class Detached {
@@ -57,8 +61,8 @@ export class Detached {
   }
 
   /** Starts an attempt unless it was ever started, or another one lives; says how it stands then. */
-  start(attempt: number, { argv, env = {} }: Program): Promise<Standing> {
-    return this.act('start', { attempt, argv, env })
+  start(attempt: number, { argv, env = {}, secret }: Program): Promise<Standing> {
+    return this.act('start', { attempt, argv, env, ...(secret === undefined ? {} : { secret }) })
   }
 
   /** Ends the whole group, by force after a grace. */
@@ -76,6 +80,21 @@ export class Detached {
     const { size } = await this.host.readFrom(`${this.folder}/log`, Number.MAX_SAFE_INTEGER, 0)
     const { bytes } = await this.host.readFrom(`${this.folder}/log`, Math.max(0, size - TAIL), TAIL)
     return Buffer.from(bytes).toString('utf8')
+  }
+
+  /** The failure of a disk that takes nothing more there; undefined where it does. @throws Failure `host.*` */
+  async fullDisk(): Promise<Failure | undefined> {
+    const probe = `${this.folder}/room`
+    try {
+      await this.host.write(probe, new Uint8Array(ROOM))
+    } catch (error) {
+      if (error instanceof Failure && error.code === 'host.diskFull') return error
+      throw error
+    } finally {
+      await this.host.remove(`${probe}.new`).catch(() => undefined)
+      await this.host.remove(probe).catch(() => undefined)
+    }
+    return undefined
   }
 
   private async act(act: 'start' | 'look' | 'end', more: object): Promise<Standing> {

@@ -88,9 +88,10 @@ export class Inventory {
   }
 
   /** What stands in the jobs folder, the latest first. @throws Failure `host.*` */
-  async work(): Promise<readonly WorkEvent[]> {
+  async work(): Promise<{ readonly work: readonly WorkEvent[]; readonly free: number }> {
     const events = await kitAction(this.host, this.kit, { script: 'work.py', config: { action: 'list' } })
-    return eventsOf(events, workEventSchema).sort((a, b) => b.at.localeCompare(a.at))
+    const work = eventsOf(events, workEventSchema).sort((a, b) => b.at.localeCompare(a.at))
+    return { work, free: eventsOf(events, roomEventSchema)[0]?.free ?? 0 }
   }
 
   /** @throws Failure `host.*`, `work.running` */

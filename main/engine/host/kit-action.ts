@@ -6,7 +6,7 @@ import type { Host } from './host.ts'
 import type { Kit } from './kit.ts'
 
 export interface KitAction {
-  readonly script: 'install.py' | 'models.py' | 'work.py'
+  readonly script: 'install.py' | 'models.py' | 'preflight.py' | 'work.py'
   readonly config: Readonly<Record<string, unknown>>
   /** What the script reads behind its config: it stands nowhere else. */
   readonly secret?: string

@@ -22,13 +22,22 @@ export class Kit {
   /** The version that was seen on a host; a script that is gone since says so by its exit code. */
   private readonly brought = new WeakMap<Host, string>()
 
+  /** Whoever asks while it is being brought waits for that: two would write the same files. */
+  private readonly bringing = new WeakMap<Host, Promise<string>>()
+
   /** @param folder `resources/host` */
   constructor(folder: string) {
     this.folder = folder
   }
 
   /** The kit's folder on a host, brought there unless it is there already. @throws Failure `host.*` */
-  async on(host: Host): Promise<string> {
+  on(host: Host): Promise<string> {
+    const work = this.bringing.get(host) ?? this.broughtTo(host).finally(() => this.bringing.delete(host))
+    this.bringing.set(host, work)
+    return work
+  }
+
+  private async broughtTo(host: Host): Promise<string> {
     const text = await readFile(join(this.folder, MANIFEST), 'utf8')
     const { version, files } = manifestSchema.parse(JSON.parse(text))
     const place = `${LOOPTOOL_FOLDER}/kit/${version}`
@@ -37,6 +46,11 @@ export class Kit {
     if (Buffer.from(bytes).toString('utf8') !== text) await this.bring(host, place, Object.keys(files), text)
     this.brought.set(host, version)
     return place
+  }
+
+  /** A text file of the kit, as it is here. */
+  read(file: string): Promise<string> {
+    return readFile(join(this.folder, file), 'utf8')
   }
 
   /**

@@ -116,10 +116,13 @@ export class DetachedRunner extends RunningJob {
   }
 
   private async hear(news: WorkNews, marks: unknown[]): Promise<void> {
-    const { done, total, unit } = news
+    const { done, total, unit, phase } = news
     this.away = news.away
     this.stall = news.stall
-    this.inside = { done, total, unit }
+    // What was done in one phase says nothing of the pace of the next.
+    if (this.inside?.phase !== phase) this.insideBefore = undefined
+    if (this.inside && this.inside.done !== done) this.newsAt = this.hooks.now()
+    this.inside = { done, total, unit, ...(phase === undefined ? {} : { phase }) }
     this.insideBefore ??= done
     this.hooks.changed()
     if (JSON.stringify(news.mark) === JSON.stringify(marks.at(-1))) return

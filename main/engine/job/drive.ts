@@ -1,7 +1,7 @@
 import type { Reached } from '#core/job/budget.ts'
 import type { JobState } from '#core/job/fold.ts'
 import type { Budget, JobSpec, PauseReason } from '#core/job/job.ts'
-import type { Away } from '#core/job/view.ts'
+import type { Away, JobView } from '#core/job/view.ts'
 import type { Stall } from '#core/training/stall.ts'
 import type { FindPlayers } from './players.ts'
 
@@ -14,7 +14,7 @@ export interface Drive {
   readonly active: number
   /** ISO time of the last durable record of this run. */
   readonly newsAt: string | undefined
-  readonly inside: { readonly done: number; readonly total: number; readonly unit: string } | undefined
+  readonly inside: JobView['inside']
   readonly away?: Away | undefined
   readonly stall?: Stall | undefined
   /** Items that had ended before this start: the pace counts from here. */

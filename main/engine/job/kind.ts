@@ -102,6 +102,8 @@ export interface WorkNews {
   readonly done: number
   readonly total: number
   readonly unit: string
+  /** Code of what is being done, where there is more than one thing. */
+  readonly phase?: string
   readonly counters: Counters
   /** The machine it runs on cannot be reached; the work goes on meanwhile. */
   readonly away?: Away

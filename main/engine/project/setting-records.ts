@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { type ProjectRoles, projectRolesSchema } from '#core/endpoint/role-table.ts'
 import { budgetSchema } from '#core/job/budget.ts'
 import type { Budget } from '#core/job/job.ts'
+import { type TrainDraft, trainDraftSchema } from '#core/training/draft.ts'
 import type { Store } from './store.ts'
 import { readStored } from './stored.ts'
 
@@ -29,3 +30,8 @@ export const writeBudget = (store: Store, budget: Budget): Promise<void> => writ
 
 export const readRoles = (store: Store): Promise<ProjectRoles> => read(store, 'roles', projectRolesSchema)
 export const writeRoles = (store: Store, roles: ProjectRoles): Promise<void> => write(store, 'roles', roles)
+
+export const readTrainDraft = (store: Store): Promise<TrainDraft> =>
+  read(store, 'trainDraft', trainDraftSchema)
+export const writeTrainDraft = (store: Store, draft: TrainDraft): Promise<void> =>
+  write(store, 'trainDraft', draft)

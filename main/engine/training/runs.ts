@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { PointPage, RunEnd, RunRow, RunView } from '#core/contract/training-views.ts'
 import { Failure } from '#core/failure/failure.ts'
+import { readStart } from '#core/training/chain.ts'
 import { stateOf, type TrainingEvent } from '#core/training/event.ts'
 import { healthOf } from '#core/training/health.ts'
 import { formatOf, type LogFormat } from '#core/training/log-format.ts'
@@ -230,7 +231,7 @@ export class Runs {
       trainer,
       state,
       ...(digest.last ? { step: digest.last.step } : {}),
-      ...(run ? { steps: run.steps, dataset: run.dataset } : {}),
+      ...(run ? { steps: run.steps, dataset: run.dataset, start: readStart(run.start.checkpoint) } : {}),
       ...(run?.round == null ? {} : { round: run.round }),
       ...(newsAt === undefined ? {} : { newsAt }),
       ...(reward === undefined ? {} : { reward }),

@@ -18,6 +18,7 @@ import { tableText } from './table-text.ts'
 interface Props {
   readonly title: string
   readonly table: boolean
+  readonly tables: CurveChartProps['tables']
   readonly plot: RefObject<uPlot | undefined>
   /** The chart as it is when something is done with it: a menu need not be drawn anew with every point. */
   readonly chart: RefObject<CurveChartProps>
@@ -25,13 +26,20 @@ interface Props {
 }
 
 /** What can be done with a chart: as table, copy, picture, table of the whole run. */
-export const ChartActions = memo(function ChartActions({ title, table, plot, chart, setTable }: Props) {
+export const ChartActions = memo(function ChartActions({
+  title,
+  table,
+  tables,
+  plot,
+  chart,
+  setTable,
+}: Props) {
   const { t } = useTranslation()
   const [said, setSaid] = useState('')
   const copy = () => {
     setSaid(
       copyText(
-        tableText(chart.current.lines, chart.current.view, {
+        tableText(chart.current.lines, chart.current.view.frame, {
           step: t('chart.step'),
           smooth: t('chart.smoothed'),
         }),
@@ -69,9 +77,11 @@ export const ChartActions = memo(function ChartActions({ title, table, plot, cha
           <Menu.Item leftSection={<IconPhoto size={14} />} disabled={table} onClick={() => void picture()}>
             {table ? t('chart.pngNeedsCurve') : t('chart.png')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconFileSpreadsheet size={14} />} onClick={() => chart.current.saveCsv()}>
-            {t('chart.csv')}
-          </Menu.Item>
+          {tables.map(({ label, save }) => (
+            <Menu.Item key={label} leftSection={<IconFileSpreadsheet size={14} />} onClick={save}>
+              {label}
+            </Menu.Item>
+          ))}
         </Menu.Dropdown>
       </Menu>
     </>

@@ -5,7 +5,7 @@ import { useFormat } from '../../words/format.ts'
 import { VirtualList } from '../virtual-list.tsx'
 import type { ChartView } from './chart-view.ts'
 import type { ChartLine } from './rows.ts'
-import { rowsShown } from './table-text.ts'
+import { tableSteps, valueAt } from './table-text.ts'
 
 interface Props {
   readonly title: string
@@ -20,10 +20,10 @@ export function ChartTable({ title, lines, view, height }: Props) {
   const figure = useFigure()
   const format = useFormat()
   const [chosen, setChosen] = useState<string>()
-  const [from, to] = rowsShown(view)
-  const rows = useMemo(() => Array.from({ length: to - from }, (_, i) => to - 1 - i), [from, to])
-  const say = (line: ChartLine, value: number | undefined): string =>
-    value === undefined || Number.isNaN(value) ? '–' : figure(value, line.unit)
+  const steps = tableSteps(lines, view.frame)
+  const rows = useMemo(() => Array.from(steps).reverse(), [steps.length, steps[0], steps.at(-1)])
+  const say = (line: ChartLine, value: number): string =>
+    Number.isNaN(value) ? '–' : figure(value, line.unit)
   const cells = lines.flatMap((line) => [
     { key: line.key, head: line.label, line, values: line.values },
     ...(line.rare
@@ -40,7 +40,7 @@ export function ChartTable({ title, lines, view, height }: Props) {
         rowClass="chart-row"
         chosen={chosen}
         keyOf={String}
-        onChoose={(row) => setChosen(String(row))}
+        onChoose={(step) => setChosen(String(step))}
         head={
           <div className="chart-cells" style={columns}>
             <span>{t('chart.step')}</span>
@@ -51,12 +51,12 @@ export function ChartTable({ title, lines, view, height }: Props) {
             ))}
           </div>
         }
-        draw={(row) => (
+        draw={(step) => (
           <div className="chart-cells num small" style={columns}>
-            <span>{format.number(view.steps[row] ?? 0)}</span>
+            <span>{format.number(step)}</span>
             {cells.map(({ key, line, values }) => (
               <span key={key} className="cut right">
-                {say(line, values[row])}
+                {say(line, valueAt(line, values, step))}
               </span>
             ))}
           </div>

@@ -1,11 +1,9 @@
-/** What a chart is given, and how all charts of a run are looked at. */
+/** What a chart is given, and how all charts of a page are looked at. */
 import type { Unit } from '#core/training/metric.ts'
-import type { ChartLine, ChartMark, Frame } from './rows.ts'
+import type { Frame } from '#core/training/outline.ts'
+import type { ChartBand, ChartLine, ChartMark } from './rows.ts'
 
 export interface ChartView {
-  /** Steps, or seconds since the start. */
-  readonly xs: Float64Array
-  readonly steps: Float64Array
   /** `named` says what x is, beside where it is. */
   readonly tickX: (x: number, named?: boolean) => string
   readonly log: boolean
@@ -21,10 +19,9 @@ export interface CurveChartProps {
   readonly unit: Unit
   readonly height: number
   readonly lines: readonly ChartLine[]
-  readonly band?: { readonly low: Float64Array; readonly high: Float64Array } | undefined
+  readonly band?: ChartBand | undefined
   readonly view: ChartView
-  /** A sentence under the title, such as the difference from the pinned run. */
-  readonly note?: string | undefined
   savePng(name: string, png: Uint8Array<ArrayBuffer>): void
-  saveCsv(): void
+  /** Tables of whole runs that can be saved: one, or one for each run that is drawn. */
+  readonly tables: readonly { readonly label: string; save(): void }[]
 }

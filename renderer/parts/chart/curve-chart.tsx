@@ -6,13 +6,15 @@ import { useFigure } from '../../words/figure.ts'
 import { ChartActions } from './chart-actions.tsx'
 import { ChartTable } from './chart-table.tsx'
 import type { ChartView, CurveChartProps } from './chart-view.ts'
-import { columnOf, type PlotEvents, plotOptions } from './plot.ts'
-import { chartRows, PER_LINE, withoutOutliers } from './rows.ts'
+import { nearestLine } from './line-signs.ts'
+import { marksNear } from './marks.ts'
+import { type PlotEvents, plotOptions } from './plot.ts'
+import { type ChartLine, chartRows, columnOf, nameOf, reach, withoutOutliers } from './rows.ts'
 
 /** Curves over steps or time. Drag zooms, a double click shows all; with the keys: + − ← → and 0. */
 export function CurveChart(props: CurveChartProps) {
   const { t } = useTranslation()
-  const { title, lines, view, note } = props
+  const { title, lines, view, tables } = props
   const [table, setTable] = useState(false)
   const plot = useRef<uPlot>(undefined)
   const latest = useRef(props)
@@ -24,10 +26,16 @@ export function CurveChart(props: CurveChartProps) {
         <h3 className="cut">{title}</h3>
         <span className="grow" />
         {measured.length > 0 && (
-          <ChartActions title={title} table={table} setTable={setTable} plot={plot} chart={latest} />
+          <ChartActions
+            title={title}
+            table={table}
+            tables={tables}
+            setTable={setTable}
+            plot={plot}
+            chart={latest}
+          />
         )}
       </div>
-      {note !== undefined && <p className="small soft">{note}</p>}
       {measured.length === 0 ? (
         <p className="chart-none soft" style={{ height: props.height }}>
           {t('chart.notMeasured')}
@@ -55,26 +63,44 @@ function Plot(props: CurveChartProps & { readonly plot: RefObject<uPlot | undefi
 
   const visible = useVisible(box)
 
-  const say = (row: number | undefined) => {
+  const say = (row: number | undefined, top = -1) => {
     const rows = shown.current
+    const { lines } = latest.current
     const at = row ?? (rows[0]?.length ?? 0) - 1
-    for (const [i, line] of latest.current.lines.entries())
-      if (readouts.current[i])
-        readouts.current[i].textContent = readoutOf(rows, i, at, (v) => figure(v, line.unit))
-    const x = rows[0]?.[at]
-    if (place.current)
-      place.current.textContent = row === undefined || x == null ? '' : latest.current.view.tickX(x, true)
+    const said = lines.map(({ unit, sign }, i) => {
+      const value = readoutOf(rows, i, at)
+      // Six times the same unit would fill the legend; the line under the pointer has it.
+      const text =
+        value === undefined ? '–' : sign === undefined ? figure(value, unit) : figure.tick(value, unit)
+      if (readouts.current[i]) readouts.current[i].textContent = text
+      return value === undefined ? '–' : figure(value, unit)
+    })
+    if (place.current) place.current.textContent = placeOf(row, top, said)
+  }
+  /** What stands under the pointer: x, the line that is meant, and marks. */
+  const placeOf = (row: number | undefined, top: number, said: readonly string[]): string => {
+    const { lines, view } = latest.current
+    const x = row === undefined ? undefined : shown.current[0]?.[row]
+    if (row === undefined || x == null || !plot.current) return ''
+    const near = nearestLine(plot.current, lines, row, top)
+    const line = near === undefined ? undefined : lines[near]
+    return [
+      view.tickX(x, true),
+      ...(line && near !== undefined ? [`${nameOf(line)} ${said[near]}`] : []),
+      ...marksNear(plot.current, view.marks),
+    ].join(' · ')
   }
   const events = useMemo<PlotEvents>(
     () => ({
-      hover: (row) => say(row),
+      hover: (row, top) => say(row, top),
       frame: (frame) => latest.current.view.setFrame(frame),
       marks: () => latest.current.view.marks,
+      lines: () => latest.current.lines,
       range: () => (latest.current.view.clip ? withoutOutliers(shown.current.slice(1)) : undefined),
     }),
     [figure],
   )
-  const shape = lines.map(({ key, tone, rare }) => `${key} ${tone} ${rare}`).join()
+  const shape = lines.map(({ key, tone, rare, dashed }) => `${key} ${tone} ${rare} ${dashed}`).join()
   useEffect(() => {
     const holder = box.current
     if (!holder) return
@@ -92,16 +118,9 @@ function Plot(props: CurveChartProps & { readonly plot: RefObject<uPlot | undefi
   useEffect(() => {
     const drawn = plot.current
     if (!drawn || !visible) return
-    shown.current = chartRows(
-      view.xs,
-      lines,
-      props.band,
-      view.frame,
-      Math.max(100, drawn.width / 2),
-      view.log,
-    )
-    const xs = shown.current[0] ?? []
-    const { from, to } = view.frame ?? { from: xs[0] ?? 0, to: xs.at(-1) ?? 1 }
+    const stretches = Math.round(Math.max(100, drawn.width / 2))
+    shown.current = chartRows(lines, props.band, view.frame, stretches, view.log)
+    const { from, to } = view.frame ?? reach(lines)
     drawn.batch(() => {
       drawn.setData(shown.current as uPlot.AlignedData, false)
       drawn.setScale('x', { min: from, max: to > from ? to : from + 1 })
@@ -113,8 +132,7 @@ function Plot(props: CurveChartProps & { readonly plot: RefObject<uPlot | undefi
       <div className="legend small num">
         {lines.map((line, i) => (
           <span key={line.key} className="legend-item">
-            <i className={`swatch tone-line-${line.tone}`} aria-hidden />
-            {line.label}{' '}
+            <LineName line={line} />{' '}
             <b
               ref={(node) => {
                 readouts.current[i] = node
@@ -122,12 +140,6 @@ function Plot(props: CurveChartProps & { readonly plot: RefObject<uPlot | undefi
             />
           </span>
         ))}
-        {lines.some((line) => line.pinned) && (
-          <span className="legend-item">
-            <i className="swatch dashed" aria-hidden />
-            {t('chart.pinned')}
-          </span>
-        )}
         <span className="grow" />
         <span className="soft" ref={place} />
       </div>
@@ -138,9 +150,19 @@ function Plot(props: CurveChartProps & { readonly plot: RefObject<uPlot | undefi
         role="group"
         tabIndex={0}
         aria-label={t('chart.keys')}
-        onKeyDown={(event) => pressed(event, view)}
+        onKeyDown={(event) => pressed(event, lines, view)}
       />
       {/* biome-ignore-end lint/a11y/useSemanticElements lint/a11y/noNoninteractiveTabindex: as above */}
+    </>
+  )
+}
+
+/** Of several runs only the signs stand in a legend; their titles stand over all charts, and here for who asks. */
+function LineName({ line: { tone, sign, label, dashed } }: { readonly line: ChartLine }) {
+  return (
+    <>
+      <i className={`swatch tone-line-${tone}${dashed ? ' dashed' : ''}`} aria-hidden />
+      {sign === undefined ? label : <abbr title={label}>{sign}</abbr>}
     </>
   )
 }
@@ -158,26 +180,18 @@ function useVisible(box: RefObject<HTMLElement | null>): boolean {
 }
 
 /** Smoothed where there is a smoothed value, else as it was measured; the last one before a gap. */
-function readoutOf(
-  rows: readonly (number | null)[][],
-  line: number,
-  at: number,
-  say: (value: number) => string,
-): string {
+function readoutOf(rows: readonly (number | null)[][], line: number, at: number): number | undefined {
+  const raw = rows[columnOf(line)]
+  const smooth = rows[columnOf(line) + 1]
   for (let row = at; row >= 0; row--) {
-    const raw = rows[columnOf(line)]?.[row]
-    const smooth = rows[columnOf(line) + 1]?.[row]
-    const value = smooth ?? raw
-    if (value == null) continue
-    const pinned = rows[columnOf(line) + PER_LINE - 1]?.[row]
-    return pinned == null ? say(value) : `${say(value)} (${say(pinned)})`
+    const value = smooth?.[row] ?? raw?.[row]
+    if (value != null) return value
   }
-  return '–'
+  return undefined
 }
 
-function pressed(event: KeyboardEvent, { xs, frame, setFrame }: ChartView): void {
-  const first = xs[0] ?? 0
-  const last = xs.at(-1) ?? 1
+function pressed(event: KeyboardEvent, lines: readonly ChartLine[], { frame, setFrame }: ChartView): void {
+  const { from: first, to: last } = reach(lines)
   const { from, to } = frame ?? { from: first, to: last }
   const wide = to - from
   const move = (by: number) => {

@@ -1,7 +1,7 @@
 /** A chart as a picture: what is drawn, under its title and legend. */
 import uPlot from 'uplot'
-import { ink, toneInk } from './plot.ts'
-import type { ChartLine } from './rows.ts'
+import { ink, toneInk } from './ink.ts'
+import { type ChartLine, nameOf } from './rows.ts'
 
 const MARGIN = 12
 const TITLE = 24
@@ -11,7 +11,7 @@ const LEGEND = 20
 export async function chartPicture(
   plot: uPlot,
   title: string,
-  lines: readonly Pick<ChartLine, 'label' | 'tone'>[],
+  lines: readonly Pick<ChartLine, 'label' | 'sign' | 'tone'>[],
 ): Promise<Uint8Array<ArrayBuffer>> {
   const drawn = plot.ctx.canvas
   const scale = uPlot.pxRatio
@@ -37,15 +37,16 @@ export async function chartPicture(
 
 function drawLegend(
   ctx: CanvasRenderingContext2D,
-  lines: readonly Pick<ChartLine, 'label' | 'tone'>[],
+  lines: readonly Pick<ChartLine, 'label' | 'sign' | 'tone'>[],
 ): void {
   ctx.font = '12px system-ui, sans-serif'
   let x = MARGIN
-  for (const { label, tone } of lines) {
-    ctx.fillStyle = toneInk(tone)
+  for (const line of lines) {
+    const name = nameOf(line)
+    ctx.fillStyle = toneInk(line.tone)
     ctx.fillRect(x, MARGIN + TITLE + 4, 14, 3)
     ctx.fillStyle = ink('--soft')
-    ctx.fillText(label, x + 20, MARGIN + TITLE + 10)
-    x += 36 + ctx.measureText(label).width
+    ctx.fillText(name, x + 20, MARGIN + TITLE + 10)
+    x += 36 + ctx.measureText(name).width
   }
 }

@@ -1,10 +1,14 @@
 /** uPlot's options for a chart of ours. */
 import uPlot from 'uplot'
 import type { Unit } from '#core/training/metric.ts'
-import { BEFORE_LINES, type ChartLine, type ChartMark, type Frame, PER_LINE, type Tone } from './rows.ts'
+import type { Frame } from '#core/training/outline.ts'
+import { ink, toneInk } from './ink.ts'
+import { drawSigns } from './line-signs.ts'
+import { drawMarks } from './marks.ts'
+import { type ChartLine, type ChartMark, isRaw } from './rows.ts'
 
 export interface PlotLook {
-  readonly lines: readonly Pick<ChartLine, 'tone' | 'rare' | 'label'>[]
+  readonly lines: readonly Pick<ChartLine, 'tone' | 'rare' | 'sign' | 'dashed'>[]
   readonly unit: Unit
   readonly log: boolean
   readonly height: number
@@ -14,32 +18,17 @@ export interface PlotLook {
 }
 
 export interface PlotEvents {
-  /** Row under the pointer; undefined when it left. */
-  hover(row: number | undefined): void
+  /** Row under the pointer, and how far down that is; undefined when it left. */
+  hover(row: number | undefined, top: number): void
   /** Undefined for everything. */
   frame(frame: Frame | undefined): void
   marks(): readonly ChartMark[]
+  lines(): readonly ChartLine[]
   /** Range of y that is wanted in place of what the values span. */
   range(): readonly [number, number] | undefined
 }
 
-const TONE_COLOURS: Readonly<Record<Tone, string>> = {
-  first: '--active',
-  second: '--failed',
-  third: '--done',
-  fourth: '--dropped',
-}
-
-/** A colour of the window's style, with an opacity from 0 to 1. */
-export function ink(name: string, opacity = 1): string {
-  const colour = getComputedStyle(document.documentElement).getPropertyValue(name).trim()
-  const hex = /^#([0-9a-f]{6})$/i.exec(colour)?.[1]
-  if (hex === undefined) return colour
-  const parts = [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16))
-  return `rgb(${parts.join(' ')} / ${opacity})`
-}
-
-export const toneInk = (tone: Tone, opacity = 1): string => ink(TONE_COLOURS[tone], opacity)
+const DASH = [6, 4]
 
 function seriesOf(lines: PlotLook['lines']): uPlot.Series[] {
   const hidden: uPlot.Series = { stroke: 'transparent', points: { show: false } }
@@ -47,22 +36,28 @@ function seriesOf(lines: PlotLook['lines']): uPlot.Series[] {
     {},
     hidden,
     hidden,
-    ...lines.flatMap(({ tone, rare }): uPlot.Series[] => [
-      {
-        stroke: toneInk(tone, rare ? 1 : 0.35),
-        width: rare ? 2 : 1,
-        spanGaps: true,
-        points: { show: rare, size: 7, fill: toneInk(tone) },
-      },
-      { stroke: toneInk(tone), width: 2, spanGaps: true, points: { show: false } },
-      { stroke: toneInk(tone, 0.8), width: 1.5, dash: [5, 4], spanGaps: true, points: { show: false } },
-    ]),
+    ...lines.flatMap(({ tone, rare, sign, dashed }): uPlot.Series[] => {
+      const dash = dashed ? { dash: DASH } : {}
+      return [
+        {
+          show: isRaw({ rare, sign }),
+          stroke: toneInk(tone, rare ? 1 : 0.35),
+          width: rare ? 2 : 1,
+          spanGaps: true,
+          points: { show: rare, size: 7, fill: toneInk(tone) },
+          ...(rare ? dash : {}),
+        },
+        { show: !rare, stroke: toneInk(tone), width: 2, spanGaps: true, points: { show: false }, ...dash },
+      ]
+    }),
   ]
 }
 
 /** Between ticks of x: there is no half step, and a short run would name the same step twice. */
 const WHOLE = Array.from({ length: 10 }, (_, n) => [1, 2, 5].map((times) => times * 10 ** n)).flat()
 
+/** Room behind the end of x, for half of its number and for the signs of lines; pixels. */
+const RIGHT = 20
 const FONT = '11px system-ui, sans-serif'
 
 function axesOf(look: PlotLook): uPlot.Axis[] {
@@ -89,30 +84,6 @@ function axesOf(look: PlotLook): uPlot.Axis[] {
   ]
 }
 
-/** Vertical lines with their signs: checkpoints, rounds, resumptions. */
-function drawMarks(plot: uPlot, marks: readonly ChartMark[]): void {
-  const { ctx, bbox } = plot
-  const { min = 0, max = 0 } = plot.scales.x ?? {}
-  ctx.save()
-  ctx.strokeStyle = ink('--line-strong')
-  ctx.fillStyle = ink('--soft')
-  ctx.font = `${Math.round(10 * uPlot.pxRatio)}px system-ui, sans-serif`
-  ctx.setLineDash([2 * uPlot.pxRatio, 3 * uPlot.pxRatio])
-  for (const mark of marks) {
-    if (mark.x < min || mark.x > max) continue
-    const x = Math.round(plot.valToPos(mark.x, 'x', true))
-    ctx.beginPath()
-    ctx.moveTo(x, bbox.top + 12 * uPlot.pxRatio)
-    ctx.lineTo(x, bbox.top + bbox.height)
-    ctx.stroke()
-    // At the left edge it would stand on the numbers of the axis.
-    const near = x - bbox.left < 12 * uPlot.pxRatio
-    ctx.textAlign = near ? 'left' : 'center'
-    ctx.fillText(mark.sign, near ? x + 3 * uPlot.pxRatio : x, bbox.top + 9 * uPlot.pxRatio)
-  }
-  ctx.restore()
-}
-
 /** A range of y that is never empty; logarithms get whole decades from uPlot itself. */
 const rangeY = (events: PlotEvents, log: boolean) =>
   ((_, min, max) => {
@@ -126,7 +97,7 @@ export function plotOptions(look: PlotLook, events: PlotEvents, width: number): 
     width,
     height: look.height,
     legend: { show: false },
-    padding: [6, 8, 0, 0],
+    padding: [6, RIGHT, 0, 0],
     cursor: {
       y: false,
       sync: { key: 'training', scales: ['x', null] },
@@ -147,7 +118,7 @@ export function plotOptions(look: PlotLook, events: PlotEvents, width: number): 
     series: seriesOf(look.lines),
     bands: [{ series: [2, 1], fill: toneInk(look.lines[0]?.tone ?? 'first', 0.12) }],
     hooks: {
-      setCursor: [(plot) => events.hover(plot.cursor.idx ?? undefined)],
+      setCursor: [({ cursor }) => events.hover(cursor.idx ?? undefined, cursor.top ?? -1)],
       setSelect: [
         (plot) => {
           const { left, width: wide } = plot.select
@@ -157,9 +128,7 @@ export function plotOptions(look: PlotLook, events: PlotEvents, width: number): 
         },
       ],
       drawAxes: [(plot) => drawMarks(plot, events.marks())],
+      draw: [(plot) => drawSigns(plot, events.lines())],
     },
   }
 }
-
-/** Index of a line's raw column; smoothed and pinned follow. */
-export const columnOf = (line: number): number => BEFORE_LINES + PER_LINE * line

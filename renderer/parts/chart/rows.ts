@@ -1,8 +1,10 @@
 /** What a chart draws: columns over one x, thinned to what can be told apart on the screen. */
 import type { Unit } from '#core/training/metric.ts'
-import { firstAtLeast, outline } from '#core/training/outline.ts'
+import { type Column as Curve, type Frame, outline } from '#core/training/outline.ts'
+import type { Peaks } from '#core/training/peaks.ts'
 
-export const TONES = ['first', 'second', 'third', 'fourth'] as const
+/** Hues that stay apart, for colour-blind eyes too; style/train.css has them for both themes. */
+export const TONES = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'] as const
 export type Tone = (typeof TONES)[number]
 
 export interface ChartLine {
@@ -10,19 +12,25 @@ export interface ChartLine {
   readonly label: string
   readonly tone: Tone
   readonly unit: Unit
-  /** By row of the run; NaN where nothing was measured, empty where it never was. */
+  /** Step and x of each row; x is the step, or seconds since the start. */
+  readonly steps: Float64Array
+  readonly xs: Float64Array
+  /** By row; NaN where nothing was measured, empty where it never was. */
   readonly values: Float64Array
   readonly smooth: Float64Array
+  /** Of both, where a line is long. */
+  readonly peaks?: { readonly values: Peaks; readonly smooth: Peaks }
   /** Measured now and then: points are shown, and the smoothed line is left out. */
   readonly rare: boolean
-  /** The same metric of the pinned run, smoothed, at its own x; only where it was measured. */
-  readonly pinned?: { readonly xs: Float64Array; readonly values: Float64Array }
+  /** Of a run among several: stands at the line's end and in its legend, so that it is known by more than its colour. */
+  readonly sign?: string
+  /** What others are compared with. */
+  readonly dashed?: boolean
 }
 
-/** Stretch of x that is shown. */
-export interface Frame {
-  readonly from: number
-  readonly to: number
+export interface ChartBand {
+  readonly low: Float64Array
+  readonly high: Float64Array
 }
 
 export interface ChartMark {
@@ -31,87 +39,82 @@ export interface ChartMark {
   readonly label: string
 }
 
+export const nameOf = ({ sign, label }: Pick<ChartLine, 'sign' | 'label'>): string =>
+  sign === undefined ? label : `${sign} ${label}`
+
 type Column = (number | null)[]
 
-/** Columns for each line: raw, smoothed, pinned. */
-export const PER_LINE = 3
+/** Columns for each line: raw, smoothed. */
+const PER_LINE = 2
 /** Columns in front of the lines: x, lower and upper edge of the band. */
-export const BEFORE_LINES = 3
+const BEFORE_LINES = 3
 
-const extent = (xs: Float64Array, frame: Frame | undefined): readonly [number, number] => {
-  if (!frame) return [0, xs.length]
-  // One row more on each side, so that lines run to the edge.
-  return [Math.max(0, firstAtLeast(xs, frame.from) - 1), Math.min(xs.length, firstAtLeast(xs, frame.to) + 1)]
+/** Index of a line's raw column; the smoothed one follows. */
+export const columnOf = (line: number): number => BEFORE_LINES + PER_LINE * line
+
+function plain(values: Float64Array, log: boolean): Column {
+  const column: Column = new Array(values.length)
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] as number
+    column[row] = Number.isNaN(value) || (log && value <= 0) ? null : value
+  }
+  return column
 }
 
-const plain = (values: Float64Array, log: boolean): Column =>
-  Array.from(values, (value) => (Number.isNaN(value) || (log && value <= 0) ? null : value))
-
-/** The pinned curve at the x of ours, on a straight line between its neighbours there; nothing beyond its ends. */
-function sampled({ xs, values }: NonNullable<ChartLine['pinned']>, x: Float64Array): Float64Array {
-  return Float64Array.from(x, (at) => {
-    const after = firstAtLeast(xs, at)
-    if (xs[after] === at) return values[after] ?? Number.NaN
-    const [left, right] = [xs[after - 1], xs[after]]
-    if (left === undefined || right === undefined) return Number.NaN
-    const share = (at - left) / (right - left)
-    return (values[after - 1] ?? Number.NaN) * (1 - share) + (values[after] ?? Number.NaN) * share
-  })
-}
-
-/** x of the pinned curves behind the end of ours, where they went on longer. */
-function behind(
-  lines: readonly ChartLine[],
-  end: number,
-  frame: Frame | undefined,
-  stretches: number,
-): Float64Array {
-  const pinned = lines.find((line) => line.pinned)?.pinned
-  if (!pinned) return new Float64Array(0)
-  const [, to] = extent(pinned.xs, frame)
-  return outline(pinned.xs, [], firstAtLeast(pinned.xs, end + 1e-9), to, stretches).x
-}
+/** Among others a line is drawn smoothed alone: the raw ones would lie over each other. */
+export const isRaw = ({
+  rare,
+  sign,
+}: {
+  readonly rare: boolean
+  readonly sign?: string | undefined
+}): boolean => rare || sign === undefined
 
 /**
+ * @param band of the first line
  * @param frame undefined for everything
  * @param stretches places on the screen that can be told apart
  * @param log leaves out what has no logarithm
- * @returns x, the band's edges, and for each line raw, smoothed and pinned
+ * @returns x, the band's edges, and for each line raw and smoothed
  */
 export function chartRows(
-  xs: Float64Array,
   lines: readonly ChartLine[],
-  band: { readonly low: Float64Array; readonly high: Float64Array } | undefined,
+  band: ChartBand | undefined,
   frame: Frame | undefined,
   stretches: number,
   log: boolean,
 ): Column[] {
-  const [from, to] = extent(xs, frame)
-  const columns = [
-    ...(band ? [band.low, band.high] : []),
-    ...lines.flatMap((line) => [line.values, line.smooth]),
-  ]
-  const { x, ys } = outline(xs, columns, from, to, stretches)
-  const more = behind(lines, xs.at(-1) ?? Number.NEGATIVE_INFINITY, frame, stretches)
-  const grid = new Float64Array(x.length + more.length)
-  grid.set(x)
-  grid.set(more, x.length)
-  const padded = (values: Float64Array | undefined): Column => {
-    const column: Column = values ? plain(values, log) : new Array<null>(x.length).fill(null)
-    for (let i = 0; i < more.length; i++) column.push(null)
-    return column
-  }
-  const edge = band ? 2 : 0
-  return [
-    Array.from(grid),
-    padded(band ? ys[0] : undefined),
-    padded(band ? ys[1] : undefined),
-    ...lines.flatMap((line, i) => [
-      padded(ys[edge + 2 * i]),
-      padded(line.rare ? undefined : ys[edge + 2 * i + 1]),
-      line.pinned ? plain(sampled(line.pinned, grid), log) : padded(undefined),
+  const xs = lines[0]?.xs ?? new Float64Array(0)
+  const wanted: (Curve | undefined)[] = [
+    band && { xs, values: band.low },
+    band && { xs, values: band.high },
+    ...lines.flatMap((line) => [
+      isRaw(line) ? { xs: line.xs, values: line.values, peaks: line.peaks?.values } : undefined,
+      line.rare ? undefined : { xs: line.xs, values: line.smooth, peaks: line.peaks?.smooth },
     ]),
   ]
+  const { x, ys } = outline(
+    wanted.filter((curve) => curve !== undefined),
+    frame,
+    stretches,
+  )
+  let next = 0
+  const nothing = new Array<null>(x.length).fill(null)
+  const columns = wanted.map((curve): Column => {
+    const y = curve && ys[next++]
+    return y ? plain(y, log) : nothing
+  })
+  return [Array.from(x), ...columns]
+}
+
+/** First and last x of any line; 0 and 1 where there is none. */
+export function reach(lines: readonly Pick<ChartLine, 'xs'>[]): Frame {
+  const ends = lines.flatMap(({ xs }) => {
+    const [from, to] = [xs[0], xs.at(-1)]
+    return from === undefined || to === undefined ? [] : [{ from, to }]
+  })
+  if (ends.length === 0) return { from: 0, to: 1 }
+  return { from: Math.min(...ends.map(({ from }) => from)), to: Math.max(...ends.map(({ to }) => to)) }
 }
 
 /** Where all but the most extreme hundredth of the values lie. */

@@ -1,5 +1,5 @@
 /** A drawing of the page as a picture: what styles say is written into a copy, which then needs no style sheet. */
-import { ink } from './plot.ts'
+import { ink } from './ink.ts'
 
 const STYLED = [
   'fill',

@@ -1,4 +1,5 @@
 import { Button, Tabs } from '@mantine/core'
+import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HostView } from '#core/contract/index.ts'
 import { call } from '../../bridge/looptool.ts'
@@ -7,10 +8,13 @@ import { ActionButton } from '../../parts/action-button.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { hostDraftOf, lackOf, NEW_HOST, secretsOf, useHosts } from '../../store/hosts.ts'
 import { HOST_PANELS, type HostPanel, usePlace } from '../../store/place.ts'
+import { HostEnvironments } from './host-environments.tsx'
 import { HostFields } from './host-fields.tsx'
+import { HostModels } from './host-models.tsx'
 import { HostReportPanel } from './host-report.tsx'
 import { HostTestPanel } from './host-test-panel.tsx'
 import { HostTrusted } from './host-trusted.tsx'
+import { HostWorkPanel } from './host-work.tsx'
 import { type UsedHostForm, useHostForm } from './use-host-form.ts'
 import { useHostTest } from './use-host-test.ts'
 
@@ -23,7 +27,7 @@ interface Props {
   changed(): void
 }
 
-/** One host: how it is reached, and beside it the test of what is typed, or what the machine says of itself. */
+/** One host: how it is reached beside the test of what is typed, what the machine says of itself, and what stands there. */
 export function HostDetail({ view, panel, keysLast, open, changed }: Props) {
   const { t } = useTranslation()
   const used = useHostForm(view)
@@ -31,31 +35,47 @@ export function HostDetail({ view, panel, keysLast, open, changed }: Props) {
   const isLocal = view !== undefined && !view.host
   const lack = isLocal ? undefined : lackOf(used.form)
   return (
-    <div className="page-body connect">
-      <section
-        className="stack wide"
-        aria-label={view?.name || t(isLocal ? 'hosts.thisComputer' : 'hosts.new')}
-      >
-        {isLocal ? (
-          <p className="prose">{t('hosts.thisText')}</p>
-        ) : (
-          <>
-            <HostFields used={used} view={view} keysLast={keysLast} changed={changed} />
-            <Acts view={view} used={used} open={open} changed={changed} />
-            {view && <HostTrusted view={view} />}
-          </>
+    <div className="page-body stack">
+      <PanelTabs panel={panel} />
+      <div className={panel === 'test' ? 'connect' : undefined}>
+        {panel === 'test' && (
+          <section
+            className="stack wide"
+            aria-label={view?.name || t(isLocal ? 'hosts.thisComputer' : 'hosts.new')}
+          >
+            {isLocal ? (
+              <p className="prose">{t('hosts.thisText')}</p>
+            ) : (
+              <>
+                <HostFields used={used} view={view} keysLast={keysLast} changed={changed} />
+                <Acts view={view} used={used} open={open} changed={changed} />
+                {view && <HostTrusted view={view} />}
+              </>
+            )}
+          </section>
         )}
-      </section>
-      <section className="stack test-panel" aria-label={t(`hosts.panel.${panel}`)}>
-        <PanelTabs panel={panel} />
-        {panel === 'test' ? (
-          <HostTestPanel used={test} why={lack && t(`hosts.${lack}`)} />
-        ) : (
-          <HostReportPanel view={view} changed={changed} />
-        )}
-      </section>
+        <section className="stack test-panel host-panel" aria-label={t(`hosts.panel.${panel}`)}>
+          {panel === 'test' && <HostTestPanel used={test} why={lack && t(`hosts.${lack}`)} />}
+          {panel === 'report' && <HostReportPanel view={view} changed={changed} />}
+          {STOCKS[panel] && <Stock panel={panel} host={view?.id} />}
+        </section>
+      </div>
     </div>
   )
+}
+
+/** What stands on the host; of one that is not saved nobody knows. */
+const STOCKS: Partial<Record<HostPanel, ComponentType<{ readonly host: string }>>> = {
+  environments: HostEnvironments,
+  models: HostModels,
+  work: HostWorkPanel,
+}
+
+function Stock({ panel, host }: { readonly panel: HostPanel; readonly host: string | undefined }) {
+  const { t } = useTranslation()
+  const Shown = STOCKS[panel]
+  if (host === undefined || !Shown) return <p className="soft small">{t('stock.needSave')}</p>
+  return <Shown host={host} />
 }
 
 function PanelTabs({ panel }: { readonly panel: HostPanel }) {

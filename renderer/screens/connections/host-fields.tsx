@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select, TextInput } from '@mantine/core'
+import { Button, Checkbox, NumberInput, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { HostView, OfferedHost, OfferedWay } from '#core/contract/index.ts'
 import { call } from '../../bridge/looptool.ts'
@@ -59,6 +59,14 @@ export function HostFields({ used, view, keysLast, changed }: Props) {
         placeholder={t('hosts.nameHint')}
         value={form.name}
         onChange={(event) => put({ name: event.currentTarget.value })}
+      />
+      <NumberInput
+        label={t('hosts.price')}
+        description={t('hosts.priceText')}
+        min={0}
+        max={1_000_000}
+        value={form.pricePerHour ?? ''}
+        onChange={(value) => put({ pricePerHour: typeof value === 'number' ? value : undefined })}
       />
       <Keeping used={used} view={view} keysLast={keysLast} changed={changed} />
     </>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { LengthsView } from '#core/contract/index.ts'
 import type { PromptLengths } from '#core/token/prompt-length.ts'
 import { LengthHistogram } from '../../parts/length-histogram.tsx'
+import { LengthVerdict, TooLongList } from '../../parts/prompt-lengths.tsx'
 import { JobStateBadge } from '../../parts/state-badge.tsx'
 import { usePlace } from '../../store/place.ts'
 import { useFormat } from '../../words/format.ts'
@@ -32,30 +33,13 @@ export function LengthsReport({ dataset, view, model }: Props) {
       {!lengths && !job && <p className="soft">{t('lengths.nobody')}</p>}
       {lengths && (
         <>
-          <Verdict lengths={lengths} />
+          <LengthVerdict lengths={lengths} />
           <LengthHistogram bins={lengths.bins} limit={lengths.limit} />
           <Figures lengths={lengths} />
           <Over dataset={dataset} lengths={lengths} />
         </>
       )}
     </>
-  )
-}
-
-function Verdict({ lengths }: { readonly lengths: PromptLengths }) {
-  const { t } = useTranslation()
-  const format = useFormat()
-  const { over, samples, limit } = lengths
-  if (over === 0)
-    return (
-      <p className="strong ink-done">
-        ✓ {t('lengths.allFit', { count: samples, limit: format.number(limit) })}
-      </p>
-    )
-  return (
-    <p className="strong ink-failed prose">
-      ✕ {t('lengths.tooLong', { count: over, samples: format.number(samples), limit: format.number(limit) })}
-    </p>
   )
 }
 
@@ -85,7 +69,7 @@ function Over({ dataset, lengths }: { readonly dataset: string; readonly lengths
   const { t } = useTranslation()
   const format = useFormat()
   const go = usePlace((state) => state.go)
-  const { longest, over, limit } = lengths
+  const { longest, over } = lengths
   if (over === 0) return null
   return (
     <section className="stack tight" aria-label={t('lengths.overTitle')}>
@@ -94,21 +78,10 @@ function Over({ dataset, lengths }: { readonly dataset: string; readonly lengths
         {t('lengths.overText')}{' '}
         {over > longest.length && t('lengths.listed', { count: longest.length, over: format.number(over) })}
       </p>
-      <ol className="length-list">
-        {longest.map(({ sample, tokens }) => (
-          <li key={sample}>
-            <button
-              type="button"
-              className="link code"
-              onClick={() => go({ page: 'data', tab: 'samples', dataset, sample })}
-            >
-              {sample}
-            </button>
-            <span className="num">{t('tokens.count', { count: tokens })}</span>
-            <span className="num ink-failed">+{format.number(tokens - limit)}</span>
-          </li>
-        ))}
-      </ol>
+      <TooLongList
+        lengths={lengths}
+        open={(sample) => go({ page: 'data', tab: 'samples', dataset, sample })}
+      />
     </section>
   )
 }

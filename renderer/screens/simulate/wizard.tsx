@@ -1,4 +1,3 @@
-import { Button, Stepper } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +7,7 @@ import { call } from '../../bridge/looptool.ts'
 import { useAct, useCall } from '../../bridge/use-call.ts'
 import { ActionButton } from '../../parts/action-button.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
+import { WizardFrame } from '../../parts/wizard-frame.tsx'
 import { SIMULATE_STEPS, type SimulateDraft, useDrafts } from '../../store/drafts.ts'
 import { usePlace } from '../../store/place.ts'
 import { useFormat } from '../../words/format.ts'
@@ -39,7 +39,6 @@ export function Wizard({ toolSets }: { readonly toolSets: readonly ToolSetInfo[]
     if (!known) putSettings({ toolSetId: first })
   }, [known, first, putSettings])
 
-  const at = SIMULATE_STEPS.indexOf(draft.step)
   // What is drawn does not depend on who plays, so the estimate need not wait for an address.
   const drawn = JSON.stringify({ ...draft.settings, players: DEFAULT_SIMULATE.players })
   const [calm] = useDebouncedValue(drawn, 300)
@@ -52,77 +51,39 @@ export function Wizard({ toolSets }: { readonly toolSets: readonly ToolSetInfo[]
     go({ page: 'simulate', job: id })
   })
   const problem = stepProblem(draft, draft.step)
-  const move = (by: number) => put({ step: SIMULATE_STEPS[at + by] ?? draft.step })
+  const why = problem && t(`simulate.problem.${problem}`)
   const Step = { tools: ToolsStep, shape: ShapeStep, players: PlayersStep, preview: PreviewStep }[draft.step]
   return (
-    <>
-      <div className="steps">
-        <Stepper
-          active={at}
-          size="xs"
-          onStepClick={(step) => put({ step: SIMULATE_STEPS[step] ?? draft.step })}
-        >
-          {SIMULATE_STEPS.map((step) => (
-            <Stepper.Step key={step} label={t(`simulate.step.${step}`)} />
-          ))}
-        </Stepper>
-      </div>
-      <div className="page-body">
-        <Step toolSets={toolSets} preview={preview} />
-        {start.failure && <FailureCard failure={start.failure} />}
-      </div>
-      <div className="foot-bar">
-        {at > 0 && (
-          <Button variant="default" onClick={() => move(-1)}>
-            {t('shared.back')}
-          </Button>
-        )}
-        <Estimate preview={preview.data} last={draft.step === 'preview'} />
-        {draft.step === 'preview' ? (
-          <ActionButton
-            label={t('simulate.start', { count: draft.settings.count })}
-            why={
-              problem
-                ? t(`simulate.problem.${problem}`)
-                : preview.failure
-                  ? t('simulate.problem.preview')
-                  : undefined
-            }
-            busy={start.busy}
-            onClick={() => void start.run()}
-          />
-        ) : (
-          <ActionButton
-            label={t('shared.next')}
-            why={problem ? t(`simulate.problem.${problem}`) : undefined}
-            onClick={() => move(1)}
-          />
-        )}
-      </div>
-    </>
+    <WizardFrame
+      steps={SIMULATE_STEPS.map((name) => ({ name, label: t(`simulate.step.${name}`) }))}
+      at={draft.step}
+      goTo={(step) => put({ step })}
+      cost={<Estimate preview={preview.data} />}
+      why={why}
+      last={
+        <ActionButton
+          label={t('simulate.start', { count: draft.settings.count })}
+          why={why ?? (preview.failure && t('simulate.problem.preview'))}
+          busy={start.busy}
+          onClick={() => void start.run()}
+        />
+      }
+    >
+      <Step toolSets={toolSets} preview={preview} />
+      {start.failure && <FailureCard failure={start.failure} />}
+    </WizardFrame>
   )
 }
 
 /** What pressing start would cost, on every step. */
-function Estimate({
-  preview,
-  last,
-}: {
-  readonly preview: SimulatePreview | undefined
-  readonly last: boolean
-}) {
+function Estimate({ preview }: { readonly preview: SimulatePreview | undefined }) {
   const { t } = useTranslation()
   const format = useFormat()
-  return (
-    <span className="grow small soft num">
-      {preview &&
-        t('simulate.estimate', {
-          dialogs: format.number(preview.dialogs),
-          needs: format.number(preview.needs),
-          low: format.number(preview.requests[0]),
-          high: format.number(preview.requests[1]),
-        })}
-      {!last && <span className="block">{t('simulate.nothingYet')}</span>}
-    </span>
-  )
+  if (!preview) return null
+  return t('simulate.estimate', {
+    dialogs: format.number(preview.dialogs),
+    needs: format.number(preview.needs),
+    low: format.number(preview.requests[0]),
+    high: format.number(preview.requests[1]),
+  })
 }

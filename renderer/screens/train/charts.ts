@@ -13,6 +13,10 @@ export interface ChartSpec {
 export const CHART_IDS = ['reward', 'length', 'entropy', 'kl', 'clip', 'gradient', 'dead', 'time'] as const
 export type ChartId = (typeof CHART_IDS)[number]
 
+/** Pixels. */
+export const CHART_HEIGHT = 170
+export const TALL_CHART = 230
+
 /** Reward never stands without what it is for: accuracy on samples that were held out. */
 export function chartsOf(series: Pick<Series, 'column'>): readonly ChartSpec[] {
   const heldOut: Metric =
@@ -63,8 +67,31 @@ const USUAL: ReadonlySet<string> = new Set([
 ])
 
 /** What else a run measures. */
-export const otherMetrics = (series: Series): string[] =>
+export const otherMetrics = (series: Pick<Series, 'names'>): string[] =>
   series.names.filter((name) => !USUAL.has(name)).sort()
+
+/** Of several runs each chart shows one metric; those that none of them measured are left out. */
+const COMPARED: readonly (Metric | readonly [Metric, 'rare'])[] = [
+  'reward/mean',
+  ['heldOut/accuracy', 'rare'],
+  ['heldOut/reward', 'rare'],
+  'response/length',
+  'entropy',
+  'kl',
+  'clip/share',
+  'response/clipShare',
+  'grad/norm',
+  'groups/dead',
+  'time/step',
+]
+
+export function comparedMetrics(
+  all: readonly Pick<Series, 'column'>[],
+): readonly { readonly metric: Metric; readonly rare: boolean }[] {
+  return COMPARED.map((one) =>
+    typeof one === 'string' ? { metric: one, rare: false } : { metric: one[0], rare: true },
+  ).filter(({ metric }) => all.some((series) => series.column(metric)))
+}
 
 const endsByClock = ({ times }: Series): boolean => !Number.isNaN(times.at(-1) ?? Number.NaN)
 

@@ -1,31 +1,22 @@
-import { Button, MultiSelect, Select, Slider, Switch } from '@mantine/core'
+import { Button, MultiSelect, Slider, Switch } from '@mantine/core'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RunRow } from '#core/contract/training-views.ts'
 import { Segments } from '../../parts/segments.tsx'
 import { useCurves } from '../../store/curves.ts'
 
 interface Props {
-  readonly run: string
-  readonly runs: readonly RunRow[]
   readonly hasTime: boolean
   readonly others: readonly string[]
   readonly zoomed: boolean
   /** Some curve bears marks. */
   readonly marked: boolean
+  /** How many runs one after another led to what is shown; undefined where it is one alone. */
+  readonly chained?: number | undefined
   showAll(): void
 }
 
 /** How the curves are looked at. */
-export const CurveBar = memo(function CurveBar({
-  run,
-  runs,
-  hasTime,
-  others,
-  zoomed,
-  marked,
-  showAll,
-}: Props) {
+export const CurveBar = memo(function CurveBar({ hasTime, others, zoomed, marked, chained, showAll }: Props) {
   const { t } = useTranslation()
   const look = useCurves()
   return (
@@ -65,18 +56,14 @@ export const CurveBar = memo(function CurveBar({
         checked={look.clip}
         onChange={(event) => look.put({ clip: event.currentTarget.checked })}
       />
-      <Select
-        size="xs"
-        w={190}
-        aria-label={t('train.pin')}
-        placeholder={runs.length > 1 ? t('train.pin') : t('train.pinNeedsTwo')}
-        disabled={runs.length < 2}
-        clearable
-        allowDeselect
-        value={look.pinned ?? null}
-        data={runs.filter(({ id }) => id !== run).map(({ id, title }) => ({ value: id, label: title }))}
-        onChange={(pinned) => look.put({ pinned: pinned ?? undefined })}
-      />
+      {chained !== undefined && (
+        <Switch
+          size="xs"
+          label={t('chain.show', { count: chained })}
+          checked={look.chain}
+          onChange={(event) => look.put({ chain: event.currentTarget.checked })}
+        />
+      )}
       {others.length > 0 && (
         <MultiSelect
           size="xs"

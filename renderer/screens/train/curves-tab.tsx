@@ -1,99 +1,109 @@
-import { memo, useCallback, useMemo, useState } from 'react'
+import { memo, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RunRow, RunView } from '#core/contract/training-views.ts'
-import { call } from '../../bridge/looptool.ts'
-import { useAct } from '../../bridge/use-call.ts'
-import type { ChartView } from '../../parts/chart/chart-view.ts'
+import { type Chain, chainOf } from '#core/training/chain.ts'
 import { CurveChart } from '../../parts/chart/curve-chart.tsx'
-import type { Frame } from '../../parts/chart/rows.ts'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { Loading } from '../../parts/loading.tsx'
 import { useCurves } from '../../store/curves.ts'
-import { useFormat } from '../../words/format.ts'
-import { chartsOf, otherMetrics } from './charts.ts'
+import { ChainNote } from './chain-note.tsx'
+import { CHART_HEIGHT, chartsOf, otherMetrics, TALL_CHART } from './charts.ts'
 import { CurveBar } from './curve-bar.tsx'
+import { useChartFiles, useChartLook } from './use-chart-look.ts'
 import { useLines } from './use-curves.ts'
 import { useMarks } from './use-marks.ts'
-import { useNote } from './use-note.ts'
-import { useRunPoints } from './use-run-points.ts'
+import { type RunPoints, useRunPoints } from './use-run-points.ts'
 
-const HEIGHT = 170
-const TALL = 230
-
-/** All curves of a run; what is zoomed in one is zoomed in all. */
-export const CurvesTab = memo(function CurvesTab({
-  view,
-  runs,
-}: {
+interface Props {
   readonly view: RunView
   readonly runs: readonly RunRow[]
-}) {
+}
+
+/** All curves of a run, or of the whole chain of runs that led to it. */
+export const CurvesTab = memo(function CurvesTab({ view, runs }: Props) {
   const { t } = useTranslation()
-  const { id } = view.row
-  const look = useCurves()
-  const pinnedId = runs.some((run) => run.id === look.pinned) && look.pinned !== id ? look.pinned : undefined
-  const points = useRunPoints(id)
-  const pinned = useRunPoints(pinnedId)
-  const curves = useLines(points, pinnedId === undefined ? undefined : pinned)
-  const { x, log, clip } = look
-  const byTime = x === 'time' && curves.hasTime
-  const [zoom, setZoom] = useState<{ readonly x: string; readonly frame: Frame | undefined }>()
-  const frame = zoom?.x === `${id} ${byTime}` ? zoom.frame : undefined
-  const setFrame = (next: Frame | undefined) => setZoom({ x: `${id} ${byTime}`, frame: next })
-  const tickX = useTickX(byTime)
-  const marks = useMarks(view, points.series.steps, curves.xs)
-  const note = useNote(curves, runs.find((run) => run.id === pinnedId)?.title)
-  const files = useChartFiles(view.row)
-  const showAll = useCallback(() => setZoom(undefined), [])
+  const chain = useChain(runs, view.row)
+  const [points] = useRunPoints([
+    chain.shown.map(({ run, before, upTo }) => ({
+      id: run.id,
+      before,
+      ...(upTo === undefined ? {} : { upTo }),
+    })),
+  ])
+  if (points?.failure) return <FailureCard failure={points.failure} />
+  if (!points || points.series.length === 0)
+    return points?.loading ? <Loading /> : <p className="soft">{t('train.noPoints')}</p>
+  return <Curves view={view} chain={chain} points={points} />
+})
+
+interface Shown {
+  readonly chain: Chain<RunRow> | undefined
+  /** All links where the whole chain is wanted, else the run alone. */
+  readonly shown: Chain<RunRow>['links']
+}
+
+function useChain(runs: readonly RunRow[], row: RunRow): Shown {
+  const whole = useCurves((state) => state.chain)
+  // Runs are told anew whenever one grows; a chain changes only when one comes or goes.
+  const known = runs.map(({ id, title, start }) => JSON.stringify([id, title, start])).join()
+  return useMemo(() => {
+    const chain = chainOf(runs, row.id)
+    const alone = [{ run: row, before: 0 }]
+    return { chain, shown: whole && chain ? chain.links : alone }
+  }, [known, row.id, whole])
+}
+
+function Curves({
+  view,
+  chain,
+  points,
+}: Pick<Props, 'view'> & { readonly chain: Shown; readonly points: RunPoints }) {
+  const { t } = useTranslation()
   const { series } = points
+  const more = useCurves((state) => state.more)
+  const { hasTime, of } = useLines([points])
+  const [curves] = of
+  const look = useChartLook(points.key, hasTime)
+  const marks = useMarks(view, chain.shown, curves)
+  const { failure, savePng, saveCsv } = useChartFiles(view.row.title)
   const others = useMemo(() => otherMetrics(series), [series, series.names.length])
-  const shared: ChartView = {
-    xs: curves.xs,
-    steps: points.series.steps,
-    tickX,
-    log,
-    clip,
-    frame,
-    marks,
-    setFrame,
+  const shared = {
+    view: { ...look, marks },
+    savePng,
+    tables: [{ label: t('chart.csv'), save: () => saveCsv(view.row) }],
   }
-  if (points.failure) return <FailureCard failure={points.failure} />
-  if (points.series.length === 0)
-    return points.loading ? <Loading /> : <p className="soft">{t('train.noPoints')}</p>
+  if (!curves) return null
+  const runs = chain.chain?.links.length ?? 1
   return (
     <>
       <CurveBar
-        run={id}
-        runs={runs}
-        hasTime={curves.hasTime}
+        hasTime={hasTime}
         others={others}
-        zoomed={frame !== undefined}
+        zoomed={look.frame !== undefined}
         marked={marks.length > 0}
-        showAll={showAll}
+        chained={runs > 1 ? runs : undefined}
+        showAll={look.showAll}
       />
-      {files.failure && <FailureCard failure={files.failure} />}
-      {points.series.stride > 1 && (
-        <p className="small soft">{t('train.thinned', { stride: points.series.stride })}</p>
-      )}
+      {failure && <FailureCard failure={failure} />}
+      {chain.chain && <ChainNote chain={chain.chain} />}
+      {series.stride > 1 && <p className="small soft">{t('train.thinned', { stride: series.stride })}</p>}
       <div className="charts">
-        {chartsOf(points.series).map(({ id: chart, unit, lines, band }) => {
-          const low = band && points.series.column(band.low)
-          const high = band && points.series.column(band.high)
+        {chartsOf(series).map(({ id, unit, lines, band }) => {
+          const low = band && series.column(band.low)
+          const high = band && series.column(band.high)
           return (
             <CurveChart
-              key={chart}
-              title={t(`train.chart.${chart}`)}
+              key={id}
+              title={t(`train.chart.${id}`)}
               unit={unit}
-              height={chart === 'reward' ? TALL : HEIGHT}
+              height={id === 'reward' ? TALL_CHART : CHART_HEIGHT}
               lines={lines.map(curves.line)}
               band={low && high ? { low, high } : undefined}
-              view={shared}
-              note={note(lines)}
-              {...files}
+              {...shared}
             />
           )
         })}
-        {look.more
+        {more
           .filter((metric) => others.includes(metric))
           .map((metric) => {
             const line = curves.line({ metric, tone: 'first' })
@@ -102,40 +112,13 @@ export const CurvesTab = memo(function CurvesTab({
                 key={metric}
                 title={line.label}
                 unit={line.unit}
-                height={HEIGHT}
+                height={CHART_HEIGHT}
                 lines={[line]}
-                view={shared}
-                note={note([{ metric }])}
-                {...files}
+                {...shared}
               />
             )
           })}
       </div>
     </>
   )
-})
-
-function useTickX(byTime: boolean): (x: number, named?: boolean) => string {
-  const { t } = useTranslation()
-  const format = useFormat()
-  return useCallback(
-    (x: number, named = false) =>
-      byTime ? format.span(x) : named ? t('train.stepNumber', { step: format.number(x) }) : format.number(x),
-    [byTime, format, t],
-  )
-}
-
-/** A picture and a table go where the user says. */
-function useChartFiles({ id, title }: RunRow) {
-  const act = useAct(async (work: () => Promise<unknown>) => void (await work()))
-  return {
-    failure: act.failure,
-    savePng: (name: string, png: Uint8Array<ArrayBuffer>) =>
-      void act.run(() => call('system.savePng', { name: `${title} ${name}`.slice(0, 120), png })),
-    saveCsv: () =>
-      void act.run(async () => {
-        const file = await call('system.pickCsv', { name: title.slice(0, 120) || id })
-        if (file !== null) await call('training.export', { id, file })
-      }),
-  }
 }

@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
 import type { SpokenFailure } from '#core/failure/failure.ts'
-import { Series } from '#core/training/series.ts'
-import { call, spoken } from '../../bridge/looptool.ts'
+import type { Series } from '#core/training/series.ts'
 import { usePush } from '../../bridge/use-push.ts'
+import { type RunPart, RunReading } from './run-reading.ts'
 
 export interface RunPoints {
+  /** Names what is read: a run, or a chain of them. */
+  readonly key: string
   readonly series: Series
   /** Grows with every change of the series. */
   readonly version: number
@@ -14,80 +16,40 @@ export interface RunPoints {
   readonly failure: SpokenFailure | undefined
 }
 
-interface Reading {
-  readonly id: string | undefined
-  series: Series
-  cursor: string | undefined
-  resets: number
-  busy: boolean
-  /** News came while reading. */
-  again: boolean
-}
-
-const newReading = (id: string | undefined): Reading => ({
-  id,
-  series: new Series(),
-  cursor: undefined,
-  resets: 0,
-  busy: false,
-  again: false,
-})
-
-/** Reads all that is there, a page at a time. `shown` is told after each page. */
-async function readOn(reading: Reading, shown: () => void): Promise<void> {
-  if (reading.id === undefined) return
-  for (;;) {
-    const page = await call('training.points', {
-      id: reading.id,
-      ...(reading.cursor === undefined ? {} : { after: reading.cursor }),
+/** The points of each run, or of each chain of runs, followed as they come. */
+export function useRunPoints(wishes: readonly (readonly RunPart[])[]): readonly RunPoints[] {
+  const readings = useRef(new Map<string, RunReading>())
+  const shown = useRef(true)
+  const [, setVersion] = useState(0)
+  const keys = wishes.map((parts) => JSON.stringify(parts))
+  for (const key of readings.current.keys()) if (!keys.includes(key)) readings.current.delete(key)
+  const readingOf = (key: string, parts: readonly RunPart[]): RunReading => {
+    const known = readings.current.get(key)
+    if (known) return known
+    const begun: RunReading = new RunReading(parts, () => {
+      const current = shown.current && readings.current.get(key) === begun
+      if (current) setVersion((n) => n + 1)
+      return current
     })
-    if (page.reset) {
-      reading.series = new Series()
-      reading.resets++
-    }
-    reading.series.addBatch(page)
-    reading.cursor = page.cursor
-    shown()
-    if (!page.more) return
+    readings.current.set(key, begun)
+    return begun
   }
-}
-
-/** The points of a run, followed as they come. Undefined follows nothing. */
-export function useRunPoints(id: string | undefined): RunPoints {
-  const reading = useRef(newReading(id))
-  const [version, setVersion] = useState(0)
-  const [loading, setLoading] = useState(true)
-  const [failure, setFailure] = useState<SpokenFailure>()
-  if (reading.current.id !== id) reading.current = newReading(id)
-
-  const follow = async (one: Reading): Promise<void> => {
-    if (one.busy) {
-      one.again = true
-      return
-    }
-    one.busy = true
-    const current = (): boolean => reading.current === one
-    try {
-      do {
-        one.again = false
-        await readOn(one, () => current() && setVersion((n) => n + 1))
-      } while (one.again && current())
-      if (current()) setFailure(undefined)
-    } catch (error) {
-      if (current()) setFailure(spoken(error))
-    } finally {
-      one.busy = false
-      if (current()) setLoading(false)
-    }
-  }
+  const read = wishes.map((parts, i) => readingOf(keys[i] ?? '', parts))
   useEffect(() => {
-    setLoading(true)
-    setFailure(undefined)
-    void follow(reading.current)
-  }, [id])
-  usePush('training.grew', (grown) => {
-    if (grown.id === id) void follow(reading.current)
+    for (const reading of readings.current.values()) if (reading.version === 0) void reading.follow()
+  }, [keys.join()])
+  useEffect(() => {
+    shown.current = true
+    return () => {
+      shown.current = false
+    }
+  }, [])
+  usePush('training.grew', ({ id }) => {
+    for (const reading of readings.current.values()) if (reading.grows(id)) void reading.follow()
   })
-  const { series, resets } = reading.current
-  return { series, version, era: `${id} ${resets} ${series.rewinds} ${series.stride}`, loading, failure }
+  return read.map(({ chain: { series }, version, resets, loading, failure }, i) => {
+    const key = keys[i] ?? ''
+    const era = `${key} ${resets} ${series.rewinds} ${series.stride}`
+    return { key, series, version, era, loading, failure }
+  })
 }

@@ -139,7 +139,14 @@ def write_marker(folder, facts):
 def locks():
     """Every lock of the kit."""
     names = sorted(name[: -len(".lock")] for name in os.listdir(ENVS) if name.endswith(".lock"))
-    return [read_lock(name) for name in names]
+    return [{**lock, "versions": pinned(lock)} for lock in map(read_lock, names)]
+
+
+def pinned(lock):
+    """The very versions of what a lock is for, as its file has them."""
+    with open(lock["path"], encoding="utf8") as file:
+        found = dict(re.findall(r"^([\w.-]+)==([\w.+!-]+)", file.read(), re.MULTILINE))
+    return {name: found.get(name, wanted) for name, wanted in lock["versions"].items()}
 
 
 def own_name(python):

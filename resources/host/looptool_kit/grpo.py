@@ -3,6 +3,7 @@ step's number alone, and what a step measured is on disk before its checkpoint.
 
 Shao et al. 2024 (arXiv 2402.03300) GRPO, Liu et al. 2025 (2503.20783) Dr. GRPO, Yu et al. 2025 (2503.14476) DAPO,
 Zheng et al. 2025 (2507.18071) GSPO: as TRL implements them, chosen by its own flags."""
+import functools
 import math
 import os
 import random
@@ -17,7 +18,7 @@ from trl import GRPOConfig, GRPOTrainer
 from . import policy
 from .answers import Answers, rollout_metrics
 from .job import Failed
-from .rows import Plan, seed_of
+from .rows import Plan, StepOrder, seed_of
 from .run_folder import adopt_checkpoint, metric_line, prune, write_rollouts
 
 # TRL's names for what it measures of an update, and ours.
@@ -25,7 +26,6 @@ TOLD = {
     "loss": "loss", "grad_norm": "grad/norm", "learning_rate": "lr", "entropy": "entropy", "kl": "kl",
     "clip_ratio/region_mean": "clip/share", "step_time": "time/step",
 }
-
 
 # Steps in a row whose gradient may be no number, before the training is given up.
 MOST_SKIPPED = 3
@@ -42,27 +42,6 @@ def peak_memory():
     peak = torch.cuda.max_memory_allocated()
     torch.cuda.reset_peak_memory_stats()
     return peak
-
-
-class StepOrder:
-    """Places of rows as TRL's data loader takes them: a step's prompts, each as often as it is answered, again for every
-    micro-batch and every update that shares the answers."""
-
-    def __init__(self, plan, job):
-        self.plan, self.job = plan, job
-
-    def __iter__(self):
-        repeat = self.job.accumulate * self.job.updates
-        for draw in range(1, self.draws() + 1):
-            chunk = [place for place in self.plan.rows(draw) for _ in range(self.job.group)]
-            for _ in range(repeat):
-                yield from chunk
-
-    def draws(self):
-        return -(-self.job.steps // self.job.updates)
-
-    def __len__(self):
-        return self.draws() * self.job.prompts * self.job.group * self.job.accumulate * self.job.updates
 
 
 class Grpo(GRPOTrainer):
@@ -103,12 +82,28 @@ class Grpo(GRPOTrainer):
         return self.lr_scheduler
 
 
+def counted(callback):
+    """A callback whose CPU time is added up: what following a training costs it."""
+
+    @functools.wraps(callback)
+    def inside(self, *given, **named):
+        began = time.process_time()
+        try:
+            return callback(self, *given, **named)
+        finally:
+            self.cost += time.process_time() - began
+
+    return inside
+
+
 class Watch(TrainerCallback):
     """Writes the run folder while TRL trains."""
 
     def __init__(self, job, events, metrics, stop_wanted):
         self.job, self.events, self.metrics, self.stop_wanted = job, events, metrics, stop_wanted
         self.trainer, self.stopped, self.skipped, self.saved = None, None, 0, 0
+        # CPU seconds of all threads: inside the callbacks, and when they were last told.
+        self.cost, self.since = 0.0, time.process_time()
 
     def _due(self, step, every):
         return every > 0 and (step % every == 0 or step == self.job.steps)
@@ -118,10 +113,13 @@ class Watch(TrainerCallback):
         rows = self.job.held_out
         if not rows:
             return None
-        trainer = self.trainer
+        trainer, began = self.trainer, time.process_time()
         model = trainer.accelerator.unwrap_model(trainer.model)
         with trainer.accelerator.autocast():
             right = policy.right_answers(model, trainer.processing_class, rows, self.job.most_tokens, self.job.template)
+        # The model's own work, and asked for: it counts neither as a callback's nor as a step's.
+        spent = time.process_time() - began
+        self.cost, self.since = self.cost - spent, self.since + spent
         return {"step": step, "right": right, "total": len(rows)}
 
     def on_train_begin(self, args, state, control, **_):
@@ -129,6 +127,7 @@ class Watch(TrainerCallback):
             self.metrics.add(metric_line(0, held_out(told)))
             self.events.say("validation", **told)
 
+    @counted
     def on_step_begin(self, args, state, control, **_):
         # The randomness of a step is its own: a resumed run draws what an undisturbed one draws.
         self.job.at = state.global_step + 1
@@ -140,6 +139,7 @@ class Watch(TrainerCallback):
         self.trainer.answers.drawn = []
         peak_memory()
 
+    @counted
     def on_pre_optimizer_step(self, args, state, control, **_):
         """A gradient that is no number changes no weight: now and then a GPU's kernels give one for sound answers."""
         weights = [one for one in self.trainer.model.parameters() if one.grad is not None]
@@ -148,6 +148,7 @@ class Watch(TrainerCallback):
         for one in [] if is_sound else weights:
             one.grad = None
 
+    @counted
     def on_step_end(self, args, state, control, **_):
         step, wanted = state.global_step, self.stop_wanted()
         # Between updates that share their answers nothing can be resumed exactly.
@@ -159,6 +160,7 @@ class Watch(TrainerCallback):
         is_due = self.stopped == "save" or step // every > self.saved // every
         control.should_save = step == self.job.steps or (at_rest and is_due)
 
+    @counted
     def on_log(self, args, state, control, logs=None, **_):
         if not logs or "train_runtime" in logs or any(name.startswith("eval_") for name in logs):
             return
@@ -185,6 +187,9 @@ class Watch(TrainerCallback):
         if is_sound and control.should_save:
             # An update can spoil the weights behind a sound loss; such a checkpoint must never be kept.
             is_sound = all_finite([one for one in self.trainer.model.parameters() if one.requires_grad])
+        # This word's own cost is told with the next step's.
+        measured.update({"time/cpu": time.process_time() - self.since, "time/callbacks": self.cost})
+        self.since, self.cost = time.process_time(), 0.0
         told = self.validate(step) if is_sound and self._due(step, self.job.validate_every) else None
         self.metrics.add(metric_line(step, {**measured, **(held_out(told) if told else {})}))
         if told:
@@ -199,6 +204,7 @@ class Watch(TrainerCallback):
         if self.trainer.answers.places != wanted:
             raise Failed("kit.unexpected", f"step {step}: TRL took other rows than planned")
 
+    @counted
     def on_save(self, args, state, control, **_):
         step = state.global_step
         written = os.path.join(args.output_dir, f"checkpoint-{step}")

@@ -109,7 +109,7 @@ class Events:
         self.seq = len(told)
         self.attempt = 1 + sum(b'"type": "started"' in line or b'"type":"started"' in line for line in told)
 
-    def say(self, kind, **facts):
+    def say(self, kind, /, **facts):
         event = {"seq": self.seq + 1, "at": now(), "type": kind, **facts}
         self.lines.add(event)
         self.seq += 1
@@ -126,7 +126,7 @@ class Printed:
     def __init__(self):
         self.seq = 0
 
-    def say(self, kind, **facts):
+    def say(self, kind, /, **facts):
         self.seq += 1
         print(json.dumps({"seq": self.seq, "at": now(), "type": kind, **facts}, ensure_ascii=True), flush=True)
 

@@ -84,3 +84,24 @@ class Plan:
                 self.orders[name, epoch] = _shuffled(self.members[name], self.seed, name, epoch)
             places.append(self.orders[name, epoch][at])
         return places
+
+
+class StepOrder:
+    """Places of rows as TRL's data loader takes them: a step's prompts, each as often as it is answered, again for every
+    micro-batch and every update that shares the answers."""
+
+    def __init__(self, plan, job):
+        self.plan, self.job = plan, job
+
+    def __iter__(self):
+        repeat = self.job.accumulate * self.job.updates
+        for draw in range(1, self.draws() + 1):
+            chunk = [place for place in self.plan.rows(draw) for _ in range(self.job.group)]
+            for _ in range(repeat):
+                yield from chunk
+
+    def draws(self):
+        return -(-self.job.steps // self.job.updates)
+
+    def __len__(self):
+        return self.draws() * self.job.prompts * self.job.group * self.job.accumulate * self.job.updates

@@ -26,6 +26,8 @@ describe.skipIf(process.platform === 'win32')('through a real sh', () => {
       "it's $(id)",
     )
     expect(run(shellLine(['a=b'], { env: { A: '1' } })).status).toBe(127)
+    // Taken for exec's own switch, bash would run `id` under the name `-a`.
+    expect(run(shellLine(['-a', 'x', 'id'])).status).toBe(127)
   })
 
   it('a folder with a leading dash is a folder', () => {

@@ -1,9 +1,9 @@
-/** Joining, smoothing, thinning and comparing of curves. */
+/** Joining, smoothing and thinning of curves. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareCurves } from '#core/training/compare.ts'
 import { csvHead, csvRow } from '#core/training/csv.ts'
 import { firstAtLeast, outline } from '#core/training/outline.ts'
+import { Extremes, Peaks } from '#core/training/peaks.ts'
 import type { Point } from '#core/training/point.ts'
 import { batchOf, LONGEST, Series } from '#core/training/series.ts'
 import { SmoothColumn } from '#core/training/smooth.ts'
@@ -110,41 +110,61 @@ describe('thinning', () => {
     spiky[70_003] = -9
     const rare = new Float64Array(100_000).fill(Number.NaN)
     rare[5] = 1
-    const { x, ys } = outline(xs, [spiky, rare], 0, xs.length, 500)
+    const { x, ys } = outline(
+      [spiky, rare].map((values) => ({ xs, values })),
+      undefined,
+      500,
+    )
     expect(x.length).toBeLessThanOrEqual(1000)
     expect([Math.max(...(ys[0] ?? [])), Math.min(...(ys[0] ?? []))]).toEqual([9, -9])
     expect([...x].every((value, i) => i === 0 || value > (x[i - 1] ?? 0))).toBe(true)
     expect([...(ys[1] ?? [])].filter((value) => !Number.isNaN(value))).toEqual([1, 1])
   })
   it('leaves few rows exactly as they are', () => {
-    const { x, ys } = outline(Float64Array.of(1, 2, 3), [Float64Array.of(4, Number.NaN, 6)], 1, 3, 100)
+    const xs = Float64Array.of(1, 2, 3)
+    const { x, ys } = outline([{ xs, values: Float64Array.of(4, Number.NaN, 6) }], { from: 2.5, to: 9 }, 100)
     expect([[...x], [...(ys[0] ?? [])]]).toEqual([
       [2, 3],
       [Number.NaN, 6],
     ])
   })
+  it('puts curves with steps of their own over one x, the extremes of each where they are', () => {
+    const curve = (length: number, every: number, peak: number) => {
+      const values = new Float64Array(length)
+      values[peak] = 5
+      return { xs: Float64Array.from({ length }, (_, i) => i * every), values }
+    }
+    const { x, ys } = outline([curve(90_000, 1, 45_000), curve(30_000, 5, 29_990)], undefined, 300)
+    expect(x.length).toBeLessThanOrEqual(600)
+    expect([...x].every((value, i) => i === 0 || value > (x[i - 1] ?? 0))).toBe(true)
+    const peaks = ys.map((y) => x[y.indexOf(5)] ?? -1)
+    expect(Math.abs((peaks[0] ?? 0) - 45_000)).toBeLessThan(600)
+    expect(Math.abs((peaks[1] ?? 0) - 149_950)).toBeLessThan(600)
+    expect(ys[0]?.at(-1)).toBeNaN()
+  })
+  it('by blocks finds what it finds row by row, however the column grew or was taken up again', () => {
+    const value = fc.oneof(fc.constant(Number.NaN), fc.integer({ min: -5, max: 5 }))
+    const grows = fc.array(fc.array(value, { maxLength: 90 }), { minLength: 1, maxLength: 4 })
+    fc.assert(
+      fc.property(grows, fc.nat(300), fc.nat(300), fc.nat(100), (parts, a, b, rewind) => {
+        const peaks = new Peaks()
+        let all: number[] = []
+        for (const [i, part] of parts.entries()) {
+          all = [...all.slice(0, i === 2 ? rewind : undefined), ...part]
+          const values = Float64Array.from(all)
+          peaks.of(values, i < 2 ? 'first' : 'second')
+          const [from, to] = [Math.min(a, b, all.length), Math.min(Math.max(a, b), all.length)]
+          const [quick, slow] = [new Extremes(), new Extremes()]
+          peaks.look(from, to, quick)
+          slow.look(values, from, to)
+          expect(quick).toEqual(slow)
+        }
+      }),
+    )
+  })
   it('finds the first row at or behind a step', () => {
     const xs = Float64Array.of(2, 4, 6)
     expect([1, 2, 3, 6, 7].map((wanted) => firstAtLeast(xs, wanted))).toEqual([0, 0, 1, 2, 3])
-  })
-})
-
-describe('a comparison with a pinned run', () => {
-  const curve = (values: number[], from = 1) => ({
-    steps: Float64Array.from(values, (_, i) => from + i),
-    values: Float64Array.from(values),
-  })
-  it('is made at the last step that both reached, never with steps that only one has', () => {
-    const found = compareCurves(curve([0.1, 0.2, 0.3, 0.9]), curve([0.1, 0.1, 0.1]), true)
-    expect(found).toMatchObject({ step: 3, mine: 0.3, base: 0.1 })
-    expect(found?.difference).toBeCloseTo(0.2)
-  })
-  it('looks past what was not measured, and says nothing where one has nothing', () => {
-    expect(compareCurves(curve([0.5, Number.NaN]), curve([0.4, 0.4]), true)).toMatchObject({
-      step: 1,
-      mine: 0.5,
-    })
-    expect(compareCurves(curve([Number.NaN]), curve([0.4]))).toBeUndefined()
   })
 })
 

@@ -1,7 +1,9 @@
 /** A run on a host as files here: whole lines only, a stretch a turn, whatever the files there look like. */
+import { spawnSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { z } from 'zod'
 import { LocalHost } from '#engine/host/local-host.ts'
 import { HostMirror } from '#engine/stage/train/host-mirror.ts'
 import { tempFolder } from '#tests/helpers/project.ts'
@@ -52,6 +54,19 @@ it('a huge file comes in turns, a line without end in pieces', async () => {
   while (await mirror.update());
   expect(statSync(here('metrics.jsonl')).size).toBe(statSync(there('metrics.jsonl')).size)
 })
+
+it('a curve of any length takes no more memory to mirror and to read than a short one', () => {
+  const child = join(import.meta.dirname, '../../fakes/mirror-child.ts')
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
+  const said = spawnSync(process.execPath, [child, temp.path, String(160 << 20)], { env, encoding: 'utf8' })
+  const told = z
+    .object({ before: z.number(), after: z.number(), step: z.number(), steps: z.number(), end: z.string() })
+    .parse(JSON.parse(said.stdout))
+  expect(told.end).toBe('done')
+  expect(told.steps - told.step).toBeLessThan(7)
+  // The file is 160 MiB, and its text would be twice that.
+  expect(told.after - told.before).toBeLessThan(140)
+}, 60_000)
 
 it('of a log of a gigabyte the end is kept', async () => {
   writeFileSync(there('log'), 'first\n')

@@ -12,8 +12,9 @@ import { HostMirror } from '#engine/stage/train/host-mirror.ts'
 import { HostWork } from '#engine/stage/train/host-work.ts'
 import { StallWatch } from '#engine/stage/train/stall-watch.ts'
 import { type ManualClock, manualClock } from '#tests/fakes/clock.ts'
-import { curveSteps, practiceKit } from '#tests/helpers/host-lab.ts'
+import { curveSteps } from '#tests/helpers/host-lab.ts'
 import { type LinkedHost, linkedHost } from '#tests/helpers/linked-host.ts'
+import { practiceKit } from '#tests/helpers/practice-kit.ts'
 import { tempFolder } from '#tests/helpers/project.ts'
 import { pythonProblem } from '#tests/helpers/python.ts'
 
@@ -29,6 +30,8 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')('
   let news: WorkNews
   let mark: unknown
   let counted: number
+  /** A look is waited for, but where the link is deaf. */
+  let patienceMs: number
   const there = (name: string): string => join(temp.path, 'home/.looptool/jobs/w', name)
   const here = (name: string): string => join(temp.path, 'run', name)
 
@@ -74,10 +77,13 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')('
       }),
       everyMs: 1000,
       graceMs: 60_000,
-      patienceMs: 50,
+      get patienceMs() {
+        return patienceMs
+      },
     })
     mark = undefined
     counted = 0
+    patienceMs = 60_000
     await look(1)
     writeFileSync(there('events.jsonl'), '{"seq":1,"at":"","type":"started","attempt":1}\n')
     steps(1, 3)
@@ -136,10 +142,12 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')('
 
   it('half open: nothing is awaited for ever, and nothing is read twice once it is noticed', async () => {
     linked.deafen()
+    patienceMs = 10
     steps(4, 12)
     await look(14)
     // Nobody knows yet; the window is told what was known last.
     expect(news).toMatchObject({ done: 3 })
+    patienceMs = 60_000
     steps(13, STEPS)
     linked.mend()
     await expectReattached()

@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { JobView } from '#core/job/view.ts'
 import { LocalHost } from '#engine/host/local-host.ts'
 import type { Store } from '#engine/project/store.ts'
-import { curveSteps, type HostLab, hostLab, type Practice, practiceKit } from '#tests/helpers/host-lab.ts'
+import { curveSteps, type HostLab, hostLab } from '#tests/helpers/host-lab.ts'
+import { type Practice, practiceKit } from '#tests/helpers/practice-kit.ts'
 import { openTestStore, tempFolder } from '#tests/helpers/project.ts'
 import { pythonProblem } from '#tests/helpers/python.ts'
 

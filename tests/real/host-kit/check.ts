@@ -7,10 +7,7 @@ import { spawnSync } from 'node:child_process'
 import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { SMALL_ENDPOINT } from '#core/sample/policy-prompt.ts'
-import { trlRow } from '#core/sample/trl-row.ts'
 import { ALGORITHMS, presetRecipe, TRL_PRESETS, trlConfig, withAlgorithm } from '#core/training/trl-recipe.ts'
-import { sampleProjectSamples } from '../../../scripts/nano/sample-project-set.ts'
 import { findPython, LACKING, TRL_PYTHON } from '../environment.ts'
 import {
   curve,
@@ -22,6 +19,7 @@ import {
   type Trainer,
   train,
   untilStep,
+  writeRows,
 } from './runs.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
@@ -40,15 +38,6 @@ function* dice(seed: number): Generator<number, never> {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
     yield state / 2_147_483_648
   }
-}
-
-async function writeRows(file: string): Promise<void> {
-  const samples = await sampleProjectSamples(60, 77)
-  const lines = samples.map((sample, i) => {
-    const part = i % 5 === 0 ? 'heldOut' : 'train'
-    return `${JSON.stringify(trlRow(sample, { part, endpoint: SMALL_ENDPOINT, preamble: '' }))}\n`
-  })
-  await writeFile(file, lines.join(''))
 }
 
 const configOf = (work: string, more: object = {}): object => ({

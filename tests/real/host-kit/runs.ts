@@ -5,8 +5,21 @@ import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as later } from 'node:timers/promises'
+import { SMALL_ENDPOINT } from '#core/sample/policy-prompt.ts'
+import { trlRow } from '#core/sample/trl-row.ts'
 import { readEventLine, type TrainingEvent } from '#core/training/event.ts'
 import { readMetricLine } from '#core/training/metric-line.ts'
+import { sampleProjectSamples } from '../../../scripts/nano/sample-project-set.ts'
+
+/** Rows of the sample project's dialogs, a fifth of them held out. */
+export async function writeRows(file: string): Promise<void> {
+  const samples = await sampleProjectSamples(60, 77)
+  const lines = samples.map((sample, i) => {
+    const part = i % 5 === 0 ? 'heldOut' : 'train'
+    return `${JSON.stringify(trlRow(sample, { part, endpoint: SMALL_ENDPOINT, preamble: '' }))}\n`
+  })
+  await writeFile(file, lines.join(''))
+}
 
 export interface Trainer {
   readonly python: string

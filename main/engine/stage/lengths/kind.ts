@@ -1,6 +1,5 @@
 /** Lengths: how many tokens each prompt of a dataset has, as a policy reads it. One item; some samples a step. */
 import { Failure } from '#core/failure/failure.ts'
-import { policyMessages, SMALL_ENDPOINT } from '#core/sample/policy-prompt.ts'
 import type { Sample } from '#core/sample/sample.ts'
 import type { TokenCounter } from '#core/token/counter.ts'
 import {
@@ -11,43 +10,35 @@ import {
 } from '#core/token/lengths-settings.ts'
 import { type FanOutKind, type ItemContext, type ItemEnd, ItemFailure } from '../../job/kind.ts'
 import { decodeWith } from '../decode-settings.ts'
+import { AT_ONCE, countPrompts } from './count.ts'
 
 export interface LengthsDeps {
   /** Both parts, always in the same order. @throws Failure `dataset.notFound` */
   samples(dataset: string): AsyncIterable<Sample>
-  /** The policy's prompt that the dataset was rendered with. */
-  preamble(dataset: string): Promise<string>
+  /** The policy's prompt that the dataset was rendered with; for a model that is to be trained, as it stands now. */
+  preamble(dataset: string, reader: Reader): Promise<string>
   counterFor(policy: Reader): Promise<TokenCounter>
 }
-
-/** Samples counted in one durable step. */
-const AT_ONCE = 200
-
-/** Whether the prompts are laid out as the small policy reads them. */
-const isSmall = (reader: Reader): boolean =>
-  reader.kind === 'small' || (reader.kind === 'onHost' && reader.layout === 'small')
 
 async function countSome(
   counter: TokenCounter,
   samples: readonly Sample[],
-  endpoint: string | undefined,
+  reader: Reader,
   preamble: string,
 ): Promise<CountedStep> {
-  const prompts = samples.map((sample) => ({ messages: policyMessages(sample, endpoint, preamble) }))
-  const tokens = await counter.count(prompts)
+  const tokens = await countPrompts(counter, samples, reader, preamble)
   return { way: counter.way, counted: samples.map(({ id }, i) => [id, tokens[i] ?? 0]) }
 }
 
 async function run(deps: LengthsDeps, context: ItemContext<LengthsSettings>): Promise<ItemEnd> {
   const { settings, signal, steps } = context
   const counter = await deps.counterFor(settings.policy)
-  const preamble = await deps.preamble(settings.dataset)
-  const endpoint = isSmall(settings.policy) ? SMALL_ENDPOINT : undefined
+  const preamble = await deps.preamble(settings.dataset, settings.policy)
   let done = 0
   let some: Sample[] = []
   const commit = async (): Promise<void> => {
     if (some.length === 0) return
-    const step = await countSome(counter, some, endpoint, preamble)
+    const step = await countSome(counter, some, settings.policy, preamble)
     done += some.length
     some = []
     await context.commit(step, { 'lengths.counted': step.counted.length })

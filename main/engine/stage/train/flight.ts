@@ -1,6 +1,7 @@
 /** The pre-flight of a training on a host: one stage after the other, each judged by core, told as it goes. */
 import { Failure } from '#core/failure/failure.ts'
 import type { Sample } from '#core/sample/sample.ts'
+import { estimateTraining, type MeasuredRun } from '#core/training/estimate.ts'
 import {
   FLIGHT_STAGES,
   type Flight,
@@ -11,16 +12,47 @@ import {
   newFlight,
   withFlightLine,
 } from '#core/training/flight.ts'
+import {
+  type Looked,
+  layoutFindings,
+  lookedSchema,
+  machineIn,
+  reachFindings,
+  shapeIn,
+} from '#core/training/flight-facts.ts'
 import type { HostTraining } from '#core/training/host-training.ts'
-import { dataFindings, finding, recipeFindings, rewardFindings, TRIED } from '#core/training/preflight.ts'
-import type { PromptSources } from './prompts.ts'
+import {
+  dataFindings,
+  diskFindings,
+  finding,
+  flightMemory,
+  gpuFindings,
+  memoryFindings,
+  type PromptTokens,
+  recipeFindings,
+  rewardFindings,
+  TRIED,
+  tokenFindings,
+} from '#core/training/preflight.ts'
+import { workFolder } from '../../host/detached.ts'
+import { eventsOf, kitAction } from '../../host/kit-action.ts'
+import { countFlight, type FlightTokensDeps } from './flight-tokens.ts'
+import type { HostRunDeps } from './host-run.ts'
+import { startFolder } from './host-start.ts'
 
-export interface FlightDeps extends PromptSources {
+export interface FlightDeps extends FlightTokensDeps, Pick<HostRunDeps, 'openHost' | 'kit' | 'placeOfRun'> {
+  /** Earlier runs of the same model on the same host. */
+  measured(settings: HostTraining): Promise<readonly MeasuredRun[]>
+  /** Money for an hour of a host; undefined: nobody said. */
+  pricePerHour(host: string): Promise<number | undefined>
   /** Hears of every step; the last one is also the result. */
   changed(flight: Flight): void
   /** Milliseconds that never run backwards. */
   now(): number
 }
+
+/** Importing torch and TRL from a cold disk takes a minute. */
+const LOOK_MS = 180_000
 
 /** Looks at everything that can be looked at. Never rejects for what it meets: that is a finding. */
 export async function runFlight(
@@ -39,6 +71,8 @@ class Run {
   private readonly signal: AbortSignal
   private readonly counts = { train: 0, heldOut: 0 }
   private readonly tried: Sample[] = []
+  /** What the host said; absent until it has, and where it could not. */
+  private looked: Looked | undefined
 
   constructor(flight: Flight, settings: HostTraining, deps: FlightDeps, signal: AbortSignal) {
     this.flight = flight
@@ -64,10 +98,12 @@ class Run {
       const ms = Math.round(this.deps.now() - from)
       this.tell(withFlightLine(this.flight, judgedFlightLine(stage, findings, ms)))
     }
+    await this.estimate()
   }
 
   private async look(stage: FlightStage): Promise<FlightFinding[]> {
-    const { recipe } = this.settings
+    const { settings, looked } = this
+    const { recipe } = settings
     switch (stage) {
       case 'recipe':
         return recipeFindings(recipe)
@@ -75,9 +111,22 @@ class Run {
         return this.data()
       case 'reward':
         return rewardFindings(this.tried, recipe)
+      case 'reach':
+        return this.reach()
       default:
-        return [finding('amber', 'notLooked')]
+        if (!looked) return [finding('amber', 'afterReach')]
     }
+    if (typeof looked.model.problem === 'string')
+      return [
+        finding('amber', 'afterReach'),
+        ...(stage === 'memory' ? gpuFindings(machineIn(looked, settings).gpu) : []),
+      ]
+    if (stage === 'tokens') return this.tokens(looked)
+    if (stage === 'disk') return diskFindings(recipe, shapeIn(looked), looked.disk.free ?? undefined)
+    const machine = machineIn(looked, settings)
+    const memory = flightMemory(recipe, shapeIn(looked), machine)
+    if (memory) this.tell({ ...this.flight, memory })
+    return memoryFindings(memory, machine)
   }
 
   private async data(): Promise<FlightFinding[]> {
@@ -95,6 +144,54 @@ class Run {
     }
     for await (const _ of this.deps.samples(dataset, 'test')) this.counts.heldOut++
     return dataFindings(recipe, { ...this.counts, ...(rates ? { probed } : {}) })
+  }
+
+  /** Asks the host for everything at once. */
+  private async reach(): Promise<FlightFinding[]> {
+    const { deps, settings } = this
+    const host = await deps.openHost(settings.host)
+    const home = await host.home()
+    const full = (path: string): string =>
+      path.startsWith('/') ? path : `${home}/${path.replace(/^~\//, '')}`
+    const model = full(await startFolder(host, deps, settings))
+    const config = { python: full(settings.python), model, disk: full(workFolder('.')) }
+    const events = await kitAction(host, deps.kit, {
+      ...{ script: 'preflight.py', config },
+      ...{ timeoutMs: LOOK_MS, signal: this.signal },
+    })
+    const [looked] = eventsOf(events, lookedSchema)
+    if (!looked) return [finding('red', 'factsUnread', {}, { detail: JSON.stringify(events).slice(0, 2000) })]
+    this.looked = looked
+    return reachFindings(looked, settings)
+  }
+
+  private async tokens(looked: Looked): Promise<FlightFinding[]> {
+    const { settings, deps, signal } = this
+    const { way, counted } = await countFlight(deps, settings, signal)
+    const shape = shapeIn(looked)
+    const { leaveOutLong, layout, recipe } = settings
+    const facts: { counted: readonly PromptTokens[]; leaveOutLong: boolean } = { counted, leaveOutLong }
+    return [
+      // The trainer lays prompts out by the template; without one it cannot begin.
+      ...(way === 'noTemplate' ? [finding('red', 'noTemplate')] : []),
+      ...tokenFindings(recipe, { ...facts, ...(shape ? { shape } : {}) }),
+      ...layoutFindings(shape, layout),
+    ]
+  }
+
+  private async estimate(): Promise<void> {
+    const { settings, looked, deps, counts } = this
+    const shape = looked && shapeIn(looked)
+    const gpu = looked && machineIn(looked, settings).gpu?.name
+    const price = await deps.pricePerHour(settings.host).catch(() => undefined)
+    const estimate = estimateTraining({
+      ...{ recipe: settings.recipe, heldOut: counts.heldOut },
+      ...(shape ? { shape } : {}),
+      ...(gpu === undefined ? {} : { gpu }),
+      ...(price === undefined ? {} : { pricePerHour: price }),
+      runs: await deps.measured(settings).catch(() => []),
+    })
+    this.tell({ ...this.flight, estimate })
   }
 
   private tell(flight: Flight): Flight {

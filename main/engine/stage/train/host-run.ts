@@ -8,6 +8,7 @@ import { type HostTraining, hostTrainerConfig, startPlace } from '#core/training
 import type { Checkpoint } from '#core/training/recipe.ts'
 import type { Run } from '#core/training/run.ts'
 import { Detached, type Program } from '../../host/detached.ts'
+import { FROM_FILE, fromFile } from '../../host/from-file.ts'
 import type { Host } from '../../host/host.ts'
 import type { Kit } from '../../host/kit.ts'
 import { RUN_FILE, writeWhole } from '../../inference/small-policy/run-files.ts'
@@ -21,6 +22,8 @@ import { StallWatch } from './stall-watch.ts'
 
 export interface HostRunDeps extends BringDeps {
   readonly kit: Kit
+  /** The project's name: others who look at the host see whose it is. */
+  readonly project: string
   /** What opens the prompts of the release's layout. */
   preamble(): Promise<string>
   /** ISO 8601. */
@@ -61,7 +64,7 @@ export async function startOnHost(
       ...{ folder, now: deps.now, measureEvery: settings.recipe.validateEvery },
       ...(settings.gpu === undefined ? {} : { gpu: settings.gpu }),
     }),
-    prepare: () => bring({ deps, host, detached, folder, id: spec.id, settings }),
+    prepare: () => bring({ deps, host, detached, folder, id: spec.id, title: spec.title, settings }),
     now: deps.now,
     everyMs: deps.lookEveryMs ?? EVERY_MS,
     graceMs: GRACE_MS,
@@ -137,11 +140,12 @@ interface Bringing {
   readonly detached: Detached
   readonly folder: string
   readonly id: string
+  readonly title: string
   readonly settings: HostTraining
 }
 
 /** Brings kit, rows and config; what is there already stays. The config comes last: with it the work is ready. */
-async function bring({ deps, host, detached, folder, id, settings }: Bringing): Promise<Program> {
+async function bring({ deps, host, detached, folder, id, title, settings }: Bringing): Promise<Program> {
   const home = await host.home()
   const full = (path: string): string => (path.startsWith('/') ? path : `${home}/${path.replace(/^~\//, '')}`)
   const kitFolder = full(await deps.kit.on(host))
@@ -156,6 +160,7 @@ async function bring({ deps, host, detached, folder, id, settings }: Bringing): 
       model: full(await bringStart(host, deps, settings)),
       start: { checkpoint: startPlace(settings.start) },
     }
+    await host.write(`${detached.folder}/${FROM_FILE}`, fromFile(deps.project, title))
     await host.write(there, `${JSON.stringify(trainer, undefined, 2)}\n`, 0o600)
   }
   return {

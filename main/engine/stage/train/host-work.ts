@@ -142,7 +142,7 @@ export class HostWork implements DetachedWork {
     const end = await this.endOf(standing, begun ? await lastWordIn(folder) : undefined)
     if (end.as === 'done' && this.parts.fetchLast && !(await this.fetch()))
       return { ...this.counted(before, now, tokens), ...(this.wanted ? { end: { as: 'stopped' } } : {}) }
-    return { ...this.counted(before, { ...now, told: true }, tokens), end }
+    return { ...this.counted(before, { ...now, told: true }, tokens), end: await this.withCause(end) }
   }
 
   private async begin(attempt: number, before: Mark): Promise<WorkNews> {
@@ -209,6 +209,13 @@ export class HostWork implements DetachedWork {
   /** Nobody here asked for it: whoever did may not be who looks now. */
   private stoppedThere(step: number): NonNullable<WorkNews['end']> {
     return { as: 'held', failure: new Failure('host.stoppedThere', { step }) }
+  }
+
+  /** On a full disk neither the trainer nor its keeper can write down why it ended. */
+  private async withCause(end: NonNullable<WorkNews['end']>): Promise<NonNullable<WorkNews['end']>> {
+    if (end.as !== 'failed' || end.failure.code !== 'host.ended') return end
+    const full = await this.parts.detached.fullDisk()
+    return full ? { as: 'failed', failure: full } : end
   }
 
   private counted(before: Mark, mark: Mark, tokens: number): WorkNews {

@@ -19,7 +19,7 @@ import { type HostRunDeps, startOnHost } from './host-run.ts'
 import { endOfRun, isLastWord, type LastWord } from './last-word.ts'
 import { choosePrompts, type PromptSources } from './prompts.ts'
 import { pruneCheckpoints } from './prune.ts'
-import { claimRun, type RunMark, readNewLines, readRunNews } from './run-folder.ts'
+import { claimRun, newLines, type RunMark, readRunNews } from './run-folder.ts'
 import { StallWatch } from './stall-watch.ts'
 
 export interface TrainDeps extends PromptSources, HostRunDeps {
@@ -84,9 +84,11 @@ interface Before {
 }
 
 async function standingOf(folder: string): Promise<Before> {
-  const { lines } = await readNewLines(join(folder, EVENTS_FILE), 0)
-  const attempts = lines.map(readEventLine).map((event) => (event?.type === 'started' ? event.attempt : 0))
-  return { attempts: Math.max(0, ...attempts), step: (await completeCheckpoints(folder))[0] ?? 0 }
+  let attempts = 0
+  for await (const { lines } of newLines(join(folder, EVENTS_FILE), 0))
+    for (const event of lines.map(readEventLine))
+      if (event?.type === 'started') attempts = Math.max(attempts, event.attempt)
+  return { attempts, step: (await completeCheckpoints(folder))[0] ?? 0 }
 }
 
 class TrainWork implements DetachedWork {

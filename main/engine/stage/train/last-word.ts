@@ -5,7 +5,7 @@ import type { Ending } from '#core/training/ending.ts'
 import { readEventLine, type TrainingEvent } from '#core/training/event.ts'
 import { EVENTS_FILE } from '../../inference/small-policy/run-files.ts'
 import type { WorkNews } from '../../job/kind.ts'
-import { curveOf, readNewLines } from './run-folder.ts'
+import { curveOf, newLines } from './run-folder.ts'
 
 export type LastWord = Extract<TrainingEvent, { type: 'done' | 'stopped' | 'failed' }>
 
@@ -14,9 +14,14 @@ export const isLastWord = (event: TrainingEvent): event is LastWord =>
 
 /** The last word of the latest attempt that said anything. @param folder of the run */
 export async function lastWordIn(folder: string): Promise<LastWord | undefined> {
-  const { lines } = await readNewLines(join(folder, EVENTS_FILE), 0)
-  const events = lines.flatMap((line) => readEventLine(line) ?? [])
-  return events.slice(events.findLastIndex(({ type }) => type === 'started') + 1).findLast(isLastWord)
+  let last: LastWord | undefined
+  for await (const { lines } of newLines(join(folder, EVENTS_FILE), 0))
+    for (const line of lines) {
+      const event = readEventLine(line)
+      if (event?.type === 'started') last = undefined
+      else if (event && isLastWord(event)) last = event
+    }
+  return last
 }
 
 /**

@@ -9,14 +9,13 @@ import {
   removeCheckpoint,
   sweepRemoved,
 } from '../../inference/small-policy/run-files.ts'
-import { readNewLines } from './run-folder.ts'
+import { newLines } from './run-folder.ts'
 
 async function heldOutOf(folder: string): Promise<Map<number, number>> {
-  const { lines } = await readNewLines(join(folder, EVENTS_FILE), 0)
   const rates = new Map<number, number>()
-  for (const event of lines.map(readEventLine)) {
-    if (event?.type === 'validation' && event.total > 0) rates.set(event.step, event.right / event.total)
-  }
+  for await (const { lines } of newLines(join(folder, EVENTS_FILE), 0))
+    for (const event of lines.map(readEventLine))
+      if (event?.type === 'validation' && event.total > 0) rates.set(event.step, event.right / event.total)
   return rates
 }
 

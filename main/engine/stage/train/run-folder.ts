@@ -51,8 +51,20 @@ export interface NewLines {
   readonly offset: number
 }
 
-/** Whole lines behind an offset; a line that is still being written waits for the next reading. */
-export async function readNewLines(path: string, offset: number): Promise<NewLines> {
+/** Bytes of one reading: a file of any size is never held whole. A line that is longer is cut there. */
+const MOST = 4 << 20
+
+/** Whole lines behind an offset, stretch by stretch; a line that is still being written waits for the next reading. */
+export async function* newLines(path: string, from: number): AsyncGenerator<NewLines> {
+  for (let offset = from; ; ) {
+    const stretch = await readStretch(path, offset)
+    if (stretch.offset === offset) return
+    yield stretch
+    offset = stretch.offset
+  }
+}
+
+async function readStretch(path: string, offset: number): Promise<NewLines> {
   let file: Awaited<ReturnType<typeof open>>
   try {
     file = await open(path, 'r')
@@ -63,9 +75,10 @@ export async function readNewLines(path: string, offset: number): Promise<NewLin
   try {
     const { size } = await file.stat()
     if (size <= offset) return { lines: [], offset }
-    const bytes = Buffer.alloc(size - offset)
+    const bytes = Buffer.alloc(Math.min(size - offset, MOST))
     await file.read(bytes, 0, bytes.length, offset)
-    const end = bytes.lastIndexOf(10) + 1
+    const whole = bytes.lastIndexOf(10) + 1
+    const end = whole === 0 && bytes.length === MOST ? MOST : whole
     const text = bytes.subarray(0, end).toString('utf8')
     return { lines: text.split('\n').slice(0, -1), offset: offset + end }
   } finally {
@@ -92,35 +105,37 @@ export interface RunNews {
 
 /** What a run's files say behind a mark. */
 export async function readRunNews(folder: string, mark: RunMark): Promise<RunNews> {
-  const events = await readNewLines(join(folder, EVENTS_FILE), mark.events)
-  const metrics = await readNewLines(join(folder, METRICS_FILE), mark.metrics)
-  let { step } = mark
+  const events: TrainingEvent[] = []
+  let [told, measured, step] = [mark.events, mark.metrics, mark.step]
+  for await (const { lines, offset } of newLines(join(folder, EVENTS_FILE), told)) {
+    events.push(...lines.flatMap((line) => readEventLine(line) ?? []))
+    told = offset
+  }
   let at: number | undefined
   let tokens = 0
-  for (const line of metrics.lines) {
-    const point = readMetricLine(line)
-    if (point === undefined) continue
-    at = point.step
-    // A step that is trained again after a kill is the same step.
-    if (point.step <= step) continue
-    step = point.step
-    tokens += point.values.tokens ?? 0
+  for await (const { lines, offset } of newLines(join(folder, METRICS_FILE), measured)) {
+    measured = offset
+    for (const line of lines) {
+      const point = readMetricLine(line)
+      if (point === undefined) continue
+      at = point.step
+      // A step that is trained again after a kill is the same step.
+      if (point.step <= step) continue
+      step = point.step
+      tokens += point.values.tokens ?? 0
+    }
   }
-  return {
-    mark: { events: events.offset, metrics: metrics.offset, step },
-    events: events.lines.flatMap((line) => readEventLine(line) ?? []),
-    at,
-    tokens,
-  }
+  return { mark: { events: told, metrics: measured, step }, events, at, tokens }
 }
 
 /** A metric by step; of a step that stands twice the last line counts. */
 export async function curveOf(folder: string, name: string): Promise<ReadonlyMap<number, number>> {
   const curve = new Map<number, number>()
-  for (const line of (await readNewLines(join(folder, METRICS_FILE), 0)).lines) {
-    const point = readMetricLine(line)
-    const value = point?.values[name]
-    if (point && typeof value === 'number') curve.set(point.step, value)
-  }
+  for await (const { lines } of newLines(join(folder, METRICS_FILE), 0))
+    for (const line of lines) {
+      const point = readMetricLine(line)
+      const value = point?.values[name]
+      if (point && typeof value === 'number') curve.set(point.step, value)
+    }
   return curve
 }

@@ -1,7 +1,7 @@
 import { NumberInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { type Recipe, recipeShape } from '#core/training/recipe.ts'
-import { useTrainDraft } from '../../store/train-draft.ts'
+import { useTrainDraft } from '../../../store/train-draft.ts'
 
 /** Settings of a recipe that are numbers. */
 export type NumberField = {
@@ -19,7 +19,7 @@ const DECIMAL: ReadonlySet<NumberField> = new Set([
 ])
 
 /** Numbers of the recipe, each with its real name in the settings beside its words. */
-export function RecipeFields({ fields }: { readonly fields: readonly NumberField[] }) {
+export function SmallFields({ fields }: { readonly fields: readonly NumberField[] }) {
   const { t } = useTranslation()
   const recipe = useTrainDraft((state) => state.recipe)
   const put = useTrainDraft((state) => state.putRecipe)
@@ -28,7 +28,7 @@ export function RecipeFields({ fields }: { readonly fields: readonly NumberField
       {fields.map((field) => (
         <NumberInput
           key={field}
-          label={t(`start.field.${field}`)}
+          label={t(`recipe.field.${field}`)}
           description={<span className="code">{field}</span>}
           allowDecimal={DECIMAL.has(field)}
           allowNegative={false}

@@ -1,0 +1,9 @@
+import { FLAGS, type TrlField, type TrlRecipe, trlConfig } from '#core/training/trl-recipe.ts'
+
+/** What a field becomes, with its value where that is not the field's own. */
+export function flagText(field: TrlField, recipe: TrlRecipe): string | undefined {
+  const flags = FLAGS[field]?.split(', ')
+  if (field !== 'algorithm' && field !== 'prompts') return flags?.join(', ')
+  const { trl } = trlConfig(recipe)
+  return flags?.map((flag) => `${flag}=${trl[flag]}`).join(' ')
+}

@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { NEW_TRAINING, stepsOf, type TrainStep } from '#core/training/draft.ts'
+import { FailureCard } from '../../../parts/failure-card.tsx'
+import { PageHeader } from '../../../parts/page-header.tsx'
+import { WizardFrame } from '../../../parts/wizard-frame.tsx'
+import { usePlace } from '../../../store/place.ts'
+import { useProject } from '../../../store/project.ts'
+import { useTrainDraft } from '../../../store/train-draft.ts'
+import { CheckStep } from './check-step.tsx'
+import { stepProblem } from './check-training.ts'
+import { Cost } from './cost.tsx'
+import { DataStep } from './data-step.tsx'
+import { RecipeStep } from './recipe-step.tsx'
+import { StartOnHost } from './start-on-host.tsx'
+import { StartSmall } from './start-small.tsx'
+import { StartStep } from './start-step.tsx'
+import { useTraining } from './use-training.ts'
+import { WhereStep } from './where-step.tsx'
+
+const STEPS = { where: WhereStep, data: DataStep, start: StartStep, recipe: RecipeStep, check: CheckStep }
+
+/** A training in a few steps, of the small policy here or with TRL on a host; nothing starts before the last. */
+export function TrainWizard() {
+  const { t } = useTranslation()
+  const go = usePlace((state) => state.go)
+  const project = useProject((state) => state.project)
+  const ground = useTraining()
+  const { draft, datasets, policies, hosts } = ground
+  const put = useTrainDraft((state) => state.put)
+  const replace = useTrainDraft((state) => state.replace)
+  const steps = stepsOf(draft)
+  const at: TrainStep = steps.includes(draft.step) ? draft.step : 'where'
+  const problem = stepProblem(ground, at)
+  const Step = STEPS[at]
+  return (
+    <>
+      <PageHeader title={t('start.new')} lead={project?.name}>
+        <Button size="xs" variant="subtle" onClick={() => replace(NEW_TRAINING)}>
+          {t('start.anew')}
+        </Button>
+        <Button size="xs" variant="default" onClick={() => go({ page: 'train' })}>
+          {t('start.leave')}
+        </Button>
+      </PageHeader>
+      <WizardFrame
+        steps={steps.map((name) => ({ name, label: t(`start.step.${name}`) }))}
+        at={at}
+        goTo={(step) => put({ step })}
+        head={{
+          title: t(`start.title.${at}`),
+          lead: t(`start.lead.${at === 'recipe' && draft.host === undefined ? 'recipeSmall' : at}`),
+        }}
+        cost={<Cost draft={draft} />}
+        why={problem && t(`start.why.${problem}`)}
+        last={draft.host === undefined ? <StartSmall {...ground} /> : <StartOnHost {...ground} />}
+      >
+        {[datasets.failure, policies.failure, hosts.failure].map(
+          (failure, index) => failure && <FailureCard key={index} failure={failure} />,
+        )}
+        <Step {...ground} />
+      </WizardFrame>
+    </>
+  )
+}
