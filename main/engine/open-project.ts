@@ -28,7 +28,7 @@ import { networkGate } from './network-gate.ts'
 import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
 import { placeOfRun } from './place-of-run.ts'
 import { Playground } from './playground.ts'
-import { isPlayable, type PolicyPlaces, policyPlaces } from './policy-places.ts'
+import { type PolicyPlaces, policyPlaces } from './policy-places.ts'
 import { findDataset, insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
 import { finishedDialogs } from './project/dialog-records.ts'
 import {
@@ -49,6 +49,7 @@ import { Readers } from './readers.ts'
 import type { RoundHost } from './round/round-host.ts'
 import { roundKind } from './round/round-kind.ts'
 import { aboutRun } from './run-about.ts'
+import { checkpointsOf } from './run-checkpoints.ts'
 import { policyPreamble } from './stage/made-dataset.ts'
 import { prepareKind } from './stage/prepare/kind.ts'
 import { createOwnPrompts, createPrompts, ownPromptsOf } from './stage/prompts.ts'
@@ -193,7 +194,7 @@ export class OpenProject {
       standing: (id) => this.standing(id),
       about: async (id) =>
         aboutRun(await this.jobs.get(id).catch(() => undefined), this.runsFolder, await this.namedSteps(id)),
-      isPlayable,
+      checkpoints: checkpointsOf,
     })
     this.left = new LeftWorks({ jobs: this.jobs, openHost: (id) => hosts.open(id), kit: hosts.kit })
     this.playground = new Playground({

@@ -36,7 +36,7 @@ export function playgroundCalls(engine: EngineHost): Handlers<PlaygroundCall> {
       const rows: SmallPolicyRow[] = engine.project().hasSmallPolicy() ? [{ name: BASE }] : []
       for (const { id, title, trainer } of await runs.list()) {
         if (trainer !== 'nano' && trainer !== 'trl') continue
-        for (const { step } of [...(await runs.playable(id))].reverse())
+        for (const step of (await runs.playable(id)).reverse())
           rows.push({ name: checkpointName({ run: id, step }), run: { id, title, step } })
       }
       return rows

@@ -1,7 +1,7 @@
 /** The runs of a project, and the logs that were opened beside them, as the window sees them. */
 import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { PointPage, RunEnd, RunRow, RunView } from '#core/contract/training-views.ts'
+import type { Checkpoint, PointPage, RunEnd, RunRow, RunView } from '#core/contract/training-views.ts'
 import { Failure } from '#core/failure/failure.ts'
 import { readStart } from '#core/training/chain.ts'
 import { stateOf, type TrainingEvent } from '#core/training/event.ts'
@@ -11,7 +11,6 @@ import type { Rollout, RolloutGroup } from '#core/training/rollout.ts'
 import type { Run, Trainer } from '#core/training/run.ts'
 import { batchOf } from '#core/training/series.ts'
 import type { Stall } from '#core/training/stall.ts'
-import { checkpointsOf, placeHere } from './checkpoints.ts'
 import { Digests } from './digests.ts'
 import { exportCsv } from './export-csv.ts'
 import { type Log, printCursor, readCursor, readStretch } from './log-stretch.ts'
@@ -27,8 +26,14 @@ export interface RunsDeps {
   standing(id: string): Promise<RunStanding>
   /** What only the page of one run shows. */
   about(id: string): Promise<RunAbout>
-  /** Whether the small policy's engine can play what lies in a folder. */
-  isPlayable(folder: string): Promise<boolean>
+  /** Of a run's folder: the complete checkpoints, first to last. */
+  checkpoints(folder: string, named: ReadonlySet<number>): Promise<StoredCheckpoints>
+}
+
+export interface StoredCheckpoints {
+  readonly checkpoints: readonly Checkpoint[]
+  /** When the host was last looked at. ISO 8601. */
+  readonly lookedAt: string | undefined
 }
 
 export interface RunAbout {
@@ -114,7 +119,7 @@ export class Runs {
     const { digest } = await this.digests.of(id, log)
     const { end, host, named } =
       folder === undefined ? { named: new Set<number>() } : await this.deps.about(id)
-    const stored = folder === undefined ? undefined : await checkpointsOf(folder, named, this.deps.isPlayable)
+    const stored = folder === undefined ? undefined : await this.deps.checkpoints(folder, named)
     return {
       row,
       place: folder ?? log.file,
@@ -158,13 +163,11 @@ export class Runs {
     return folder ? folders.readCheckpoints(folder) : []
   }
 
-  /** Those that are here and that the small policy's engine can play. */
-  async playable(id: string): Promise<folders.StoredCheckpoint[]> {
-    const all = await this.checkpoints(id)
-    const fits = await Promise.all(
-      all.map(async ({ folder }) => this.deps.isPlayable((await placeHere(folder)).folder)),
-    )
-    return all.filter((_, i) => fits[i])
+  /** Steps of those that are here and that the small policy's engine can play. */
+  async playable(id: string): Promise<number[]> {
+    const { folder } = await this.source(id)
+    const { checkpoints } = folder ? await this.deps.checkpoints(folder, new Set()) : { checkpoints: [] }
+    return checkpoints.flatMap(({ step, playable }) => (playable ? [step] : []))
   }
 
   async groups(id: string, step: number): Promise<RolloutGroup[]> {

@@ -26,7 +26,7 @@ export function CheckpointList({ view, changed }: { readonly view: RunView; chan
   const { row, checkpoints, host } = view
   const [optimizer, setOptimizer] = useState(false)
   const [asked, setAsked] = useState<Asked>()
-  const fetch = useAct((step: number) => call('training.fetch', { run: row.id, step, optimizer }))
+  const bring = useAct((step: number) => call('training.fetch', { run: row.id, step, optimizer }))
   const remove = useAct(async ({ step, where }: Asked) => {
     setAsked(undefined)
     await call('training.removeCheckpoint', { id: row.id, step, where })
@@ -36,7 +36,7 @@ export function CheckpointList({ view, changed }: { readonly view: RunView; chan
     <>
       {checkpoints.length === 0 && <p className="soft">{t('train.noCheckpoints')}</p>}
       {host && <LookThere view={view} changed={changed} />}
-      {[fetch.failure, remove.failure].map(
+      {[bring.failure, remove.failure].map(
         (failure, index) => failure && <FailureCard key={index} failure={failure} />,
       )}
       <ul className="bare checkpoint-list">
@@ -52,8 +52,8 @@ export function CheckpointList({ view, changed }: { readonly view: RunView; chan
               />
             ) : (
               <Acts
-                {...{ one, run: row.id, onHost: host !== undefined, busy: fetch.busy || remove.busy }}
-                fetch={() => void fetch.run(one.step)}
+                {...{ one, run: row.id, onHost: host !== undefined, busy: bring.busy || remove.busy }}
+                bring={() => void bring.run(one.step)}
                 ask={(where) => setAsked({ step: one.step, where })}
               />
             )}
@@ -120,11 +120,11 @@ interface ActsProps {
   readonly run: string
   readonly onHost: boolean
   readonly busy: boolean
-  fetch(): void
+  bring(): void
   ask(where: Where): void
 }
 
-function Acts({ one, run, onHost, busy, fetch, ask }: ActsProps) {
+function Acts({ one, run, onHost, busy, bring, ask }: ActsProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const { step, here, there, named } = one
@@ -139,7 +139,7 @@ function Acts({ one, run, onHost, busy, fetch, ask }: ActsProps) {
   return (
     <span className="row wrap">
       {there && !here && (
-        <Button size="compact-xs" variant="light" disabled={fetching === true} loading={busy} onClick={fetch}>
+        <Button size="compact-xs" variant="light" disabled={fetching === true} loading={busy} onClick={bring}>
           {fetching
             ? t('follow.checkpoints.fetching')
             : t('follow.checkpoints.fetch', { bytes: format.bytes(there.bytes) })}

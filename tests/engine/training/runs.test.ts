@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Series } from '#core/training/series.ts'
 import type { Stall } from '#core/training/stall.ts'
+import { checkpointsOf } from '#engine/run-checkpoints.ts'
 import { Runs } from '#engine/training/runs.ts'
 import { type MadeRun, makeRun } from '#tests/fixtures/training/made-run.ts'
 
@@ -30,7 +31,7 @@ beforeEach(() => {
     grew: (id) => grew.push(id),
     standing: async () => ({ alive, ...(stall ? { stall } : {}) }),
     about: async () => ({ named: new Set() }),
-    isPlayable: async () => false,
+    checkpoints: checkpointsOf,
   })
 })
 afterEach(() => {
@@ -197,7 +198,7 @@ describe('a log outside the project', () => {
       grew: () => undefined,
       standing: async () => ({ alive: false }),
       about: async () => ({ named: new Set() }),
-      isPlayable: async () => false,
+      checkpoints: checkpointsOf,
     })
     expect((await again.list()).map((row) => row.id)).toEqual([id])
     await again.forget(id)

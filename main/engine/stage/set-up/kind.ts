@@ -33,6 +33,7 @@ export const setUpKind = (deps: SetUpDeps): DetachedKind<SetUp> => ({
   name: 'setUp',
   version: 1,
   decodeSettings: (raw) => decodeWith(setUpSchema, raw),
+  outlives: () => true,
   start: (context) => start(deps, context),
 })
 

@@ -45,7 +45,7 @@ export class HostCheckpoints {
   }
 
   /** Brings a checkpoint here, whole. @throws Failure `host.*`, `disk.*`, `training.checkpointNotFound` */
-  async fetch(step: number, carrying: Carrying): Promise<void> {
+  async bring(step: number, carrying: Carrying): Promise<void> {
     const { host, run, there, here } = this.parts
     const from = `${there}/${checkpointFolder(step)}`
     const files = await filesOf(host, from, { run, step, optimizer: false })

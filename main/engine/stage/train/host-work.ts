@@ -35,7 +35,7 @@ export interface HostWorkParts {
   readonly detached: Detached
   readonly mirror: HostMirror
   readonly stalls: StallWatch
-  readonly checkpoints: Pick<HostCheckpoints, 'update' | 'fetch'>
+  readonly checkpoints: Pick<HostCheckpoints, 'update' | 'bring'>
   /** Done only once its last checkpoint is here. */
   readonly fetchLast: boolean
   /** What it runs with, there. */
@@ -140,7 +140,7 @@ export class HostWork implements DetachedWork {
     // A trainer that has said its last word may take a while to end; nobody else may start before it has.
     if (more || !course.over) return this.counted(before, now, tokens)
     const end = await this.endOf(standing, begun ? await lastWordIn(folder) : undefined)
-    if (end.as === 'done' && this.parts.fetchLast && !(await this.fetch()))
+    if (end.as === 'done' && this.parts.fetchLast && !(await this.bringLast()))
       return { ...this.counted(before, now, tokens), ...(this.wanted ? { end: { as: 'stopped' } } : {}) }
     return { ...this.counted(before, { ...now, told: true }, tokens), end: await this.withCause(end) }
   }
@@ -179,13 +179,13 @@ export class HostWork implements DetachedWork {
   }
 
   /** @returns false where it was to stop before all was here */
-  private async fetch(): Promise<boolean> {
+  private async bringLast(): Promise<boolean> {
     try {
       const progress = (done: number, total: number): void => {
         this.fetched = { done, total }
       }
       const { signal } = this.fetching
-      await this.parts.checkpoints.fetch(this.parts.steps, { signal, progress })
+      await this.parts.checkpoints.bring(this.parts.steps, { signal, progress })
       return true
     } catch (error) {
       if (this.fetching.signal.aborted) return false

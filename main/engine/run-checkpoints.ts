@@ -3,12 +3,14 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Checkpoint, CheckpointPlace } from '#core/contract/training-views.ts'
 import { checkpointFolder } from '#core/training/run.ts'
-import { bytesOf } from '../project/part-sizes.ts'
-import { readThere, type There } from '../stage/train/there.ts'
-import { readCheckpoints } from './run-folder.ts'
+import { isPlayable } from './policy-places.ts'
+import { bytesOf } from './project/part-sizes.ts'
+import { readThere, type There } from './stage/train/there.ts'
+import { readCheckpoints } from './training/run-folder.ts'
+import type { StoredCheckpoints } from './training/runs.ts'
 
 /** Of the whole model, where one was merged. @param folder of a checkpoint */
-export async function placeHere(folder: string): Promise<CheckpointPlace> {
+async function placeHere(folder: string): Promise<CheckpointPlace> {
   const merged = join(folder, 'merged')
   const whole = await stat(join(merged, 'complete.json')).catch(() => undefined)
   return { folder: whole ? merged : folder, bytes: await bytesOf(folder) }
@@ -21,11 +23,7 @@ function placeThere(there: There, step: number): CheckpointPlace | undefined {
 }
 
 /** First to last. @param folder of the run, here */
-export async function checkpointsOf(
-  folder: string,
-  named: ReadonlySet<number>,
-  isPlayable: (folder: string) => Promise<boolean>,
-): Promise<{ readonly checkpoints: Checkpoint[]; readonly lookedAt: string | undefined }> {
+export async function checkpointsOf(folder: string, named: ReadonlySet<number>): Promise<StoredCheckpoints> {
   const there = await readThere(folder)
   const here = new Map<number, CheckpointPlace>()
   for (const one of await readCheckpoints(folder)) here.set(one.step, await placeHere(one.folder))
