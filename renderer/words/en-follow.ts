@@ -63,9 +63,5 @@ export const enFollow = {
     serves:
       'This program cannot play that model. After training the round stands still and shows the line that serves it; probe and evaluation then ask {{url}}.',
     startsFrom: 'Later rounds start from what the round before trained.',
-    problem: {
-      host: 'Choose a Python and a start model on the host',
-      policy: 'Choose the small policy, or the server that will serve the trained model',
-    },
   },
 } as const

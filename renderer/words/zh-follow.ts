@@ -64,9 +64,5 @@ export const zhFollow: WordsLike<typeof enFollow> = {
     serves:
       '本程序无法运行这个模型。训练结束后轮次会停下并给出启动服务的命令；之后的评测和探测会向 {{url}} 提问。',
     startsFrom: '后面的轮次从上一轮训练出的模型开始。',
-    problem: {
-      host: '请填写主机上的 Python 和起始模型',
-      policy: '请选择小策略，或将要提供训练后模型的服务器',
-    },
   },
 }
