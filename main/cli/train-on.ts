@@ -1,15 +1,15 @@
 /** Where a round's model is trained, as switches of `round`. */
 import { type TrainOn, trainOnSchema } from '#core/round/round-settings.ts'
-import type { Arguments } from './arguments.ts'
-import { UsageError } from './arguments.ts'
+import { type Arguments, UsageError } from './arguments.ts'
 import { recipeOf } from './host-train.ts'
 
 /** For `readArguments`. */
-export const TRAIN_ON_OPTIONS = {
-  ...{ 'train-on': { type: 'string' }, python: { type: 'string' }, model: { type: 'string' } },
-  ...{ layout: { type: 'string' }, device: { type: 'string' }, gpu: { type: 'string' } },
-  ...{ recipe: { type: 'string' }, preset: { type: 'string' } },
-} as const
+export const TRAIN_ON_OPTIONS: Readonly<Record<string, { readonly type: 'string' }>> = Object.fromEntries(
+  ['train-on', 'python', 'model', 'layout', 'device', 'gpu', 'recipe', 'preset'].map((name) => [
+    name,
+    { type: 'string' },
+  ]),
+)
 
 /** Undefined where the small policy is trained in this program. @throws UsageError */
 export async function trainOnOf(given: Arguments): Promise<TrainOn | undefined> {
