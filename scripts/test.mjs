@@ -9,23 +9,31 @@ import { openDisplay } from './display.mjs'
 import { electronPath, root } from './electron-path.mjs'
 import { installSshd } from './setup/sshd.mjs'
 import { setUp } from './setup.mjs'
-import { closingLine, countCheck, countReal, countVitest } from './test/count.mjs'
+import { closingLine, countCheck, countReal, countVitest, LACKING } from './test/count.mjs'
 import { ordinaryUser } from './test/ordinary-user.mjs'
 
 const tool = (path) => join(root, 'node_modules', path)
 const work = mkdtempSync(join(tmpdir(), 'looptool-test-'))
+const start = Date.now()
+/** @type {{ name: string, counts: import('./test/count.mjs').Counts, seconds: number }[]} */
 const parts = []
+/** What was not tried here, and why. */
+const left = []
 
-/** Runs a program in the checkout, its output passed through. */
-function run(command, env = {}) {
+/** Runs a program in the checkout, its output passed through; ends it (and answers `late`) after so long. */
+function run(command, env = {}, { most, late } = {}) {
   const [program, ...args] = command
   const child = spawn(program, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
+  const timer = most === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), most)
   return new Promise((resolve) => {
     child.once('error', (error) => {
       console.error(error.message)
       resolve(1)
     })
-    child.once('exit', (code) => resolve(code ?? 1))
+    child.once('exit', (code) => {
+      clearTimeout(timer)
+      resolve(code ?? late ?? 1)
+    })
   })
 }
 
@@ -33,9 +41,49 @@ async function part(name, work) {
   const began = Date.now()
   console.log(`\n== ${name}`)
   const counts = await work()
-  parts.push(counts)
-  console.log(`== ${name}: ${closingLine([counts])} (${((Date.now() - began) / 1000).toFixed(1)} s)`)
+  const seconds = (Date.now() - began) / 1000
+  parts.push({ name, counts, seconds })
+  console.log(`== ${name}: ${closingLine([counts])} (${seconds.toFixed(1)} s)`)
 }
+
+/** The whole has half an hour: what takes minutes is begun only while there is room for it, and ended before that is up. */
+const [LATEST_MS, END_MS] = [22 * 60_000, 29 * 60_000]
+
+/** A check against a real engine, while there is time for one. */
+async function real(name, script, ...args) {
+  if (Date.now() - start > LATEST_MS) {
+    left.push(`${name}: the rest took ${Math.round((Date.now() - start) / 60_000)} minutes`)
+    parts.push({ name, counts: { passed: 0, failed: 0, skipped: 1 }, seconds: 0 })
+    return
+  }
+  await part(name, async () => {
+    const counts = countReal(
+      await run(
+        [electronPath(), `tests/real/${script}`, ...args],
+        { ELECTRON_RUN_AS_NODE: '1' },
+        { most: start + END_MS - Date.now(), late: LACKING },
+      ),
+    )
+    if (counts.skipped > 0)
+      left.push(`${name}: this machine lacks what it needs, as said above, or the time for it`)
+    return counts
+  })
+}
+
+/** Every part with its counts, then what was not run. */
+function tellParts() {
+  console.log('\n== parts')
+  for (const { name, counts, seconds } of parts)
+    console.log(`   ${closingLine([counts])} in ${seconds.toFixed(0)} s: ${name}`)
+  for (const one of [...left, ...ELSEWHERE]) console.log(`   not run: ${one}`)
+}
+
+/** Of `npm run test:real` and `npm run test:soak`, what would take too long here. */
+const ELSEWHERE = [
+  'TRL under kills, a full disk and NaN, and what its callbacks cost (tests/real/host-kit, `npm run test:real`)',
+  'a GPU (tests/real/gpu, on a machine that has one)',
+  'kills, moves and spoilt replies at length (`npm run test:soak`)',
+]
 
 const check =
   (...commands) =>
@@ -60,7 +108,7 @@ async function windowTests() {
   await part('window', vitest('window', { args: config, env: display.env }))
   const user = ordinaryUser()
   if ('reason' in user) {
-    console.log(`\n== window, as an ordinary user with the sandbox on: not run apart, since ${user.reason}`)
+    left.push(`window, as an ordinary user with the sandbox on: ${user.reason}`)
   } else {
     const env = { ...display.env, HOME: user.home, TMPDIR: user.home, LOOPTOOL_TEST_RESULTS: user.home }
     const args = ['smoke', ...config, '--configLoader', 'runner', '--no-cache']
@@ -76,25 +124,33 @@ async function windowTests() {
 try {
   await setUp()
   const noSshd = installSshd()
-  if (noSshd) console.log(`Hosts over SSH are not tested here: ${noSshd}.`)
+  if (noSshd) left.push(`hosts over SSH: ${noSshd}`)
   const node = process.execPath
   const tsc = (project) => [node, tool('typescript/bin/tsc'), '-p', project]
   await part('types', check(tsc('.'), tsc('tsconfig.renderer.json'), tsc('tsconfig.e2e.json')))
   await part('lint', check([node, tool('@biomejs/biome/bin/biome'), 'check', '.']))
   await part('unit', vitest('unit', { runtime: [electronPath()], env: { ELECTRON_RUN_AS_NODE: '1' } }))
-  await part('pyarrow reads our Parquet', async () =>
-    countReal(await run([electronPath(), 'tests/real/parquet/check.ts'], { ELECTRON_RUN_AS_NODE: '1' })),
-  )
-  await part('transformers, TRL and GGUF take the small policy', async () =>
-    countReal(await run([electronPath(), 'tests/real/small-policy/check.ts'], { ELECTRON_RUN_AS_NODE: '1' })),
-  )
   buildIfStale()
   await windowTests()
+  await real('pyarrow reads our Parquet', 'parquet/check.ts')
+  await real('shellcheck reads our lines', 'shell/check.ts')
+  await real('transformers, TRL and GGUF take the small policy', 'small-policy/check.ts', '--make')
+  await real(
+    'TRL over SSH, its link cut and its follower killed',
+    'hosts/check.ts',
+    '--make',
+    '--cuts',
+    '4',
+    '--kills',
+    '4',
+  )
 } catch (error) {
   console.error(error.message)
-  parts.push(countCheck(1))
+  parts.push({ name: 'the run itself', counts: countCheck(1), seconds: 0 })
 } finally {
   rmSync(work, { recursive: true, force: true })
 }
-console.log(`\n${closingLine(parts)}`)
-process.exitCode = parts.every(({ failed }) => failed === 0) ? 0 : 1
+tellParts()
+const all = parts.map(({ counts }) => counts)
+console.log(`\n${closingLine(all)}`)
+process.exitCode = all.every(({ failed }) => failed === 0) ? 0 : 1

@@ -88,6 +88,21 @@ export const EN_DOCTOR: Words = {
     message: '{{path}} cannot be written to.',
     hint: 'Check the rights of {{place}}, and whether its disk is mounted for writing.',
   },
+  'doctor.endsAtLogout': {
+    message:
+      'The system ends everything that {{user}} leaves running when the connection closes (KillUserProcesses of logind).',
+    hint: 'A training would end with the link. Let an administrator except this user, as below; lingering alone does not help.',
+  },
+  'doctor.inContainer': {
+    message:
+      'This is a container ({{kind}}): trainings end when it is ended, and what does not lie on a volume goes with it.',
+    hint: 'Keep it running while you train, and put ~/.looptool on a volume.',
+  },
+  'doctor.tmpNoExec': {
+    message:
+      'Programs may not be run from {{path}} (mounted noexec); what torch and vLLM compile there does not load.',
+    hint: 'Let temporary files go elsewhere, as below.',
+  },
   'doctor.diskNoExec': {
     message:
       'Programs may not be run from {{path}} (its disk is mounted noexec), so no environment works there.',

@@ -10,6 +10,10 @@ export const EN_FOLLOW: Words = {
     message: 'The training was ended by force (signal 9) at step {{step}}.',
     hint: 'The system does that when memory runs out, and people do. Look at the last lines, then resume.',
   },
+  'host.vanished': {
+    message: 'The training’s programs on the host are gone since step {{step}}, and nobody wrote down why.',
+    hint: 'A system that ends what its users left running does that, and so does a container that is ended. Examine the host, then resume from the last complete checkpoint.',
+  },
   'host.pythonGone': {
     message: 'The Python that trains is not on the host any more: {{python}}.',
     hint: 'Put it back, or start a new training with another environment. Checkpoints stay.',

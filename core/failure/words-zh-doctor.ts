@@ -81,6 +81,18 @@ export const ZH_DOCTOR: Words = {
     message: '{{path}} 无法写入。',
     hint: '请检查 {{place}} 的权限，以及磁盘是否以可写方式挂载。',
   },
+  'doctor.endsAtLogout': {
+    message: '连接一断开，系统就会结束 {{user}} 留下的所有程序（logind 的 KillUserProcesses）。',
+    hint: '训练会随连接一起结束。请让管理员按下面的命令把该用户设为例外，只开启 linger 没有用。',
+  },
+  'doctor.inContainer': {
+    message: '这是一个容器（{{kind}}）：容器结束，训练也随之结束，不在卷上的内容会一并消失。',
+    hint: '训练期间请保持容器运行，并把 ~/.looptool 放在卷上。',
+  },
+  'doctor.tmpNoExec': {
+    message: '{{path}} 不允许运行程序（以 noexec 挂载），torch 和 vLLM 在那里编译的内容无法加载。',
+    hint: '请按下面的命令把临时文件放到别处。',
+  },
   'doctor.diskNoExec': {
     message: '{{path}} 不允许运行程序（磁盘以 noexec 挂载），环境无法在那里工作。',
     hint: '请用符号链接把 ~/.looptool 放到其他磁盘。',

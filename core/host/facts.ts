@@ -75,6 +75,10 @@ export const hostFactsSchema = z.object({
       /** Null where the C library is another one. */
       glibc: maybe,
       openFiles: number,
+      /** What logging out does to what a user left running; absent where the system does nothing about it. */
+      logout: z.object({ ends: z.boolean() }).nullish(),
+      /** Kind of the container it is. */
+      container: maybe,
     })
     .prefault({}),
   clock: z.object({ ms: z.number(), zone: text.default('') }).nullish(),

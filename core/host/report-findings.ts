@@ -68,6 +68,22 @@ function systemFindings({ system, cpu }: HostFacts): ReportFinding[] {
   else found.push(says('system', 'green', 'system', values))
   if (system.openFiles != null && system.openFiles > 0 && system.openFiles < 4096)
     found.push(says('system', 'amber', 'fewFiles', { files: system.openFiles }, { fix: 'ulimit -n 65536' }))
+  return [...found, ...lastingFindings(system)]
+}
+
+/** What would end a training that goes on alone. */
+function lastingFindings({ logout, container, user }: HostFacts['system']): ReportFinding[] {
+  const found: ReportFinding[] = []
+  if (logout?.ends) {
+    const line = quoteWord(`[Login]\\nKillExcludeUsers=root ${user}\\n`.replaceAll('\0', ''))
+    const file = '/etc/systemd/logind.conf.d/looptool.conf'
+    const fix = `sudo mkdir -p /etc/systemd/logind.conf.d && printf '%b' ${line} | sudo tee ${file} && sudo systemctl restart systemd-logind`
+    found.push(says('system', 'red', 'endsAtLogout', { user }, { fix }))
+  }
+  if (container != null) {
+    const fix = 'df -h ~ ~/.looptool'
+    found.push(says('system', 'amber', 'inContainer', { kind: container }, { fix }))
+  }
   return found
 }
 
@@ -153,16 +169,25 @@ function memoryFindings({ memory }: HostFacts): ReportFinding[] {
 
 /** What each place needs, in GiB: to do anything, and to do so in comfort. */
 const NEEDS: Readonly<Record<string, readonly [least: number, enough: number]>> = {
+  // All that is ours stands in ~/.looptool, which may lie on another disk.
+  '~': [0.1, 1],
   '/dev/shm': [0.5, 2],
   '/tmp': [1, 5],
 }
+
+const OTHER_TMP = "mkdir -p ~/.looptool/tmp && echo 'export TMPDIR=~/.looptool/tmp' >> ~/.profile"
 
 function diskFindings(disk: DiskFacts): ReportFinding[] {
   const [least, enough] = NEEDS[disk.path] ?? [5, 40]
   const values = { path: disk.path, place: disk.place, free: gib(disk.free), least, enough }
   const fix = { fix: `df -h ${quoted(disk.place)}; du -xhd1 ${quoted(disk.place)} | sort -h | tail` }
   if (!disk.writable) return [says('disk', 'red', 'diskNotWritable', values, { detail: disk.problem ?? '' })]
-  if (disk.noexec && disk.path !== '/dev/shm') return [says('disk', 'red', 'diskNoExec', values)]
+  if (disk.noexec && disk.path === '/tmp')
+    return [says('disk', 'amber', 'tmpNoExec', values, { fix: OTHER_TMP })]
+  if (disk.noexec && disk.path !== '/dev/shm') {
+    const remount = `sudo mount -o remount,exec "$(findmnt -nro TARGET -T ${quoted(disk.place)})"`
+    return [says('disk', 'red', 'diskNoExec', values, { fix: remount })]
+  }
   if (disk.free == null) return []
   if (disk.free < least * GIB) return [says('disk', 'red', 'diskFull', values, fix)]
   if (disk.free < enough * GIB) return [says('disk', 'amber', 'diskLow', values, fix)]

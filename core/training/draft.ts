@@ -16,17 +16,21 @@ const name = z.string().max(120).default('')
  * not lose the others.
  */
 const forgiving = <Shape extends z.ZodType>(shape: Shape) =>
-  z.unknown().transform((raw): z.output<Shape> => {
-    const read = shape.safeParse(raw)
-    if (read.success) return read.data
-    const wrong = new Set(
-      read.error.issues.flatMap(({ path: [field] }) => (field === undefined ? [] : [field])),
-    )
-    const rest = Object.entries(typeof raw === 'object' && raw !== null ? raw : {})
-    return (
-      shape.safeParse(Object.fromEntries(rest.filter(([key]) => !wrong.has(key)))).data ?? shape.parse({})
-    )
-  })
+  z
+    .unknown()
+    .transform((raw): z.output<Shape> => {
+      const read = shape.safeParse(raw)
+      if (read.success) return read.data
+      const wrong = new Set(read.error.issues.flatMap(fieldsOf))
+      const rest = Object.entries(typeof raw === 'object' && raw !== null ? raw : {})
+      const sound = Object.fromEntries(rest.filter(([field]) => !wrong.has(field)))
+      return shape.safeParse(sound).data ?? shape.parse({})
+    })
+    .prefault({})
+
+/** The fields that an issue is about: those that are unknown, or the one that is out of range. */
+const fieldsOf = (issue: z.core.$ZodIssue): readonly PropertyKey[] =>
+  issue.code === 'unrecognized_keys' ? issue.keys : issue.path.slice(0, 1)
 
 export const trainDraftSchema = z.object({
   step: z.enum(TRAIN_STEPS).default('where'),

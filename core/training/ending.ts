@@ -57,7 +57,9 @@ export function endingOf(signs: EndSigns): Ending {
   if (signal !== undefined && printed === undefined) return { code: 'host.killed', values: { step, signal } }
   if (printed === 'host.diskFull') return { code: printed, values: { path: folder } }
   if (printed !== undefined) return { code: printed, values: { step } }
-  return { code: 'host.ended', values: { step, code: code ?? '–' } }
+  // Its keeper went with it: a closed session, a container that was ended, a kill of all at once.
+  if (code === null) return { code: 'host.vanished', values: { step } }
+  return { code: 'host.ended', values: { step, code } }
 }
 
 /** What a training on a host said of its own end, as it is told here: a full disk is the host's. */

@@ -14,6 +14,16 @@ const eventSchema = z.discriminatedUnion('type', [
     right: z.number().int().min(0),
     total: z.number().int().min(0),
   }),
+  /** A supervised warm start: asked for (`steps` 0: the start needs none), and with `after` done. Prompts right of `total`. */
+  z.object({
+    ...place,
+    type: z.literal('warmStart'),
+    steps: step,
+    before: z.number().int().min(0),
+    after: z.number().int().min(0).exactOptional(),
+    total: z.number().int().min(0),
+  }),
+  z.object({ ...place, type: z.literal('warmStep'), step, of: step, loss: z.number() }),
   z.object({ ...place, type: z.literal('stopping') }),
   z.object({ ...place, type: z.literal('stopped'), step }),
   z.object({ ...place, type: z.literal('done'), step }),
@@ -37,13 +47,16 @@ export function readEventLine(line: string): TrainingEvent | undefined {
 
 export type RunState = 'running' | 'stopping' | 'stopped' | 'done' | 'failed' | 'interrupted' | 'unknown'
 
+/** What says nothing of how the run stands. */
+const ON_THE_WAY: ReadonlySet<string> = new Set(['checkpoint', 'validation', 'warmStart', 'warmStep'])
+
 /**
  * What a run's events say of it. Whether its trainer still lives they cannot say.
  *
  * @param alive false where the caller knows that nobody trains; undefined where nobody knows
  */
 export function stateOf(events: readonly TrainingEvent[], alive: boolean | undefined): RunState {
-  const last = events.findLast(({ type }) => type !== 'checkpoint' && type !== 'validation')
+  const last = events.findLast(({ type }) => !ON_THE_WAY.has(type))
   switch (last?.type) {
     case 'started':
       return alive === false ? 'interrupted' : 'running'

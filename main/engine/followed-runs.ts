@@ -1,6 +1,7 @@
 /** Trainings of others on a host, as runs here that are only read: their files are mirrored while they are looked at. */
-import { mkdir, stat } from 'node:fs/promises'
+import { mkdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { Failure } from '#core/failure/failure.ts'
 import { isAway } from '#core/host/trouble.ts'
 import { decodeRun } from '#core/training/run.ts'
@@ -14,7 +15,8 @@ const EVERY_MS = 2000
 const MOST_RUN = 1 << 20
 
 interface Following {
-  alive: boolean
+  /** Undefined: nobody knows yet. */
+  alive: boolean | undefined
   timer?: NodeJS.Timeout
   /** The look in hand. */
   look?: Promise<void>
@@ -29,6 +31,18 @@ export interface FollowedDeps {
   readonly everyMs?: number
 }
 
+/** In the folder of a run that somebody else trains: on which host. */
+const FOLLOWED_FILE = 'followed.json'
+const followedSchema = z.object({ host: z.string().min(1).max(200) })
+
+async function hostIn(file: string): Promise<string | undefined> {
+  try {
+    return followedSchema.parse(JSON.parse(await readFile(file, 'utf8'))).host
+  } catch {
+    return undefined
+  }
+}
+
 export class FollowedRuns {
   private readonly deps: FollowedDeps
   private readonly following = new Map<string, Following>()
@@ -38,9 +52,18 @@ export class FollowedRuns {
     this.deps = deps
   }
 
-  /** Whether its trainer lives, as far as it is followed; undefined where nobody here knows. */
-  alive(run: string): boolean | undefined {
-    return this.following.get(run)?.alive
+  /**
+   * Whether somebody elsewhere trains a run; undefined where nobody here knows. One that was followed before the project
+   * was closed is taken up again once it is asked for.
+   */
+  async alive(run: string): Promise<boolean | undefined> {
+    const known = this.following.get(run)
+    if (known) return known.alive
+    const host = await hostIn(join(this.deps.runsFolder, run, FOLLOWED_FILE))
+    if (host === undefined) return false
+    this.following.set(run, { alive: undefined })
+    this.follow(host, run).catch(() => undefined)
+    return undefined
   }
 
   /**
@@ -53,7 +76,7 @@ export class FollowedRuns {
   async follow(hostId: string, work: string): Promise<string> {
     const host = await this.deps.openHost(hostId)
     const detached = new Detached(host, this.deps.kit, work)
-    await this.claim(host, detached.folder, work)
+    await this.claim(host, hostId, detached.folder, work)
     const known = this.following.get(work)
     if (known?.alive) return work
     const mirror = new HostMirror(host, detached.folder, join(this.deps.runsFolder, work))
@@ -70,7 +93,7 @@ export class FollowedRuns {
   }
 
   /** run.json comes last, and with it the run exists here. */
-  private async claim(host: Host, from: string, work: string): Promise<void> {
+  private async claim(host: Host, hostId: string, from: string, work: string): Promise<void> {
     const folder = join(this.deps.runsFolder, work)
     if (await stat(join(folder, RUN_FILE)).catch(() => undefined)) return
     const { bytes } = await host.readFrom(`${from}/${RUN_FILE}`, 0, MOST_RUN)
@@ -81,6 +104,7 @@ export class FollowedRuns {
       throw new Failure('work.noTraining', {}, String(error))
     }
     await mkdir(folder, { recursive: true })
+    await writeWhole(join(folder, FOLLOWED_FILE), `${JSON.stringify({ host: hostId })}\n`)
     await writeWhole(join(folder, RUN_FILE), text)
   }
 
@@ -95,7 +119,7 @@ export class FollowedRuns {
       if (!isAway(error)) following.alive = false
     })
     await following.look
-    if (!following.alive || this.over) return
+    if (following.alive === false || this.over) return
     following.timer = setTimeout(
       () => void this.look(following, mirror, detached),
       this.deps.everyMs ?? EVERY_MS,

@@ -14,7 +14,6 @@ import { promptsOfKind } from '#core/prompt/uses.ts'
 import type { Tool, ToolSet } from '#core/tool/tool.ts'
 import { checkpointsNamedIn } from '#core/training/kept-checkpoints.ts'
 import type { Checkpoint } from '#core/training/recipe.ts'
-import { nameHosts } from './consent.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
 import type { EngineDeps } from './deps.ts'
 import { FollowedRuns } from './followed-runs.ts'
@@ -24,7 +23,6 @@ import { endpointBook, stampOf } from './kept-endpoints.ts'
 import type { KeptHosts } from './kept-hosts.ts'
 import { LeftWorks } from './left-works.ts'
 import { loopKinds } from './loop-kinds.ts'
-import { networkGate } from './network-gate.ts'
 import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
 import { placeOfRun } from './place-of-run.ts'
 import { Playground } from './playground.ts'
@@ -50,6 +48,7 @@ import type { RoundHost } from './round/round-host.ts'
 import { roundKind } from './round/round-kind.ts'
 import { aboutRun } from './run-about.ts'
 import { checkpointsOf } from './run-checkpoints.ts'
+import { setUpDeps } from './set-up-deps.ts'
 import { policyPreamble } from './stage/made-dataset.ts'
 import { prepareKind } from './stage/prepare/kind.ts'
 import { createOwnPrompts, createPrompts, ownPromptsOf } from './stage/prompts.ts'
@@ -161,16 +160,7 @@ export class OpenProject {
           named: () => this.named(),
           counterFor: (reader) => this.readers.counterFor(reader),
         }),
-        setUpKind({
-          openHost: (id) => hosts.open(id),
-          kit: hosts.kit,
-          gate: networkGate(deps),
-          secret: (name) => deps.secrets.get(name),
-          nameHosts: (addresses) => nameHosts(deps, addresses),
-          stagingFolder: join(deps.hostsFolder ?? folder.folder, 'carried'),
-          project: folder.file.name,
-          now: this.host.now,
-        }),
+        setUpKind(setUpDeps(deps, hosts, folder)),
         roundKind({ host: this.host, toolSet: (id) => this.toolSet(id), specs: this.specs }),
       ],
       findPlayers: (spec) => this.players.ofJob(spec),
@@ -336,7 +326,7 @@ export class OpenProject {
   /** How the job of this project, or somebody who is followed, works on a run, which has the job's id. */
   private async standing(id: string): Promise<RunStanding> {
     const job = await this.jobs.get(id).catch(() => undefined)
-    if (!job) return { alive: this.followed.alive(id) ?? false }
+    if (!job) return { alive: await this.followed.alive(id) }
     const alive = isLive(job.state) || job.state.name === 'queued'
     return { alive, ...(job.stall ? { stall: job.stall } : {}) }
   }

@@ -21,10 +21,12 @@ export function LengthHistogram({ bins, limit }: Props) {
   const format = useFormat()
   const { ref, width: measured } = useElementSize()
   const width = Math.max(320, measured || 640)
-  const low = bins[0]?.from ?? 0
+  const first = bins[0]?.from ?? 0
   const last = bins.at(-1)?.to ?? 1
-  // A limit a little beyond the longest is worth seeing; one far beyond would press the bars together.
-  const high = limit > last && limit < low + (last - low) * 1.5 ? limit * 1.02 : last
+  // A limit a little beyond the bars is worth seeing; one far beyond would press them together.
+  const room = (last - first) * 1.5
+  const high = limit > last && limit < first + room ? limit * 1.02 : last
+  const low = limit < first && limit > last - room ? Math.floor(limit * 0.98) : first
   const most = Math.max(1, ...bins.map(({ count }) => count))
   const x = (tokens: number): number => LEFT + ((tokens - low) / (high - low)) * (width - LEFT - RIGHT)
   const y = (count: number): number => BASE - (count / most) * (BASE - TOP)

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { ActionButton } from './action-button.tsx'
 
 interface Props<Step extends string> {
-  readonly steps: readonly { readonly name: Step; readonly label: string }[]
+  /** `wrong`: it was passed, and something is missing in it. */
+  readonly steps: readonly { readonly name: Step; readonly label: string; readonly wrong?: boolean }[]
   readonly at: Step
   goTo(step: Step): void
   /** What the step is about, where its content does not say so itself. */
@@ -31,8 +32,13 @@ export function WizardFrame<Step extends string>(props: Props<Step>) {
     <>
       <div className="steps">
         <Stepper active={place} size="xs" onStepClick={move}>
-          {steps.map(({ name, label }) => (
-            <Stepper.Step key={name} label={label} aria-current={name === at ? 'step' : undefined} />
+          {steps.map(({ name, label, wrong = false }) => (
+            <Stepper.Step
+              key={name}
+              label={label}
+              aria-current={name === at ? 'step' : undefined}
+              {...(wrong ? { color: 'orange', completedIcon: <span>!</span> } : {})}
+            />
           ))}
         </Stepper>
       </div>

@@ -1,7 +1,7 @@
-import { create } from 'zustand'
 import type { HostTest } from '#core/host/host-test.ts'
 import type { HostDraft, Login, Way } from '#core/host/stored-host.ts'
 import { placeOf } from '#core/host/stored-host.ts'
+import { createForms } from './typed-forms.ts'
 
 /** What is typed about one machine. The secret lives here only until it is saved, and nowhere on disk. */
 export interface WayForm {
@@ -23,34 +23,16 @@ export interface HostForm extends WayForm {
 
 export const NEW_HOST = 'new'
 
-interface HostsState {
-  readonly forms: Readonly<Record<string, HostForm>>
-  /** The latest test of each form, by id of the test; and what was typed then. */
-  readonly testOf: Readonly<Record<string, { readonly test: string; readonly typed: string }>>
-  readonly tests: Readonly<Record<string, HostTest>>
-  put(id: string, form: HostForm): void
-  drop(id: string): void
-  noteTest(id: string, test: string, typed: string): void
-  hear(test: HostTest): void
+/** The latest test of a form, and what was typed then. */
+interface NotedTest {
+  readonly test: string
+  readonly typed: string
 }
 
-const without = <T>(all: Readonly<Record<string, T>>, id: string): Record<string, T> =>
-  Object.fromEntries(Object.entries(all).filter(([other]) => other !== id))
-
-/** What is typed outlives the page and every failure. */
-export const useHosts = create<HostsState>()((set) => ({
-  forms: {},
-  testOf: {},
-  tests: {},
-  put: (id, form) => set(({ forms }) => ({ forms: { ...forms, [id]: form } })),
-  drop: (id) =>
-    set(({ forms, testOf }) => ({
-      forms: without(forms, id),
-      testOf: id === NEW_HOST ? without(testOf, id) : testOf,
-    })),
-  noteTest: (id, test, typed) => set(({ testOf }) => ({ testOf: { ...testOf, [id]: { test, typed } } })),
-  hear: (test) => set(({ tests }) => ({ tests: { ...tests, [test.id]: test } })),
-}))
+export const useHosts = createForms<HostForm, HostTest, NotedTest, [test: string, typed: string]>(
+  NEW_HOST,
+  (test, typed) => ({ test, typed }),
+)
 
 export const EMPTY_WAY: WayForm = {
   address: '',

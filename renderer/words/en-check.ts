@@ -14,7 +14,7 @@ export const enCheck = {
     stage: {
       recipe: 'Recipe',
       data: 'Data',
-      reward: 'Reward, tried on 50 labels',
+      reward: 'Reward, tried on labels',
       reach: 'Host and environment',
       tokens: 'Prompt lengths',
       memory: 'Memory and GPU',
@@ -46,7 +46,8 @@ export const enCheck = {
     },
     memory: {
       title: 'Memory at its peak',
-      says: '{{peak}} ±{{error}} of {{free}} free.',
+      says: '{{peak}} ±{{error}} of {{free}} free ({{what}}).',
+      mib: '{{mib}} MiB',
       part: {
         weights: 'Weights',
         optimizer: 'Adam’s means',

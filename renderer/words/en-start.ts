@@ -4,6 +4,7 @@ export const enStart = {
     new: 'New training',
     leave: 'Leave and keep the draft',
     anew: 'Start over',
+    takeBack: 'Take the draft back',
     step: {
       where: 'Where',
       data: 'Data',
@@ -49,8 +50,8 @@ export const enStart = {
     toHost: 'Make environments and fetch models on the host’s page',
     layout: 'How prompts are written',
     layouts: {
-      release: 'as LoopTool’s release writes them, for real models',
-      small: 'in short, as the small policy reads them',
+      release: 'in full, for real models',
+      small: 'in short, for the small policy',
     },
     device: 'Trains on',
     devices: { auto: 'the GPU if there is one', cuda: 'the GPU', cpu: 'the CPU' },
@@ -113,6 +114,7 @@ export const enStart = {
       decide_other: 'What happens to the {{count, number}} prompts above the limit?',
       leaveOut_one: 'Leave it out of this training; {{left}} stay',
       leaveOut_other: 'Leave them out of this training; {{left}} stay',
+      leaveNone: 'Leave them out: nothing would be left',
       refuse: 'Nothing yet: the training is not started while they are there',
       raise: 'Raise the limit to {{tokens}}, so that all fit',
       names: 'Name them ({{count, number}})',

@@ -125,6 +125,12 @@ export const enTrain = {
       resumed: 'Resumed',
       checkpoint: 'Checkpoint at step {{step}}',
       validation: 'Held-out at step {{step}}: {{right}} of {{total}} right',
+      warmBegun:
+        'Warm start: {{before}} of {{total}} prompts right, so {{steps}} supervised steps come first',
+      warmDone: 'Warm start done: {{before}} of {{total}} prompts right before, {{after}} after',
+      warmNone: 'No warm start needed: {{before}} of {{total}} prompts right',
+      warmStep: 'Warm start, step {{step}} of {{of}}: loss {{loss}}',
+      stoppedEarly: 'Stopped before the first step',
       stopping: 'Asked to stop',
       stopped: 'Stopped at step {{step}}, saved',
       done: 'Done at step {{step}}',

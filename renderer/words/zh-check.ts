@@ -13,7 +13,7 @@ export const zhCheck: WordsLike<typeof enCheck> = {
     stage: {
       recipe: '配方',
       data: '数据',
-      reward: '奖励，用 50 个标签试算',
+      reward: '奖励，用标签试算',
       reach: '主机与环境',
       tokens: '提示长度',
       memory: '显存与 GPU',
@@ -41,7 +41,8 @@ export const zhCheck: WordsLike<typeof enCheck> = {
     },
     memory: {
       title: '占用峰值',
-      says: '{{peak}}（±{{error}}），空闲 {{free}}。',
+      says: '{{peak}}（±{{error}}），{{what}}空闲 {{free}}。',
+      mib: '{{mib}} MiB',
       part: {
         weights: '权重',
         optimizer: 'Adam 的均值',

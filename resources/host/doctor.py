@@ -115,6 +115,26 @@ def disk(wanted):
     return facts
 
 
+def logout():
+    """Whether the system ends what a user leaves running when they log out; None where nothing of the kind is there."""
+    if not os.path.isdir("/run/systemd/users"):
+        return None
+    said = _said(["loginctl", "show-user", "-p", "KillUserProcesses", "-p", "KillOnlyUsers", "-p", "KillExcludeUsers"])
+    told = dict(line.split("=", 1) for line in (said or "").splitlines() if "=" in line)
+    if "KillUserProcesses" not in told:
+        return None
+    only, spared, user = told.get("KillOnlyUsers", "").split(), told.get("KillExcludeUsers", "").split(), getpass.getuser()
+    return {"ends": told["KillUserProcesses"] == "yes" and user not in spared and (not only or user in only)}
+
+
+def container():
+    """What kind of container this is; None outside of one."""
+    for path, kind in (("/.dockerenv", "docker"), ("/run/.containerenv", "podman"), ("/var/run/secrets/kubernetes.io", "kubernetes")):
+        if os.path.exists(path):
+            return kind
+    return _text("/run/systemd/container").strip() or None
+
+
 def _said(argv, seconds=10):
     try:
         end = subprocess.run(argv, capture_output=True, timeout=seconds, check=False, stdin=subprocess.DEVNULL)
@@ -189,6 +209,7 @@ def facts_of(config):
             "system": {
                 "name": socket.gethostname(), "user": getpass.getuser(), "home": os.path.expanduser("~"), "os": platform.system(),
                 "kernel": platform.release(), "machine": platform.machine(), "glibc": glibc(), "openFiles": files,
+                "logout": logout(), "container": container(),
             },
             "clock": {"ms": int(time.time() * 1000), "zone": time.strftime("%z")},
             "cpu": {"count": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(), "load": os.getloadavg()[0]},

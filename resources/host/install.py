@@ -56,14 +56,15 @@ def _no_python(wanted):
     raise Failed("env.oldPython", "none on the path", wanted=wanted)
 
 
-def watched(argv, events, phase, folder, lock, variables):
-    """Runs a program; tells its lines and how much has come, and raises Failed with its last words."""
+def watched(argv, events, phase, folders, lock, variables):
+    """Runs a program; tells its lines and how much has come (to the fuller of the folders: what is fetched is linked from one
+    to the other at the end), and raises Failed with its last words."""
     process = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=variables)
     ended, words = threading.Event(), []
 
     def tell():
         while not ended.wait(EVERY_SECONDS):
-            events.say("progress", phase=phase, bytes=env.folder_bytes(folder), of=lock["bytes"])
+            events.say("progress", phase=phase, bytes=max(map(env.folder_bytes, folders)), of=lock["bytes"])
 
     teller = threading.Thread(target=tell, daemon=True)
     teller.start()
@@ -130,10 +131,10 @@ def make(config, lock, folder, root, events):
     ways = ["--offline", "--no-index", "--find-links", os.path.abspath(wheels)] if wheels else ["--default-index", index] if index else []
     events.say("progress", phase="venv")
     offline = ["--offline"] if wheels else []
-    watched([uv, "venv", "--no-project", *offline, "--python", find_python(config, lock), folder], events, "venv", folder, lock, variables)
+    watched([uv, "venv", "--no-project", *offline, "--python", find_python(config, lock), folder], events, "venv", [folder], lock, variables)
     sync = [uv, "pip", "sync", "--require-hashes", "--strict", "--no-progress", "--python", env.python_of(folder), *ways, lock["path"]]
     events.say("progress", phase="fetch", bytes=0, of=lock["bytes"])
-    watched(sync, events, "fetch", folder, lock, variables)
+    watched(sync, events, "fetch", [folder, cache], lock, variables)
 
 
 def adopt(config, root, events):

@@ -111,11 +111,12 @@ class Stop:
 
 
 def without_long(job, tokenizer, template):
-    """Rows whose prompt fits. A longer one is never cut: it is named, and left out only where the config says so."""
+    """Rows whose prompt fits. A longer one is never cut: it is named, and left out only where the config says so. Returns how
+    many are left out."""
     from looptool_kit.policy import prompt_ids
 
     if not job.longest:
-        return
+        return 0
     long = []
     for name in ("train", "held_out"):
         rows = getattr(job, name)
@@ -126,6 +127,7 @@ def without_long(job, tokenizer, template):
         write_whole(os.path.join(job.folder, "too-long.jsonl"), "".join(json.dumps(one) + "\n" for one in long))
         if not job.leave_out:
             raise Failed("training.promptsTooLong", "too-long.jsonl names them", count=len(long), limit=job.longest)
+    return len(long)
 
 
 def latest_checkpoint(job, events):
@@ -150,28 +152,37 @@ def train(job, events, stop):
         raise Failed("training.modelGone", job.model, model=job.model)
     import torch
 
-    from looptool_kit import grpo, policy
+    from looptool_kit import grpo, policy, start
 
     if job.threads:
         torch.set_num_threads(job.threads)
     job.device = policy.pick_device(job.wanted_device)
     job.train, held_out = read_rows(job.rows)
     job.held_out = held_out[: job.validate_on] if job.validate_every else []
-    without_long(job, policy.load_tokenizer(job.model), job.template)
+    left_out = without_long(job, policy.load_tokenizer(job.model), job.template)
+    if not job.train:
+        raise Failed("training.noPrompts", mastered=0, hopeless=0, tooLong=left_out)
     from_step, checkpoint = latest_checkpoint(job, events)
     if from_step < job.steps:
         watch = grpo.Watch(job, events, LineFile(os.path.join(job.folder, "metrics.jsonl")), stop)
         watch.saved = from_step
-        trainer = grpo.make_trainer(job, policy.prepare_start(job, events), watch)
+        began_from = start.prepare_start(job, events, stop)
+        if began_from is None:
+            return stopped_at(events, 0)
+        trainer = grpo.make_trainer(job, began_from, watch)
         trainer.train(resume_from_checkpoint=checkpoint)
         if watch.stopped:
-            events.say("stopping")
-            events.say("stopped", step=trainer.state.global_step)
-            return STOPPED
+            return stopped_at(events, trainer.state.global_step)
     if job.method == "lora":
         policy.merge(checkpoint_path(job.folder, job.steps), policy.dtype_of(job.method, job.device))
     events.say("done", step=job.steps)
     return DONE
+
+
+def stopped_at(events, step):
+    events.say("stopping")
+    events.say("stopped", step=step)
+    return STOPPED
 
 
 def drop_halves(folder):

@@ -10,7 +10,7 @@ export const countCheck = (status) => ({
 })
 
 /** What a check answers when the machine lacks what it needs; it has said why. */
-const LACKING = 77
+export const LACKING = 77
 
 /** @param {number} status exit code of a check against a real engine @returns {Counts} */
 export const countReal = (status) =>

@@ -180,7 +180,7 @@ describe.skipIf(problem !== undefined)('what stands on a host, in the window', (
     await hands.enter(panel().locator('summary', { hasText: 'Use a Python of your own' }))
     await type('Path of its python', '/usr/bin/python3')
     await hands.enter(panel().getByRole('button', { name: 'Check and use it' }))
-    await panel().getByText('failed', { exact: true }).first().waitFor()
+    await said('failed')
     await hands.look('host-environments-unfit')
     await said(/This Python cannot train/)
   })

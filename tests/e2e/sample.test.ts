@@ -1,9 +1,11 @@
 /** `--sample` as a user starts it: through the real window, told by exit code and counts. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { chainOf, readStart } from '#core/training/chain.ts'
+import { decodeRun } from '#core/training/run.ts'
 import type { SampleCounts } from '#main/sample-run.ts'
 import { electronPath } from '../../scripts/electron-path.mjs'
 import { appEnv, newUserData, noSandbox, root } from './app.ts'
@@ -56,6 +58,16 @@ async function run(folder: string, rounds: number): Promise<SampleCounts> {
   return counts
 }
 
+/** The runs as their folders say. */
+const runsIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => basename(path) === 'run.json')
+    .map((path) => decodeRun(JSON.parse(readFileSync(join(folder, path), 'utf8'))))
+    .map(({ id, round, start }) => ({ id, round, start: readStart(start.checkpoint) }))
+
+const latestRun = (folder: string): string =>
+  runsIn(folder).reduce((a, b) => ((b.round ?? 0) > (a.round ?? 0) ? b : a)).id
+
 it('runs the loop, says counts that add up, and does nothing twice when run again', async () => {
   const first = await run(userData, 1)
   const { planned, waiting, done, dropped, failed } = first.dialogs
@@ -70,7 +82,14 @@ it('runs the loop, says counts that add up, and does nothing twice when run agai
   expect(first.samples.train).toBeGreaterThan(done)
   expect(first.samples.test).toBeGreaterThan(0)
   expect(await run(userData, 1)).toEqual(first)
-  expect((await run(userData, 2)).dialogs.planned).toBe(80)
+  expect((await run(userData, 3)).dialogs.planned).toBe(110)
+  const chain = chainOf(runsIn(userData), latestRun(userData))
+  expect(chain?.origin).toBe('base')
+  expect(chain?.links.map(({ run, before, upTo }) => [run.round, before, upTo])).toEqual([
+    [1, 0, 2],
+    [2, 2, 2],
+    [3, 4, undefined],
+  ])
 })
 
 it('killed in the middle and run again, gives what an undisturbed run gives', async () => {

@@ -7,6 +7,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { THIS_COMPUTER } from '#core/host/stored-host.ts'
 import { SMALL_PREPARE, SMALL_SIMULATE, SMALL_TOOL_SET } from '#core/nano/sample-settings.ts'
 import { practiceKit } from '#tests/helpers/practice-kit.ts'
 import { pythonProblem } from '#tests/helpers/python.ts'
@@ -18,8 +19,6 @@ if (problem) console.warn(`The training wizard is not driven here: ${problem}.`)
 
 const MODEL = join(root, 'resources/nano')
 const FACTS = { modules: { trl: '1.16.0', torch: '2.15.0' }, cuda: null, gpus: [], problem: null }
-/** Above most prompts of the small project, below all of them. */
-const LIMIT = 300
 
 /** An environment's Python: told what it can import, and a trainer of its own. */
 function practicePython(folder: string, kit: string): string {
@@ -95,6 +94,13 @@ describe.skipIf(problem !== undefined)('setting up a training', () => {
     await hands.look(`${name}-1024`)
     await running.resize(1280, 800)
   }
+  const lengthsWish = async () => ({
+    dataset: (await running.call('dataset.list'))[0]?.id ?? '',
+    policy: {
+      ...({ kind: 'onHost', host: THIS_COMPUTER, layout: 'small' } as const),
+      start: { kind: 'model', folder: MODEL } as const,
+    },
+  })
   const next = () => hands.enter(button(/^Next$/))
 
   it('begins with where: the small policy here, or a model of one’s own on a host', async () => {
@@ -108,8 +114,9 @@ describe.skipIf(problem !== undefined)('setting up a training', () => {
     await type('Environment: its Python on the host', python)
     await button('Name the model first').waitFor()
     await type('Model folder on the host', MODEL)
-    await hands.byRole('combobox', 'How prompts are written').click()
-    await hands.enter(hands.byRole('option', /^in short/))
+    await hands.enter(hands.byRole('combobox', 'How prompts are written'))
+    await hands.press('ArrowDown', 'Enter')
+    expect(await field('How prompts are written').inputValue()).toBe('in short, for the small policy')
     await look('train-where-host')
     await next()
     await heading('What does it learn from?')
@@ -134,8 +141,9 @@ describe.skipIf(problem !== undefined)('setting up a training', () => {
   it('shows how long the prompts are, and asks what becomes of those above the limit', async () => {
     await hands.enter(button('Count the prompts'))
     await said(/^✓ All \d+ prompts fit into 2,048 tokens/)
-    await type('Most tokens of a prompt', String(LIMIT))
-    await said(/prompts have more than 300 tokens/)
+    const { lengths } = await running.call('lengths.of', { ...(await lengthsWish()), limit: 1 })
+    await type('Most tokens of a prompt', String(lengths?.median))
+    await said(/^✕ \d+ of \d+ prompts have more than/)
     await hands.enter(hands.byRole('radio', /^Leave them out of this training/), 'Space')
     await look('train-data')
     await hands.enter(button(/^Raise the limit to/))

@@ -82,6 +82,8 @@ const facts = fc
       user: word,
       home: path,
       os: fc.constantFrom('Linux', 'Darwin'),
+      logout: fc.record({ ends: fc.boolean() }),
+      container: fc.option(word, { nil: null }),
       openFiles: fc.nat(9000),
     }),
     ports: fc.array(fc.record({ port: fc.nat(65_535), free: fc.boolean() }), { maxLength: 2 }),

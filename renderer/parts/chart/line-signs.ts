@@ -35,10 +35,11 @@ export function drawSigns(plot: uPlot, lines: readonly ChartLine[]): void {
   const { ctx, data } = plot
   const max = plot.scales.x?.max ?? 0
   const ends = lines.flatMap((line, i) => {
+    if (line.sign === undefined) return []
     const column = data[drawnColumn(line, i)] ?? []
     const row = column.findLastIndex((value, at) => value != null && (data[0][at] ?? 0) <= max)
     const [x, y] = [data[0][row], column[row]]
-    if (line.sign === undefined || x === undefined || y == null) return []
+    if (x === undefined || y == null) return []
     return {
       sign: line.sign,
       tone: line.tone,
@@ -69,10 +70,11 @@ export function nearestLine(
   let nearest: number | undefined
   let best = NEAR
   for (const [i, line] of lines.entries()) {
+    if (line.sign === undefined) continue
     const column = plot.data[drawnColumn(line, i)] ?? []
     const at = column.findLastIndex((value, place) => place <= row && value != null)
     const value = column[at]
-    if (line.sign === undefined || value == null) continue
+    if (value == null) continue
     const far = Math.abs(plot.valToPos(value, 'y') - top)
     if (far >= best) continue
     best = far

@@ -11,6 +11,7 @@ import { useProject } from '../../store/project.ts'
 import { useFormat } from '../../words/format.ts'
 import type { RunningSetUp } from './host-set-ups.tsx'
 import { startSetUp } from './start-set-up.ts'
+import { useLockName } from './stock-bits.tsx'
 
 interface Props {
   readonly host: string
@@ -75,10 +76,11 @@ function Offer({ host, stock, running, lock, index, carry }: OfferProps) {
       ...(typed === '' ? {} : { index: typed }),
     }),
   )
-  const { name } = lock
+  const name = useLockName()(lock.name)
   const mine = stock.environments.find((one) => one.name === lock.hash)
   const runs = running.some(
-    ({ job, setUp }) => setUp.make === 'environment' && setUp.lock === name && job.state.name !== 'failed',
+    ({ job, setUp }) =>
+      setUp.make === 'environment' && setUp.lock === lock.name && job.state.name !== 'failed',
   )
   const lacks = stock.free < lock.bytes && !mine
   const why = mine?.complete

@@ -10,7 +10,7 @@ import { Loading } from '../../parts/loading.tsx'
 import { useFormat } from '../../words/format.ts'
 import { EnvironmentForms } from './environment-forms.tsx'
 import { HostSetUps, useSetUps } from './host-set-ups.tsx'
-import { AskedButton, ReadyBadge, StockHead } from './stock-bits.tsx'
+import { AskedButton, ReadyBadge, StockHead, useLockName } from './stock-bits.tsx'
 
 /** Environments on a host: what stands, what is being made, and what can be. */
 export function HostEnvironments({ host }: { readonly host: string }) {
@@ -55,12 +55,13 @@ const NAMED = ['torch', 'transformers', 'trl', 'peft', 'vllm']
 function Environment({ host, one, locks, changed }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
+  const lockName = useLockName()
   const remove = useAct(async () => {
     await call('host.removeEnvironment', { id: host, name: one.name })
     changed()
   })
   const known = one.lock ?? locks.find(({ hash }) => hash === one.name)?.name
-  const name = known ?? t('stock.env.unnamed')
+  const name = known === undefined ? t('stock.env.unnamed') : lockName(known)
   const versions = Object.entries(one.versions).filter(
     ([part]) => NAMED.includes(part) || Object.keys(one.versions).length < 4,
   )

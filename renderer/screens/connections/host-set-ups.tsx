@@ -13,6 +13,7 @@ import { Pace } from '../../parts/pace.tsx'
 import { PauseWords } from '../../parts/pause-words.tsx'
 import { JobStateBadge } from '../../parts/state-badge.tsx'
 import { useJobs } from '../../store/jobs.ts'
+import { useLockName } from './stock-bits.tsx'
 
 export interface RunningSetUp {
   readonly job: JobView
@@ -47,8 +48,8 @@ export function HostSetUps({ running, ended }: Props) {
   if (running.length === 0) return null
   return (
     <ul className="stock-list" aria-live="polite">
-      {running.map(({ job }) => (
-        <SetUpRow key={job.spec.id} job={job} />
+      {running.map(({ job, setUp }) => (
+        <SetUpRow key={job.spec.id} job={job} setUp={setUp} />
       ))}
     </ul>
   )
@@ -57,8 +58,10 @@ export function HostSetUps({ running, ended }: Props) {
 const phaseOf = (job: JobView): SetUpPhase | undefined =>
   SET_UP_PHASES.find((phase) => phase === job.inside?.phase)
 
-function SetUpRow({ job }: { readonly job: JobView }) {
+function SetUpRow({ job, setUp }: RunningSetUp) {
   const { t } = useTranslation()
+  const lockName = useLockName()
+  const title = setUp.make === 'environment' ? lockName(setUp.lock) : job.spec.title
   const put = useJobs((state) => state.put)
   const act = useAct(async (move: JobMove) => put(await call(`job.${move}`, { id: job.spec.id })))
   const { inside, state } = job
@@ -69,7 +72,7 @@ function SetUpRow({ job }: { readonly job: JobView }) {
     <li className="stock-card stack tight">
       <div className="stock-head">
         <span className="row wrap">
-          <strong className="stock-name">{job.spec.title}</strong>
+          <strong className="stock-name">{title}</strong>
           <JobStateBadge state={state.name} />
         </span>
         <JobMoves job={job} busy={act.busy} move={(move) => void act.run(move)} />

@@ -84,7 +84,7 @@ export function ModelFetch({ host }: { readonly host: string }) {
           )}
         </div>
         {look.failure && <FailureCard failure={look.failure} />}
-        {offered && <Offered host={host} offered={offered} taken={() => setOffered(undefined)} />}
+        {offered && <Offered host={host} offered={offered} taken={() => change(setName)('')} />}
       </div>
     </Fold>
   )

@@ -90,3 +90,9 @@ export function ReadyBadge({ complete }: { readonly complete: boolean }) {
     </span>
   )
 }
+
+/** What an environment is for, in words; a lock that this window does not know keeps its name. */
+export function useLockName(): (lock: string) => string {
+  const { t } = useTranslation()
+  return (lock) => t(`stock.env.lock.${lock as 'small'}`, { defaultValue: lock })
+}

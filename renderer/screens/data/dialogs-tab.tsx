@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconMessages } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CallInput } from '#core/contract/index.ts'
 import { CASE_TYPES, LANGUAGES, LEVELS } from '#core/dialog/case-type.ts'
@@ -8,12 +8,12 @@ import { usePages } from '../../bridge/use-pages.ts'
 import { useCalmPush } from '../../bridge/use-push.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { FacetList } from '../../parts/facet-list.tsx'
-import { FailureCard } from '../../parts/failure-card.tsx'
-import { Loading } from '../../parts/loading.tsx'
 import { usePlace } from '../../store/place.ts'
 import { DialogDetail, type Named } from './dialog-detail.tsx'
 import { DialogTable, rowKey } from './dialog-table.tsx'
-import { FilterBar } from './filter-bar.tsx'
+import { RowColumn } from './row-column.tsx'
+import { useCursor } from './use-cursor.ts'
+import { useFacet } from './use-facet.ts'
 
 type Filters = Pick<CallInput<'dialog.page'>, 'state' | 'language' | 'level' | 'type'>
 
@@ -25,15 +25,10 @@ export function DialogsTab({ wanted }: { readonly wanted: Named | undefined }) {
   const go = usePlace((state) => state.go)
   const [search, setSearch] = useState('')
   const [filters, setFilters] = useState<Filters>({})
-  const [cursor, setCursor] = useState<Named>()
-  const [open, setOpen] = useState(false)
-  useEffect(() => {
-    if (!wanted) return
-    setCursor(wanted)
-    setOpen(true)
-  }, [wanted])
+  const cursor = useCursor(wanted, wanted)
   const pages = usePages('dialog.page', { search, ...filters })
   useCalmPush('job.changed', (job) => job.spec.kind === 'simulate', RELOAD_MS, pages.reload)
+  const facet = useFacet(filters, pages.first?.facets ?? {})
   const filtered = search !== '' || Object.keys(filters).length > 0
   if (pages.first && pages.total === 0 && !filtered && !pages.loading) {
     return (
@@ -50,13 +45,6 @@ export function DialogsTab({ wanted }: { readonly wanted: Named | undefined }) {
     const { [name as keyof Filters]: _, ...rest } = filters
     setFilters(value === undefined ? rest : { ...rest, [name]: value })
   }
-  const seen = pages.first?.facets ?? {}
-  const facet = <V extends string>(name: keyof Filters, values: readonly V[], say: (v: V) => string) => ({
-    name,
-    label: t(`data.facet.${name}`),
-    chosen: filters[name],
-    values: values.map((value) => ({ value, label: say(value), count: seen[name]?.[value] })),
-  })
   return (
     <div className="page-fill">
       <FacetList
@@ -68,32 +56,21 @@ export function DialogsTab({ wanted }: { readonly wanted: Named | undefined }) {
           facet('type', CASE_TYPES, (value) => t(`caseType.${value}`)),
         ]}
       />
-      <div className="middle-column">
-        <FilterBar
-          label={t('data.searchDialogs')}
-          search={search}
-          onSearch={setSearch}
-          total={pages.first && pages.total}
-          clear={filtered ? () => setFilters({}) : undefined}
+      <RowColumn
+        label={t('data.searchDialogs')}
+        search={search}
+        onSearch={setSearch}
+        clear={filtered ? () => setFilters({}) : undefined}
+        pages={pages}
+      >
+        <DialogTable
+          rows={pages.rows}
+          chosen={cursor.at && rowKey(cursor.at)}
+          onChoose={cursor.point}
+          onEnd={pages.more}
         />
-        {pages.failure && <FailureCard failure={pages.failure} />}
-        {pages.rows.length === 0 && pages.loading && <Loading />}
-        {pages.rows.length === 0 && !pages.loading && !pages.failure && (
-          <p className="soft pad">{t('data.noMatch')}</p>
-        )}
-        {pages.rows.length > 0 && (
-          <DialogTable
-            rows={pages.rows}
-            chosen={cursor && rowKey(cursor)}
-            onChoose={(row, opens) => {
-              setCursor(row)
-              if (opens) setOpen(true)
-            }}
-            onEnd={pages.more}
-          />
-        )}
-      </div>
-      {open && cursor && <DialogDetail row={cursor} close={() => setOpen(false)} />}
+      </RowColumn>
+      {cursor.open && cursor.at && <DialogDetail row={cursor.at} close={cursor.close} />}
     </div>
   )
 }

@@ -1,12 +1,8 @@
-import { Button } from '@mantine/core'
 import { IconMessage2Question } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../bridge/use-call.ts'
-import { EmptyState } from '../../parts/empty-state.tsx'
-import { FailureCard } from '../../parts/failure-card.tsx'
-import { Loading } from '../../parts/loading.tsx'
-import { NoProject } from '../../parts/no-project.tsx'
+import { NeedsTools } from '../../parts/needs-tools.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { usePlace } from '../../store/place.ts'
 import { usePlayground } from '../../store/playground.ts'
@@ -31,32 +27,22 @@ export function PlaygroundPage() {
   return (
     <>
       <PageHeader title={t('playground.title')} lead={t('playground.lead')} />
-      {project === null && <NoProject toHome={() => go({ page: 'home' })} />}
-      {project && toolSets.failure && (
-        <div className="page-body">
-          <FailureCard failure={toolSets.failure} />
-        </div>
-      )}
-      {project && !toolSets.data && toolSets.loading && (
-        <div className="page-body">
-          <Loading />
-        </div>
-      )}
-      {toolSets.data?.length === 0 && (
-        <EmptyState
-          icon={<IconMessage2Question size={40} stroke={1.3} />}
-          title={t('playground.needTools')}
-          text={t('playground.needToolsText')}
-        >
-          <Button onClick={() => go({ page: 'tools', importing: true })}>{t('tools.import')}</Button>
-        </EmptyState>
-      )}
-      {project && toolSets.data && toolSets.data.length > 0 && (
-        <div className="page-fill">
-          <SetUp toolSets={toolSets.data} />
-          <Talk toolSet={toolSets.data[0]?.id ?? ''} />
-        </div>
-      )}
+      <NeedsTools
+        project={project === undefined ? undefined : project !== null}
+        toolSets={toolSets}
+        icon={<IconMessage2Question size={40} stroke={1.3} />}
+        title={t('playground.needTools')}
+        text={t('playground.needToolsText')}
+        toHome={() => go({ page: 'home' })}
+        toImport={() => go({ page: 'tools', importing: true })}
+      >
+        {(known) => (
+          <div className="page-fill">
+            <SetUp toolSets={known} />
+            <Talk toolSet={known[0]?.id ?? ''} />
+          </div>
+        )}
+      </NeedsTools>
     </>
   )
 }

@@ -1,12 +1,8 @@
-import { Button } from '@mantine/core'
 import { IconMessages } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../bridge/use-call.ts'
 import { usePush } from '../../bridge/use-push.ts'
-import { EmptyState } from '../../parts/empty-state.tsx'
-import { FailureCard } from '../../parts/failure-card.tsx'
-import { Loading } from '../../parts/loading.tsx'
-import { NoProject } from '../../parts/no-project.tsx'
+import { NeedsTools } from '../../parts/needs-tools.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { useJobs } from '../../store/jobs.ts'
 import { usePlace } from '../../store/place.ts'
@@ -31,27 +27,17 @@ export function SimulatePage() {
       <PageHeader title={t('simulate.new')} lead={project?.name}>
         <RunPicker />
       </PageHeader>
-      {project === null && <NoProject toHome={() => go({ page: 'home' })} />}
-      {project && toolSets.failure && (
-        <div className="page-body">
-          <FailureCard failure={toolSets.failure} />
-        </div>
-      )}
-      {project && !toolSets.data && toolSets.loading && (
-        <div className="page-body">
-          <Loading />
-        </div>
-      )}
-      {toolSets.data?.length === 0 && (
-        <EmptyState
-          icon={<IconMessages size={40} stroke={1.3} />}
-          title={t('simulate.needTools')}
-          text={t('simulate.needToolsText')}
-        >
-          <Button onClick={() => go({ page: 'tools', importing: true })}>{t('tools.import')}</Button>
-        </EmptyState>
-      )}
-      {toolSets.data && toolSets.data.length > 0 && <Wizard toolSets={toolSets.data} />}
+      <NeedsTools
+        project={project === undefined ? undefined : project !== null}
+        toolSets={toolSets}
+        icon={<IconMessages size={40} stroke={1.3} />}
+        title={t('simulate.needTools')}
+        text={t('simulate.needToolsText')}
+        toHome={() => go({ page: 'home' })}
+        toImport={() => go({ page: 'tools', importing: true })}
+      >
+        {(known) => <Wizard toolSets={known} />}
+      </NeedsTools>
     </>
   )
 }

@@ -93,13 +93,38 @@ function DatasetLink({ id }: { readonly id: string }) {
   )
 }
 
+function WarmWords({ event }: { readonly event: Extract<TrainingEvent, { type: 'warmStart' }> }) {
+  const { t } = useTranslation()
+  const { steps, before, after, total } = event
+  if (steps === 0) return <span>{t('train.event.warmNone', { before, total })}</span>
+  if (after === undefined) return <span>{t('train.event.warmBegun', { steps, before, total })}</span>
+  return <span>{t('train.event.warmDone', { before, after, total })}</span>
+}
+
 function EventWords({ event }: { readonly event: TrainingEvent }) {
   const { t } = useTranslation()
   switch (event.type) {
     case 'started':
       return <span>{t(event.attempt > 1 ? 'train.event.resumed' : 'train.event.started')}</span>
-    case 'checkpoint':
+    case 'warmStart':
+      return <WarmWords event={event} />
+    case 'warmStep':
+      return (
+        <span>
+          {t('train.event.warmStep', {
+            step: event.step,
+            of: event.of,
+            loss: Number(event.loss.toPrecision(3)),
+          })}
+        </span>
+      )
     case 'stopped':
+      return (
+        <span>
+          {event.step === 0 ? t('train.event.stoppedEarly') : t('train.event.stopped', { step: event.step })}
+        </span>
+      )
+    case 'checkpoint':
     case 'done':
       return <span>{t(`train.event.${event.type}`, { step: event.step })}</span>
     case 'validation':

@@ -163,7 +163,25 @@ describe('the report', () => {
     ['memory errors', gpu({ eccErrors: 2 }), 'red doctor.gpuErrors'],
     ['MIG', gpu({ mig: true }), 'amber doctor.gpuCut'],
     ['little memory', { memory: { total: 8 * GIB, available: 2 * GIB } }, 'red doctor.memoryShort'],
-    ['a full disk', { disks: [{ ...GOOD.disks[0], free: GIB }] }, 'red doctor.diskFull'],
+    ['a full disk', { disks: [{ ...GOOD.disks[0], path: '~/.looptool', free: GIB }] }, 'red doctor.diskFull'],
+    ['a home without any room', { disks: [{ ...GOOD.disks[0], free: GIB / 20 }] }, 'red doctor.diskFull'],
+    ['a home with little room', { disks: [{ ...GOOD.disks[0], free: GIB / 2 }] }, 'amber doctor.diskLow'],
+    [
+      'noexec for temporary files',
+      { disks: [{ ...GOOD.disks[0], path: '/tmp', noexec: true }] },
+      'amber doctor.tmpNoExec',
+    ],
+    [
+      'logging out ends all',
+      { system: { ...GOOD.system, logout: { ends: true } } },
+      'red doctor.endsAtLogout',
+    ],
+    ['a container', { system: { ...GOOD.system, container: 'docker' } }, 'amber doctor.inContainer'],
+    [
+      'no way out but by a proxy that does not answer',
+      { reach: [{ name: 'n', url: 'u', ok: false, problem: 'timed out' }], proxies: ['https_proxy'] },
+      'amber doctor.notReachedProxy',
+    ],
     ['a read-only disk', { disks: [{ ...GOOD.disks[0], writable: false }] }, 'red doctor.diskNotWritable'],
     ['noexec', { disks: [{ ...GOOD.disks[0], noexec: true }] }, 'red doctor.diskNoExec'],
     [
@@ -199,6 +217,14 @@ describe('the report', () => {
     }
   })
 
+  it('a full home is nothing where ~/.looptool lies on another disk, and logging out that ends nothing is not told', () => {
+    const disks = [
+      { ...GOOD.disks[0], free: 2 * GIB },
+      { ...GOOD.disks[0], path: '~/.looptool', place: '/data/looptool' },
+    ]
+    expect(codesOf({ disks, system: { ...GOOD.system, logout: { ends: false } } })).toEqual([])
+  })
+
   it('as text names every finding once, with its command', () => {
     const report = reportOf(
       hostFactsSchema.parse({ ...GOOD, python: { pythons: [] } }),
@@ -211,7 +237,7 @@ describe('the report', () => {
   })
 
   it('a path with quotes cannot leave the command that a person copies', () => {
-    const disks = [{ ...GOOD.disks[0], place: "/a'; rm -rf ~; '", free: GIB }]
+    const disks = [{ ...GOOD.disks[0], path: '~/.looptool', place: "/a'; rm -rf ~; '", free: GIB }]
     const report = reportOf(hostFactsSchema.parse({ ...GOOD, disks }), NOW, '')
     const fix = report.findings.find(({ code }) => code === 'doctor.diskFull')?.fix
     expect(fix?.kind === 'copy' && fix.text).toContain(`'/a'\\''; rm -rf ~; '\\'''`)

@@ -34,7 +34,7 @@ describe('the cause of an end', () => {
     [{ code: 127, started: false }, 'host.pythonGone'],
     [{ code: 127, started: false, python: '.looptool/envs/ab12/bin/python' }, 'host.environmentGone'],
     [{ code: 1 }, 'host.ended'],
-    [{ code: null }, 'host.ended'],
+    [{ code: null }, 'host.vanished'],
     // A program that was there but could not find one of its own is no missing Python.
     [{ code: 127 }, 'host.ended'],
   ] as const)('%j is %s', (more, code) => {

@@ -33,7 +33,7 @@ describe.skipIf(problem !== undefined)('a training over SSH meets', () => {
     temp = tempFolder()
     mkdirSync(join(temp.path, 'runs'))
     keeper = hostKeeper(temp.path)
-    kit = practiceKit({ stepSeconds: 0.05 })
+    kit = practiceKit({ stepSeconds: 0.15 })
     await openLab(server)
   })
   afterEach(async () => {
@@ -92,7 +92,7 @@ describe.skipIf(problem !== undefined)('a training over SSH meets', () => {
   }
 
   it('a machine that is started anew', async () => {
-    const id = await begun(7)
+    const id = await begun(6)
     await lab.jobs.close()
     await endAll(id)
     // Every start of a machine has a name of its own.
@@ -106,14 +106,15 @@ describe.skipIf(problem !== undefined)('a training over SSH meets', () => {
   })
 
   it('an end that nobody wrote down', async () => {
-    const id = await begun(7)
+    const id = await begun(6)
     await endAll(id)
-    expect((await lab.jobs.settled(id)).state.name).toBe('failed')
+    const { state } = await lab.jobs.settled(id)
+    expect(state).toMatchObject({ name: 'failed', failure: expect.stringContaining('host.vanished') })
     await expectGoesOn(id, 2)
   })
 
   it('a checkpoint whose last file was never written', async () => {
-    const id = await begun(12)
+    const id = await begun(6)
     await endAll(id)
     await lab.jobs.settled(id)
     const names = (await host.list(at(id, 'checkpoints'))).map(({ name }) => name)

@@ -1,14 +1,16 @@
 /**
  * The host kit trains the small policy with the real TRL on the CPU: killed at random moments and resumed it ends as an
  * undisturbed run does, to the last bit of weights, optimizer, rollouts and metrics.
- * Run: node scripts/run.mjs tests/real/host-kit/check.ts [--kills N] [--make]
+ * Run: node scripts/run.mjs tests/real/host-kit/check.ts [--kills N] [--only warm|prompts] [--make]
  */
 import { spawnSync } from 'node:child_process'
 import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ALGORITHMS, presetRecipe, TRL_PRESETS, trlConfig, withAlgorithm } from '#core/training/trl-recipe.ts'
+import { sampleProjectSamples } from '../../../scripts/nano/sample-project-set.ts'
 import { findPython, LACKING, TRL_PYTHON } from '../environment.ts'
+import { promptTokens } from './prompt-tokens.ts'
 import {
   curve,
   eventsOf,
@@ -18,6 +20,7 @@ import {
   stepsWritten,
   type Trainer,
   train,
+  untilEvent,
   untilStep,
   writeRows,
 } from './runs.ts'
@@ -83,13 +86,18 @@ async function killed(trainer: Trainer, name: string, kills: number, more: objec
   return folder
 }
 
+/** Rollouts, weights and optimizer of a step that are not the same in both runs. */
+async function differing(one: string, other: string, step: number, weights: string): Promise<string[]> {
+  const [left, right] = [await results(one, step, weights), await results(other, step, weights)]
+  return [...left].filter(([name, hash]) => right.get(name) !== hash).map(([name]) => name)
+}
+
 async function expectSame(one: string, other: string, weights: string, what: string): Promise<void> {
   const [a, b] = [curve(one), curve(other)]
   const steps = [...a.keys()].filter((step) => a.get(step) !== b.get(step))
   expectThat(b.size === STEPS + 1, `${what}: no step is missing and none stands twice (${b.size})`)
   expectThat(steps.length === 0, `${what}: every metric but times is equal (${steps.join(' ')})`)
-  const [left, right] = [await results(one, STEPS, weights), await results(other, STEPS, weights)]
-  const differ = [...left].filter(([name, hash]) => right.get(name) !== hash).map(([name]) => name)
+  const differ = await differing(one, other, STEPS, weights)
   expectThat(differ.length === 0, `${what}: rollouts, weights and optimizer are equal (${differ.join(' ')})`)
 }
 
@@ -173,14 +181,46 @@ async function smallDisk(trainer: Trainer, whole: string): Promise<void> {
   await expectSame(whole, folder, 'model.safetensors', 'a full disk')
 }
 
+/** A warm start asks and teaches a start that knows nothing; that start is made once, whatever happens meanwhile. */
 async function warmStart(trainer: Trainer): Promise<void> {
-  const more = { warmStart: { below: 1, ask: 8, steps: 3, rows: 4, learningRate: 1e-4 }, steps: 2, ...LORA }
-  const folder = await makeRun(trainer, 'warm $(x) 模', configOf(trainer.work, more) as never)
-  const running = train(trainer, folder)
-  const code = await running.ended
-  expectThat(code === 0, 'a warm start is made, in a folder with an odd name')
-  if (code !== 0) console.log(running.said().slice(-3000))
-  expectThat(running.said().includes('"type": "warmStart", "steps": 3'), 'and told')
+  const model = join(trainer.work, 'cold')
+  const made = spawnSync(trainer.python, [
+    ...[join(import.meta.dirname, 'cold.py'), join(trainer.work, 'small'), model],
+  ])
+  if (made.status !== 0) console.log(String(made.stderr))
+  const warm = { below: 0.02, ask: 16, steps: 40, rows: 8, learningRate: 1e-3 }
+  const more = { model, warmStart: warm, steps: 4, validateEvery: 0 }
+  const whole = await undisturbed(trainer, 'warm $(x) 模', more)
+  const [asked, ...rest] = eventsOf(whole).filter(({ type }) => type === 'warmStart')
+  const steps = eventsOf(whole).filter((event) => event.type === 'warmStep')
+  const [first, last] = [steps[0]?.loss ?? 0, steps.at(-1)?.loss ?? 0]
+  expectThat(asked?.type === 'warmStart' && asked.before === 0, 'a start that knows nothing is found out')
+  expectThat(rest.length === 1 && steps.at(-1)?.step === warm.steps, 'its supervised steps are told')
+  expectThat(last < first / 2, `and teach: loss ${first.toFixed(2)} to ${last.toFixed(2)}`)
+  for (const how of ['killed', 'stopped'] as const) {
+    const folder = await makeRun(trainer, `warm ${how}`, configOf(trainer.work, more) as never)
+    const running = train(trainer, folder)
+    await untilEvent(running, folder, 'warmStep')
+    if (how === 'killed') killHard(running)
+    else await writeFile(join(folder, 'stop'), 'save')
+    const code = await running.ended
+    if (how === 'stopped') expectThat(code === 3, 'a stop within it is heard')
+    expectThat((await train(trainer, folder).ended) === 0, `${how} within it, it goes on to its end`)
+    const differ = await differing(whole, folder, 4, 'model.safetensors')
+    expectThat(differ.length === 0, `${how} within it, it ends with the same weights (${differ.join(' ')})`)
+  }
+  const able = await undisturbed(trainer, 'needs no warm start', {
+    ...more,
+    model: join(trainer.work, 'small'),
+  })
+  const told = eventsOf(able).filter(({ type }) => type === 'warmStart')
+  const none = told[0]?.type === 'warmStart' && told[0].steps === 0 && told[0].before > 0
+  expectThat(none && told.length === 1, 'a start that can do something is left as it is')
+  const lora = await undisturbed(trainer, 'warm lora', { ...more, ...LORA })
+  expectThat(
+    eventsOf(lora).some((event) => event.type === 'warmStart' && event.after !== undefined),
+    'adapters are warmed too',
+  )
 }
 
 function flagsAreTaken(python: string): void {
@@ -197,8 +237,18 @@ function flagsAreTaken(python: string): void {
   if (!told.every((line) => line === 'ok')) console.log(told.join('\n'), end.stderr.slice(-500))
 }
 
+async function promptsAreCounted(trainer: Trainer): Promise<void> {
+  const samples = await sampleProjectSamples(60, 78)
+  for (const { name, prompts, tokens, differ } of await promptTokens(trainer, samples))
+    expectThat(
+      differ === 0,
+      `${name}: ${prompts} prompts of ${tokens} tokens are counted as the trainer counts them`,
+    )
+}
+
 async function checkAll(trainer: Trainer, kills: number): Promise<void> {
   flagsAreTaken(trainer.python)
+  await promptsAreCounted(trainer)
   const whole = await undisturbed(trainer, 'whole')
   await expectSame(whole, await killed(trainer, 'killed', kills), 'model.safetensors', `${kills} kills`)
   await expectSame(whole, await stopped(trainer), 'model.safetensors', 'stopped twice')
@@ -213,7 +263,7 @@ async function checkAll(trainer: Trainer, kills: number): Promise<void> {
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const found = findPython({ ...TRL_PYTHON, ...(args.includes('--make') ? { minutes: 30 } : {}) })
+  const found = findPython({ ...TRL_PYTHON, ...(args.includes('--make') ? { minutes: 10 } : {}) })
   if (found.why !== undefined) {
     console.log(`skipped: ${found.why}`)
     return LACKING
@@ -224,7 +274,11 @@ async function main(args: readonly string[]): Promise<number> {
     await cp(join(ROOT, 'resources', 'nano'), join(work, 'small'), { recursive: true })
     await writeRows(join(work, 'rows.jsonl'))
     const at = args.indexOf('--kills')
-    await checkAll({ python: found.python, kit: join(work, 'kit'), work }, at < 0 ? 10 : Number(args[at + 1]))
+    const trainer = { python: found.python, kit: join(work, 'kit'), work }
+    const only = args[args.indexOf('--only') + 1 || args.length]
+    if (only === 'warm') await warmStart(trainer)
+    else if (only === 'prompts') await promptsAreCounted(trainer)
+    else await checkAll(trainer, at < 0 ? 10 : Number(args[at + 1]))
     console.log(problems.length === 0 ? 'all as wanted' : problems.join('\n'))
     return problems.length === 0 ? 0 : 1
   } finally {

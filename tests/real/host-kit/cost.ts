@@ -22,10 +22,8 @@ async function costs(trainer: Trainer, name: string, model: string, parameters: 
   const config = {
     ...trlConfig({
       ...presetRecipe('thisComputer'),
-      steps: STEPS,
-      checkpointEvery: 2,
-      validateEvery: 3,
-      validateOn: 6,
+      ...{ steps: STEPS, prompts: 4, group: 4, microBatch: 8, maxTokens: 32 },
+      ...{ checkpointEvery: 2, validateEvery: 0 },
     }),
     ...{ model, rows: join(trainer.work, 'rows.jsonl'), seed: 1, device: 'cpu', threads: 1 },
   }

@@ -92,6 +92,16 @@ export async function untilStep(running: Running, folder: string, step: number):
   while (running.child.exitCode === null && !stepsWritten(folder).some((one) => one >= step)) await later(20)
 }
 
+/** Waits until a run has told such an event, or has ended. */
+export async function untilEvent(
+  running: Running,
+  folder: string,
+  type: TrainingEvent['type'],
+): Promise<void> {
+  while (running.child.exitCode === null && !eventsOf(folder).some((event) => event.type === type))
+    await later(20)
+}
+
 const sha256 = (data: Buffer): string => createHash('sha256').update(data).digest('hex')
 
 /** Hashes of what a run has to show: its rollouts, and the tensors of its last checkpoint. */

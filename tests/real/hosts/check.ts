@@ -244,7 +244,7 @@ async function checkAll(python: string): Promise<void> {
   whole.temp.remove()
 }
 
-const found = findPython({ ...TRL_PYTHON, ...(process.argv.includes('--make') ? { minutes: 20 } : {}) })
+const found = findPython({ ...TRL_PYTHON, ...(process.argv.includes('--make') ? { minutes: 10 } : {}) })
 const problem = sshdProblem() ?? found.why
 if (problem !== undefined || found.python === undefined) {
   console.log(`not checked: ${problem}`)

@@ -156,7 +156,7 @@ async function compare(python: string, policy: string, work: string): Promise<st
 async function main(args: readonly string[]): Promise<number> {
   const policy = args.find((arg) => !arg.startsWith('--')) ?? SHIPPED
   const make = args.includes('--make')
-  const found = findPython({ ...TRL_PYTHON, ...(make ? { minutes: 30 } : {}) })
+  const found = findPython({ ...TRL_PYTHON, ...(make ? { minutes: 10 } : {}) })
   if (found.why !== undefined || !existsSync(join(policy, 'model.safetensors'))) {
     console.log(`skipped: ${found.why ?? `${policy} holds no model.safetensors`}`)
     return LACKING

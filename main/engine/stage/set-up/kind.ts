@@ -33,8 +33,8 @@ export const setUpKind = (deps: SetUpDeps): DetachedKind<SetUp> => ({
   name: 'setUp',
   version: 1,
   decodeSettings: (raw) => decodeWith(setUpSchema, raw),
-  outlives: () => true,
   start: (context) => start(deps, context),
+  outlives: () => true,
 })
 
 async function start(deps: SetUpDeps, { spec, settings }: JobContext<SetUp>): Promise<SetUpWork> {

@@ -25,6 +25,8 @@ const NO_MARK: Mark = { events: 0, metrics: 0, step: 0, ...NOBODY }
 
 /** The kit's exit code of a work that was asked to end, and kept everything. */
 const STOPPED = 3
+/** Ends whose cause nobody wrote down. */
+const UNTOLD: readonly string[] = ['host.ended', 'host.vanished']
 /** Signs of the log that a failure shows. */
 const SHOWN = 4000
 
@@ -213,7 +215,7 @@ export class HostWork implements DetachedWork {
 
   /** On a full disk neither the trainer nor its keeper can write down why it ended. */
   private async withCause(end: NonNullable<WorkNews['end']>): Promise<NonNullable<WorkNews['end']>> {
-    if (end.as !== 'failed' || end.failure.code !== 'host.ended') return end
+    if (end.as !== 'failed' || !UNTOLD.includes(end.failure.code)) return end
     const full = await this.parts.detached.fullDisk()
     return full ? { as: 'failed', failure: full } : end
   }

@@ -5,5 +5,9 @@ export function flagText(field: TrlField, recipe: TrlRecipe): string | undefined
   const flags = FLAGS[field]?.split(', ')
   if (field !== 'algorithm' && field !== 'prompts') return flags?.join(', ')
   const { trl } = trlConfig(recipe)
-  return flags?.map((flag) => `${flag}=${trl[flag]}`).join(' ')
+  const { prompts, group, microBatch } = recipe
+  const isUneven = field === 'prompts' && (prompts * group) % microBatch !== 0
+  return flags
+    ?.map((flag) => `${flag}=${isUneven ? `${prompts * group}/${microBatch}` : trl[flag]}`)
+    .join(' ')
 }

@@ -3,6 +3,7 @@ import type { FlightMemory } from '#core/training/flight.ts'
 import { peakParts } from '#core/training/memory.ts'
 import { useFormat } from '../../../words/format.ts'
 
+const MIB = 2 ** 20
 const GIB = 2 ** 30
 
 /** The peak of memory by its parts, against what is free. */
@@ -13,14 +14,18 @@ export function MemoryCard({ memory }: { readonly memory: FlightMemory }) {
   const parts = peakParts(need, beside).filter(({ bytes }) => bytes > 0)
   const peak = parts.reduce((sum, { bytes }) => sum + bytes, 0)
   const whole = Math.max(peak, free)
-  const gib = (bytes: number): string => t('hosts.fit.gib', { gib: format.fine(bytes / GIB) })
-  const words = { peak: gib(peak), free: gib(free), error: format.percent(error) }
+  const size = (bytes: number): string =>
+    bytes < GIB
+      ? t('check.memory.mib', { mib: format.number(Math.ceil(bytes / MIB)) })
+      : t('hosts.fit.gib', { gib: format.fine(bytes / GIB) })
+  const words = {
+    ...{ peak: size(peak), free: size(free), error: format.percent(error) },
+    what: gpu ?? t('start.mainMemory'),
+  }
   return (
     <section className="card stack tight" aria-label={t('check.memory.title')}>
       <h3>{t('check.memory.title')}</h3>
-      <p className="small num">
-        {t('check.memory.says', words)} <span className="soft">{gpu ?? t('start.mainMemory')}</span>
-      </p>
+      <p className="small num">{t('check.memory.says', words)}</p>
       <div className="memory-bar" role="img" aria-label={t('check.memory.says', words)}>
         {parts.map(({ part, bytes }) => (
           <span key={part} className={`memory-${part}`} style={{ width: `${(bytes / whole) * 100}%` }} />
@@ -33,7 +38,7 @@ export function MemoryCard({ memory }: { readonly memory: FlightMemory }) {
             <dt>
               <span className={`swatch memory-${part}`} aria-hidden /> {t(`check.memory.part.${part}`)}
             </dt>
-            <dd className="num">{gib(bytes)}</dd>
+            <dd className="num">{size(bytes)}</dd>
           </div>
         ))}
       </dl>

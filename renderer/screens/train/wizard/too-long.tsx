@@ -47,7 +47,12 @@ function Decision({ draft, lengths: { over, samples, max } }: Omit<Props, 'datas
         <div className="stack tight pad-top">
           <Radio
             value="leave"
-            label={t('start.long.leaveOut', { count: over, left: format.number(samples - over) })}
+            disabled={over === samples}
+            label={
+              over === samples
+                ? t('start.long.leaveNone')
+                : t('start.long.leaveOut', { count: over, left: format.number(samples - over) })
+            }
           />
           <Radio value="refuse" label={t('start.long.refuse')} />
         </div>

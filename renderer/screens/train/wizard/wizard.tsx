@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { NEW_TRAINING, stepsOf, type TrainStep } from '#core/training/draft.ts'
+import { NEW_TRAINING, stepsOf, type TrainDraft, type TrainStep } from '#core/training/draft.ts'
 import { FailureCard } from '../../../parts/failure-card.tsx'
 import { PageHeader } from '../../../parts/page-header.tsx'
 import { WizardFrame } from '../../../parts/wizard-frame.tsx'
 import { usePlace } from '../../../store/place.ts'
 import { useProject } from '../../../store/project.ts'
-import { useTrainDraft } from '../../../store/train-draft.ts'
+import { draftOf, useTrainDraft } from '../../../store/train-draft.ts'
 import { CheckStep } from './check-step.tsx'
 import { stepProblem } from './check-training.ts'
 import { Cost } from './cost.tsx'
@@ -28,7 +29,6 @@ export function TrainWizard() {
   const ground = useTraining()
   const { draft, datasets, policies, hosts } = ground
   const put = useTrainDraft((state) => state.put)
-  const replace = useTrainDraft((state) => state.replace)
   const steps = stepsOf(draft)
   const at: TrainStep = steps.includes(draft.step) ? draft.step : 'where'
   const problem = stepProblem(ground, at)
@@ -36,15 +36,16 @@ export function TrainWizard() {
   return (
     <>
       <PageHeader title={t('start.new')} lead={project?.name}>
-        <Button size="xs" variant="subtle" onClick={() => replace(NEW_TRAINING)}>
-          {t('start.anew')}
-        </Button>
+        <StartOver />
         <Button size="xs" variant="default" onClick={() => go({ page: 'train' })}>
           {t('start.leave')}
         </Button>
       </PageHeader>
       <WizardFrame
-        steps={steps.map((name) => ({ name, label: t(`start.step.${name}`) }))}
+        steps={steps.map((name) => ({
+          ...{ name, label: t(`start.step.${name}`) },
+          wrong: stepProblem(ground, name) !== undefined,
+        }))}
         at={at}
         goTo={(step) => put({ step })}
         head={{
@@ -61,5 +62,27 @@ export function TrainWizard() {
         <Step {...ground} />
       </WizardFrame>
     </>
+  )
+}
+
+/** Empties the draft; as long as nothing else was typed, it can be taken back. */
+function StartOver() {
+  const { t } = useTranslation()
+  const state = useTrainDraft()
+  const [dropped, drop] = useState<TrainDraft>()
+  const draft = draftOf(state)
+  const isNew = JSON.stringify({ ...draft, step: 'where' }) === JSON.stringify(NEW_TRAINING)
+  if (isNew && !dropped) return null
+  return (
+    <Button
+      size="xs"
+      variant="subtle"
+      onClick={() => {
+        drop(isNew ? undefined : draft)
+        state.replace(isNew && dropped ? dropped : NEW_TRAINING)
+      }}
+    >
+      {t(isNew ? 'start.takeBack' : 'start.anew')}
+    </Button>
   )
 }
