@@ -62,7 +62,7 @@ export const zhHostStock: WordsLike<typeof enHostStock> = {
       emptyTitle: '还没有模型',
       emptyText: '训练要从主机上的一个模型开始：可从模型站下载、从这台电脑传送，或指定主机上的文件夹。',
       parameters: '{{number}} 参数',
-      context: '上下文 {{tokens}} 个 token',
+      context: '上下文 {{tokens}} 个词元',
       licence: '许可证：{{licence}}',
       noLicence: '模型站没有写明许可证',
       fetchTitle: '从模型站下载',
