@@ -149,7 +149,7 @@ export interface DetachedKind<Settings> {
    */
   start(context: JobContext<Settings>): Promise<DetachedWork>
   /** Whether the work can live on while nobody follows it. */
-  outlives?(settings: Settings): boolean
+  outlives?(raw: unknown): boolean
 }
 
 /** The parent drive: stages one after another, each a job of its own that could run alone as well. */

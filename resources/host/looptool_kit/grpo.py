@@ -85,7 +85,6 @@ class Grpo(GRPOTrainer):
 
 def counted(callback):
     """A callback whose CPU time is added up: what following a training costs it."""
-
     @functools.wraps(callback)
     def inside(self, *given, **named):
         began = time.process_time()
