@@ -7,6 +7,7 @@ import { Inventory } from '#engine/host/inventory.ts'
 import { Kit } from '#engine/host/kit.ts'
 import { LocalHost } from '#engine/host/local-host.ts'
 import type { Store } from '#engine/project/store.ts'
+import { checkpointsOf } from '#engine/run-checkpoints.ts'
 import { Runs } from '#engine/training/runs.ts'
 import { type HostLab, hostLab } from '#tests/helpers/host-lab.ts'
 import { practiceKit } from '#tests/helpers/practice-kit.ts'
@@ -76,6 +77,8 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')(
         now: () => new Date(),
         grew: () => undefined,
         standing: async (run) => ({ alive: await followed.alive(run) }),
+        about: async () => ({ named: new Set() }),
+        checkpoints: checkpointsOf,
       })
       expect((await runs.list())[0]).toMatchObject({ id, state: 'done', step: 150 })
       runs.close()
