@@ -5,11 +5,13 @@ import type { ProjectBudget } from '#core/contract/budget-views.ts'
 import type { ProjectInfo, ReadOnlyReason } from '#core/contract/views.ts'
 import { changedSettings } from '#core/endpoint/role-settings.ts'
 import type { ProjectRoles } from '#core/endpoint/role-table.ts'
-import { isLive } from '#core/job/fold.ts'
+import { isFinished, isLive } from '#core/job/fold.ts'
 import type { Budget } from '#core/job/job.ts'
+import type { JobView } from '#core/job/view.ts'
 import { promptsOfKind } from '#core/prompt/uses.ts'
 import type { ToolSet } from '#core/tool/tool.ts'
 import { checkpointsNamedIn } from '#core/training/kept-checkpoints.ts'
+import type { Checkpoint } from '#core/training/recipe.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
 import type { EngineDeps } from './deps.ts'
 import { FollowedRuns } from './followed-runs.ts'
@@ -43,15 +45,22 @@ import { exampleSources } from './prompts/sources.ts'
 import { Readers } from './readers.ts'
 import type { RoundHost } from './round/round-host.ts'
 import { roundKind } from './round/round-kind.ts'
+import { aboutRun } from './run-about.ts'
+import { checkpointsOf } from './run-checkpoints.ts'
 import { setUpDeps } from './set-up-deps.ts'
 import { policyPreamble } from './stage/made-dataset.ts'
 import { prepareKind } from './stage/prepare/kind.ts'
 import { createOwnPrompts, createPrompts, ownPromptsOf } from './stage/prompts.ts'
 import { setUpKind } from './stage/set-up/kind.ts'
 import { simulateKind } from './stage/simulate/kind.ts'
+import type { RunPlace } from './stage/train/host-start.ts'
 import { StepNews } from './step-news.ts'
 import type { TokenCounters } from './token-counters.ts'
 import { type RunStanding, Runs } from './training/runs.ts'
+
+/** Jobs that need the checkpoints they name: what was brought here need not stay there. */
+const needing = (jobs: readonly JobView[]): JobView[] =>
+  jobs.filter(({ spec, state }) => spec.kind !== 'fetch' || !isFinished(state))
 
 /** What all projects share. */
 export interface SharedRooms {
@@ -142,7 +151,7 @@ export class OpenProject {
           ...onHosts,
           kit: hosts.kit,
           project: folder.file.name,
-          named: async () => checkpointsNamedIn([await this.jobs.list(), this.playground.policies()]),
+          named: () => this.named(),
           counterFor: (reader) => this.readers.counterFor(reader),
         }),
         setUpKind(setUpDeps(deps, hosts, folder)),
@@ -167,6 +176,9 @@ export class OpenProject {
       now: deps.now,
       grew: (id) => deps.push('training.grew', { id }),
       standing: (id) => this.standing(id),
+      about: async (id) =>
+        aboutRun(await this.jobs.get(id).catch(() => undefined), this.runsFolder, await this.namedSteps(id)),
+      checkpoints: checkpointsOf,
     })
     this.left = new LeftWorks({ jobs: this.jobs, openHost: (id) => hosts.open(id), kit: hosts.kit })
     this.playground = new Playground({
@@ -266,6 +278,24 @@ export class OpenProject {
   /** Whether the small policy came with the program. */
   hasSmallPolicy(): boolean {
     return existsSync(join(this.places.baseFolder, 'model.safetensors'))
+  }
+
+  get runsFolder(): string {
+    return this.host.runsFolder
+  }
+
+  /** @throws Failure `job.notFound` */
+  placeOfRun(run: string): Promise<RunPlace> {
+    return placeOfRun(this.host, run)
+  }
+
+  /** Steps of a run whose checkpoints something of the project needs. */
+  async namedSteps(run: string): Promise<ReadonlySet<number>> {
+    return new Set((await this.named()).filter((one) => one.run === run).map(({ step }) => step))
+  }
+
+  private async named(): Promise<Checkpoint[]> {
+    return checkpointsNamedIn([needing(await this.jobs.list()), this.playground.policies()])
   }
 
   /** How the job of this project, or somebody who is followed, works on a run, which has the job's id. */

@@ -99,7 +99,7 @@ export const zhHosts: WordsLike<typeof enHosts> = {
       title: '能训练什么',
       gpu: '{{gpu}} 空闲 {{free}} GiB。',
       memory: '没有 GPU：主内存 {{free}} GiB，训练这些模型会非常慢。',
-      lead: '用 TRL 训练时的内存峰值：每步 {{answers}} 个回答，每个最多 {{tokens}} 个 token，提示最多 {{prompt}} 个，每次处理 {{pass}} 个，激活重算；误差 ±{{error}} %。',
+      lead: '用 TRL 训练时的内存峰值：每步 {{answers}} 个回答，每个最多 {{tokens}} 个词元，提示最多 {{prompt}} 个，每次处理 {{pass}} 个，激活重算；误差 ±{{error}} %。',
       model: '模型',
       small: '小策略',
       method: { lora: 'LoRA', full: '全部权重' },
