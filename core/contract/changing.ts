@@ -23,7 +23,18 @@ const READING: ReadonlySet<string> = new Set([
   ],
   ...['funnel', 'seeds', 'seed', 'case', 'accuracy', 'removed', 'runs', 'run', 'points', 'groups', 'group'],
   ...['policies', 'say', 'report', 'plan', 'table', 'estimate', 'count', 'render', 'sizes', 'cleanPlan'],
-  ...['example', 'of', 'project', 'preflight', 'stopPreflight', 'starts', 'readRecipe', 'writeRecipe'],
+  ...[
+    'example',
+    'of',
+    'project',
+    'lookThere',
+    'preflight',
+    'stopPreflight',
+    'starts',
+    'readRecipe',
+    'writeRecipe',
+    'lookThere',
+  ],
 ])
 
 export function mayChangeProject(name: CallName): boolean {

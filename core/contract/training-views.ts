@@ -1,9 +1,11 @@
 /** Shapes of trainings that cross the door to the window. */
+import type { SpokenFailure } from '../failure/failure.ts'
 import type { Sample } from '../sample/sample.ts'
 import type { RunStart } from '../training/chain.ts'
 import type { RunState, TrainingEvent } from '../training/event.ts'
 import type { Health } from '../training/health.ts'
 import type { Regrade } from '../training/regrade.ts'
+import type { Remedy } from '../training/remedy.ts'
 import type { Rollout, RolloutGroup } from '../training/rollout.ts'
 import type { Trainer } from '../training/run.ts'
 import type { PointBatch } from '../training/series.ts'
@@ -40,9 +42,35 @@ export interface RunRow {
   readonly unread: number
 }
 
+/** A complete checkpoint, and where it lies. */
 export interface Checkpoint {
   readonly step: number
+  /** In the project; absent where it is not here. */
+  readonly here?: CheckpointPlace
+  /** On the run's host, as of the last look. */
+  readonly there?: CheckpointPlace
+  /** The small policy's own engine can play what is here. */
+  readonly playable: boolean
+  /** Something of the project needs it: it is not removed. */
+  readonly named: boolean
+}
+export interface CheckpointPlace {
+  /** Of the whole model where there is one, else of the adapter. */
   readonly folder: string
+  readonly bytes: number
+}
+
+/** How a training ended before its last step, and the one thing to do about it. */
+export interface RunEnd {
+  readonly failure: Pick<SpokenFailure, 'code' | 'values' | 'detail'>
+  readonly remedy: Remedy
+}
+
+/** Of a training on a host. */
+export interface RunHost {
+  readonly id: string
+  /** When its checkpoints were last looked at there. ISO 8601. */
+  readonly lookedAt?: string
 }
 
 /** A checkpoint that a training on the host can start from. */
@@ -66,6 +94,8 @@ export interface RunView {
   readonly events: readonly TrainingEvent[]
   /** Complete ones only, first to last. */
   readonly checkpoints: readonly Checkpoint[]
+  readonly host?: RunHost
+  readonly end?: RunEnd
   /** Metrics seen so far. */
   readonly metrics: readonly string[]
   /** Steps whose rollouts were kept. */

@@ -1,5 +1,6 @@
 /** Calls about trainings: whoever trains, the window reads one kind of run. */
 import { z } from 'zod'
+import { fetchSettingsSchema } from '../training/fetch-settings.ts'
 import { hostTrainingSchema } from '../training/host-training.ts'
 import { trainSettingsSchema } from '../training/recipe.ts'
 import { type TrlRecipe, trlRecipeSchema } from '../training/trl-recipe.ts'
@@ -29,6 +30,14 @@ export const trainingCalls = {
   /** A recipe for TRL from a YAML file, and into one. */
   'training.readRecipe': answers<TrlRecipe>()(z.object({ file: path })),
   'training.writeRecipe': answers<void>()(z.object({ file: path, recipe: trlRecipeSchema })),
+  /** Brings a checkpoint from the run's host, by a job. */
+  'training.fetch': answers<{ id: string }>()(fetchSettingsSchema),
+  /** Removes a checkpoint here or on the run's host; one that something of the project needs stays. */
+  'training.removeCheckpoint': answers<void>()(z.object({ id, step, where: z.enum(['here', 'there']) })),
+  /** Looks at the run's host for what stands there now. */
+  'training.lookThere': answers<view.RunView>()(run),
+  /** Does the one thing that helps after a training ended before its last step. Gives the job that goes on. */
+  'training.remedy': answers<{ id: string }>()(run),
   /** The project's runs and the logs that were opened, latest news first. */
   'training.runs': answers<view.RunRow[]>()(nothing),
   'training.run': answers<view.RunView>()(run),

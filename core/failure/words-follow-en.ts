@@ -34,4 +34,26 @@ export const EN_FOLLOW: Words = {
     message: 'The GPU failed at step {{step}}.',
     hint: 'Examine the host: its driver may want a restart. Then resume from the last complete checkpoint.',
   },
+  'training.checkpointNeeded': {
+    message:
+      'The checkpoint of step {{step}} is needed: a round, a probe, another training or an open talk names it.',
+    hint: 'Remove or redo what needs it first.',
+  },
+  'disk.tooLittle': {
+    message: 'The disk with {{folder}} has {{free}} GiB free; this needs {{need}} GiB.',
+    hint: 'Free some space, then try again: what was brought stays.',
+  },
+  'round.serveFirst': {
+    message: 'Training is done; now {{url}} has to serve it as {{model}}: {{command}}',
+    hint: 'Run that line where the model lies, wait until the server answers, then resume: the round goes on with its questions.',
+  },
+  'round.trainsPractice': {
+    message: 'Practice roles learn nothing, so round {{round}} cannot train one on a host.',
+    hint: 'Choose the small policy, or the server that will serve the trained model, as the round’s policy.',
+  },
+  'round.trainsOther': {
+    message:
+      'Round {{round}} plays the small policy here, but trains a model with other prompts on the host.',
+    hint: 'Choose the small policy’s layout for the training, or name the server that will serve the model.',
+  },
 }

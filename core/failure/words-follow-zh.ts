@@ -34,4 +34,24 @@ export const ZH_FOLLOW: Words = {
     message: 'GPU 在第 {{step}} 步出了故障。',
     hint: '请检查主机：驱动可能需要重启。之后可从最后一个完整的检查点继续。',
   },
+  'training.checkpointNeeded': {
+    message: '第 {{step}} 步的检查点还有用：某个轮次、探测、其他训练或打开的对话引用了它。',
+    hint: '请先删除或重做引用它的内容。',
+  },
+  'disk.tooLittle': {
+    message: '{{folder}} 所在的磁盘剩余 {{free}} GiB，而这里需要 {{need}} GiB。',
+    hint: '请先腾出空间再试：已取回的部分会保留。',
+  },
+  'round.serveFirst': {
+    message: '训练已完成；现在需要由 {{url}} 以 {{model}} 的名字提供服务：{{command}}',
+    hint: '请在模型所在的机器上运行这一行，等服务器应答后再点击继续：轮次会接着提问。',
+  },
+  'round.trainsPractice': {
+    message: '练习角色学不到东西，第 {{round}} 轮无法在主机上训练它。',
+    hint: '请选择小策略，或选择将要提供训练后模型的服务器作为本轮的策略。',
+  },
+  'round.trainsOther': {
+    message: '第 {{round}} 轮在本机使用小策略，却在主机上用另一种提示训练模型。',
+    hint: '训练请选择小策略的布局，或指定将要提供该模型的服务器。',
+  },
 }

@@ -29,6 +29,8 @@ export type PauseReason =
   | 'failures'
   /** The host wants something of a person: a key to be trusted, room on its disk. Its work may go on meanwhile. */
   | 'host'
+  /** The model that was trained has to be served before what follows can ask it. */
+  | 'serve'
   | 'interrupted'
 
 /** Where a failed item failed. */

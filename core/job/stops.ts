@@ -6,8 +6,14 @@ import type { JobView } from './view.ts'
  * A stop as a step of the stage's item: it says that resuming was allowed knowing this. (Caps were stops once, and
  * stand as such in projects of that time.)
  */
-const stopSchema = z.object({ stop: z.enum(['failures', 'tokens', 'seconds']) })
+const stopSchema = z.object({
+  stop: z.enum(['failures', 'tokens', 'seconds', 'asked']),
+  /** What was asked. */
+  what: z.string().exactOptional(),
+})
 export const STOP_STEP = JSON.stringify({ stop: 'failures' })
+/** The same for a stage that a person had to be asked about. */
+export const askedStep = (what: string): string => JSON.stringify({ stop: 'asked', what })
 
 /** Before so many items of a stage have ended, a share of failures says little. */
 const FEWEST_ENDED = 50
@@ -15,14 +21,22 @@ const FEWEST_ENDED = 50
 /** A stage that failed too often and was resumed all the same goes on. */
 export class FailureStops {
   private readonly forgiven = new Set<number>()
+  private readonly asked = new Set<string>()
   private readonly steps = new Map<number, number>()
 
   /** @param steps of the parent's items, oldest first, as stored. @throws z.ZodError */
   constructor(steps: Iterable<{ readonly item: number; readonly body: unknown }>) {
     for (const { item, body } of steps) {
       this.steps.set(item, this.of(item) + 1)
-      if (stopSchema.parse(body).stop === 'failures') this.forgiven.add(item)
+      const { stop, what } = stopSchema.parse(body)
+      if (stop === 'failures') this.forgiven.add(item)
+      if (what !== undefined) this.asked.add(what)
     }
+  }
+
+  /** Whether a person was asked this before, and let it go on. */
+  wasAsked(what: string): boolean {
+    return this.asked.has(what)
   }
 
   /** How many stops an item has. */

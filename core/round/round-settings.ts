@@ -7,7 +7,9 @@ import { pilotSchema } from '../job/pilot.ts'
 import { RULE_POWERS } from '../judge/rule.ts'
 import { ballotShape } from '../judge/settings.ts'
 import { MATCH_MODES } from '../tool-call/score-request.ts'
+import { hostTrainingSchema } from '../training/host-training.ts'
 import { BASE, recipeSchema, startSchema } from '../training/recipe.ts'
+import { trlRecipeSchema } from '../training/trl-recipe.ts'
 import { ROUND_ORDERS } from './pick.ts'
 import { ROUND_STAGES } from './round-plan.ts'
 
@@ -35,6 +37,24 @@ export const rolesSchema = z.object({
 })
 export type RoundRoles = z.infer<typeof rolesSchema>
 
+/** Where a round's model is trained with TRL, in place of the small policy in this program. */
+export const trainOnSchema = hostTrainingSchema
+  .pick({
+    host: true,
+    python: true,
+    layout: true,
+    device: true,
+    gpu: true,
+    threads: true,
+    leaveOutLong: true,
+  })
+  .extend({
+    /** Folder there of the model that the first training starts from; later rounds start from what the one before trained. */
+    model: z.string().min(1).max(4096),
+    recipe: trlRecipeSchema.prefault({}),
+  })
+export type TrainOn = z.infer<typeof trainOnSchema>
+
 export const roundSettingsSchema = z.object({
   round: z.number().int().min(1).max(1000),
   stages: z.array(z.enum(ROUND_STAGES)).min(1).default(['compose', 'evaluate', 'probe', 'judge', 'expand']),
@@ -61,6 +81,8 @@ export const roundSettingsSchema = z.object({
     .prefault({}),
   /** Only with the stage train: how the small policy is trained; it starts from what the round before trained. */
   train: recipeSchema.prefault({}),
+  /** Absent: the small policy, in this program. */
+  trainOn: trainOnSchema.exactOptional(),
   probe: z
     .object({
       match: z.enum(MATCH_MODES).default('strict'),

@@ -42,6 +42,8 @@ export const hostTrainingSchema = z.object({
   threads: whole(1, 1024).exactOptional(),
   /** Prompts above the recipe's limit are left out, as the user chose; otherwise they make the training fail. */
   leaveOutLong: z.boolean().default(false),
+  /** It is done once its last checkpoint is in the project too: what comes after it is played here. */
+  fetchLast: z.literal(true).exactOptional(),
 })
 export type HostTraining = z.infer<typeof hostTrainingSchema>
 

@@ -19,7 +19,8 @@ import { type Arguments, UsageError } from './arguments.ts'
 import { expectDone, jobAnswer } from './job-answer.ts'
 import { goOnOrStart, withEngine } from './session.ts'
 
-async function recipeOf(given: Arguments): Promise<TrlRecipe> {
+/** The recipe of `--recipe FILE` or `--preset NAME`. @throws UsageError */
+export async function recipeOf(given: Arguments): Promise<TrlRecipe> {
   const file = given.text('recipe')
   if (file !== undefined) return readRecipeYaml(await readFile(resolve(file), 'utf8'))
   const named = given.text('preset') ?? 'smallGpuLora'

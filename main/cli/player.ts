@@ -1,10 +1,11 @@
 /** Who plays a role, as the command line names it. */
 import type { Player } from '#core/round/round-settings.ts'
+import { BASE, readCheckpointName } from '#core/training/recipe.ts'
 import { type Arguments, UsageError } from './arguments.ts'
 
 export const PRACTICE: Player = { kind: 'practice' }
 
-/** `practice`, `practice:0.85` (right so often), or `URL#MODEL`. @throws UsageError */
+/** `practice`, `practice:0.85` (right so often), `small` or `small:RUN:STEP`, or `URL#MODEL`. @throws UsageError */
 export function readPlayer(text: string): Player {
   const practice = /^practice(?::(\d*\.?\d+))?$/.exec(text)
   if (practice) {
@@ -12,9 +13,17 @@ export function readPlayer(text: string): Player {
     if (accuracy > 1) throw new UsageError(`a practice role’s accuracy goes from 0 to 1, not ${practice[1]}`)
     return practice[1] === undefined ? PRACTICE : { kind: 'practice', accuracy }
   }
+  const [, small] = /^small(?::(.+))?$/.exec(text) ?? []
+  if (text === 'small' || small !== undefined) {
+    const checkpoint = readCheckpointName(small ?? BASE)
+    if (checkpoint === undefined) throw new UsageError(`a checkpoint is RUN:STEP, not ${small}`)
+    return { kind: 'small', checkpoint }
+  }
   const at = text.lastIndexOf('#')
   if (at < 1 || at === text.length - 1)
-    throw new UsageError(`a player is practice, practice:0.85 or URL#MODEL, not ${text}`)
+    throw new UsageError(
+      `a player is practice, practice:0.85, small, small:RUN:STEP or URL#MODEL, not ${text}`,
+    )
   return { kind: 'endpoint', url: text.slice(0, at), model: text.slice(at + 1) }
 }
 

@@ -3,13 +3,14 @@ import type { Board } from '#core/contract/round-views.ts'
 import { Failure } from '#core/failure/failure.ts'
 import type { JobView } from '#core/job/view.ts'
 import { ROUND_STAGES, type RoundStage } from '#core/round/round-plan.ts'
-import { roundSettingsSchema } from '#core/round/round-settings.ts'
+import { roundSettingsSchema, type TrainOn } from '#core/round/round-settings.ts'
 import type { Engine } from '#engine/index.ts'
 import { type Arguments, readArguments, UsageError } from './arguments.ts'
 import { expectDone, jobAnswer, pilotAnswer } from './job-answer.ts'
 import { LIMIT_OPTIONS, limitsOf } from './limits.ts'
 import { PRACTICE, playerOf, playersOf } from './player.ts'
 import { goOn, withEngine } from './session.ts'
+import { TRAIN_ON_OPTIONS, trainOnOf } from './train-on.ts'
 
 const stageNamed = (name: string): RoundStage => {
   const found = ROUND_STAGES.find((stage) => stage === name)
@@ -24,6 +25,7 @@ interface Wish {
   readonly roles: ReturnType<typeof rolesOf>
   readonly seed: number
   readonly limits: ReturnType<typeof limitsOf>
+  readonly trainOn: TrainOn | undefined
 }
 
 function rolesOf(given: Arguments) {
@@ -45,12 +47,13 @@ function redoOf(text: string | undefined): Wish['redo'] {
   return { round: Number(round), stage: stageNamed(stage) }
 }
 
-const wishOf = (given: Arguments): Wish => ({
+const wishOf = async (given: Arguments): Promise<Wish> => ({
   stages: given.text('stages')?.split(',').map(stageNamed),
   redo: redoOf(given.text('redo')),
   roles: rolesOf(given),
   seed: given.whole('seed', 0, 2147483647) ?? 1,
   limits: limitsOf(given),
+  trainOn: await trainOnOf(given),
 })
 
 /** The next round; or what the latest one still lacks, where its stages were run one by one. */
@@ -78,9 +81,16 @@ async function roundJob(engine: Engine, wish: Wish): Promise<string> {
   }
   if (wish.redo !== undefined) return (await handlers['round.redo'](wish.redo)).id
   const place = placeOf(await handlers['round.board'](undefined), wish)
-  const { roles, seed, limits } = wish
+  const { roles, seed, limits, trainOn } = wish
   const { budget: stop, ...pilot } = limits
-  const settings = roundSettingsSchema.parse({ ...place, roles, seed, stop, ...pilot })
+  const settings = roundSettingsSchema.parse({
+    ...place,
+    roles,
+    seed,
+    stop,
+    ...pilot,
+    ...(trainOn && { trainOn }),
+  })
   return (await handlers['round.start']({ settings })).id
 }
 
@@ -124,11 +134,12 @@ export async function roundVerb(args: readonly string[]): Promise<string> {
     ...{ judge: { type: 'string' }, 'judge-model': { type: 'string' } },
     ...{ expander: { type: 'string' }, checker: { type: 'string' } },
     ...LIMIT_OPTIONS,
+    ...TRAIN_ON_OPTIONS,
   })
   const project = given.text('project')
   if (project === undefined || given.files.length > 0)
     throw new UsageError('round needs --project and no files')
-  const wish = wishOf(given)
+  const wish = await wishOf(given)
   return withEngine({ resumeJobs: true }, async ({ engine, settle }) => {
     await engine.open(resolve(project))
     const parent = await settle(await roundJob(engine, wish))

@@ -26,6 +26,7 @@ import { toolSetCalls } from './calls/tool-set.ts'
 import { trainCalls } from './calls/train.ts'
 import { trainDraftCalls } from './calls/train-draft.ts'
 import { trainingCalls } from './calls/training.ts'
+import { trainingFollowCalls } from './calls/training-follow.ts'
 import { transferCalls } from './calls/transfer.ts'
 import type { EngineCallName, EngineDeps } from './deps.ts'
 import { HostModelFiles } from './host-model-files.ts'
@@ -64,6 +65,7 @@ export class Engine implements EngineHost {
       ...dialogCalls(this),
       ...datasetCalls(this),
       ...trainingCalls(this),
+      ...trainingFollowCalls(this),
       ...playgroundCalls(this),
       ...trainCalls(this),
       ...trainDraftCalls(this),

@@ -7,7 +7,7 @@ import type { Kit } from './host/kit.ts'
 import type { JobEngine } from './job/job-engine.ts'
 
 /** A host that does not answer is asked again after so long. */
-const EVERY_MS = 60_000
+const EVERY_MS = 15_000
 
 export interface LeftDeps {
   readonly jobs: Pick<JobEngine, 'list' | 'get' | 'found'>

@@ -18,6 +18,7 @@ import { collectKind } from './stage/collect/kind.ts'
 import { composeKind } from './stage/compose/kind.ts'
 import { roundSources } from './stage/compose/sources.ts'
 import { expandKind } from './stage/expand/kind.ts'
+import { fetchKind } from './stage/fetch/kind.ts'
 import { checkKind } from './stage/filter/check-kind.ts'
 import { filterKind } from './stage/filter/kind.ts'
 import { calibrateKind } from './stage/judge/calibrate.ts'
@@ -28,6 +29,7 @@ import { probeKind } from './stage/probe/kind.ts'
 import type { Prompts } from './stage/prompts.ts'
 import { type TrainDeps, trainKind } from './stage/train/kind.ts'
 import type { PromptSources } from './stage/train/prompts.ts'
+import { keepThere } from './stage/train/there.ts'
 
 /**
  * @param now ISO 8601
@@ -83,6 +85,13 @@ export function loopKinds(
       preamble: (dataset, reader) =>
         reader.kind === 'onHost' ? policyPreamble({ prompts }) : preamble(dataset),
       counterFor: trains.counterFor,
+    }),
+    fetchKind({
+      ...trains,
+      keep: async (run, step) => {
+        const place = await trains.placeOfRun(run)
+        await keepThere(await trains.openHost(place.host), place.folder, [step])
+      },
     }),
     trainKind({
       ...trains,

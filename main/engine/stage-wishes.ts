@@ -9,6 +9,7 @@ import type { CalibrateSettings, JudgeSettings } from '#core/judge/settings.ts'
 import type { ProbeSettings } from '#core/probe/settings.ts'
 import type { ComposeSettings } from '#core/round/settings.ts'
 import type { ToolSet } from '#core/tool/tool.ts'
+import type { FetchSettings } from '#core/training/fetch-settings.ts'
 import { type HostTraining, startName } from '#core/training/host-training.ts'
 import { checkpointName, type TrainSettings } from '#core/training/recipe.ts'
 import type { SpecWish } from './new-spec.ts'
@@ -99,6 +100,17 @@ export const hostTrainWish = (title: string, settings: HostTraining): SpecWish =
   roles: {},
   settings,
   seed: settings.seed,
+  concurrency: 1,
+})
+
+/** A checkpoint of a run brought from its host. */
+export const fetchWish = (title: string, settings: FetchSettings): SpecWish => ({
+  kind: 'fetch',
+  title,
+  inputs: { checkpoint: checkpointName({ run: settings.run, step: settings.step }) },
+  roles: {},
+  settings,
+  seed: 1,
   concurrency: 1,
 })
 

@@ -8,12 +8,17 @@ export function Pace({ job }: { readonly job: JobView }) {
   const { t } = useTranslation()
   const format = useFormat()
   const say = useCode()
-  const { inside } = job
   if (job.away)
     return <span className="ink-dropped">{t('hosts.away', { when: format.time(job.away.since) })}</span>
+  if (job.stall)
+    return (
+      <span className="ink-dropped num">
+        ◐ {t('follow.stalled', { time: format.span(job.stall.seconds) })}
+      </span>
+    )
   if (job.state.name !== 'running') return null
+  const { inside, rate } = job
   const inBytes = inside?.unit === 'bytes'
-  const rate = job.rate
   const parts = [
     inside &&
       !inBytes &&

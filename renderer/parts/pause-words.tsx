@@ -40,7 +40,8 @@ export function PauseWords({ pause, details = false }: Props) {
       </span>
     )
   const { code, rest } = split(pause.detail)
-  if (pause.reason === 'host' && pause.detail !== '') return <JobFailure text={pause.detail} />
+  if ((pause.reason === 'host' || pause.reason === 'serve') && pause.detail !== '')
+    return <JobFailure text={pause.detail} />
   return (
     <div>
       {code === undefined || say(code) === code ? (

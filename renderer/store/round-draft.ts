@@ -1,6 +1,11 @@
 import { create } from 'zustand'
 import type { Pilot } from '#core/job/job.ts'
-import { type Player, type RoundSettings, roundSettingsSchema } from '#core/round/round-settings.ts'
+import {
+  type Player,
+  type RoundSettings,
+  roundSettingsSchema,
+  type TrainOn,
+} from '#core/round/round-settings.ts'
 
 /** A round being set up, in the shape in which it is sent; the round's number follows from the board. */
 export type RoundDraft = Omit<RoundSettings, 'round' | 'simulate'>
@@ -13,6 +18,7 @@ interface RoundDraftState {
   readonly keys: Readonly<Record<string, string>>
   put(change: Partial<RoundDraft>): void
   putPilot(pilot: Pilot | undefined): void
+  putTrainOn(trainOn: TrainOn | undefined): void
   putDialogs(dialogs: number): void
   putKey(url: string, key: string): void
   forgetKeys(): void
@@ -41,6 +47,11 @@ export const useRoundDraft = create<RoundDraftState>()((set) => ({
     set(({ draft }) => {
       const { pilot: _, ...others } = draft
       return { draft: pilot ? { ...others, pilot } : others }
+    }),
+  putTrainOn: (trainOn) =>
+    set(({ draft }) => {
+      const { trainOn: _, ...others } = draft
+      return { draft: trainOn ? { ...others, trainOn } : others }
     }),
   putDialogs: (dialogs) => set({ dialogs }),
   putKey: (url, key) => set(({ keys }) => ({ keys: { ...keys, [url]: key } })),

@@ -10,6 +10,7 @@ export const enCodes = {
     defect: 'LoopTool met an error of its own',
     dataset: { empty: 'no turn could become a sample' },
     lengths: { counted: 'prompts counted' },
+    fetch: { bytes: 'bytes brought' },
     endpoint: {
       unreachable: 'the endpoint cannot be reached',
       timeout: 'the endpoint took too long',

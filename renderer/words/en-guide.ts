@@ -190,6 +190,11 @@ export const enGuide = {
         text: 'It stopped by itself, as you set it. Raise the cap and it goes on, or cancel it and keep what it made.',
         act: 'See the job',
       },
+      serve: {
+        title: 'A trained model waits to be served',
+        text: 'The round goes on once a server answers as it. The job shows the line that starts one; then resume.',
+        act: 'See the line',
+      },
       host: {
         title: 'A host waits for you',
         text: 'It wants a key to be trusted, or room on its disk; its work may go on meanwhile. See what it says, then resume.',

@@ -233,6 +233,9 @@ export const enRounds = {
       needsProbe: 'Judging needs the probe before it',
       needsJudge: 'Expanding needs the judge before it',
       quorum: 'The votes can never decide',
+      trainHost: 'Name a Python and a start model on the host',
+      trainPolicy:
+        'Choose who is trained as the policy: the small one, or the server that will serve the model',
       url: 'Type the address of every endpoint',
       model: 'Type the model of every endpoint',
       nothing: 'There is no sample to take',

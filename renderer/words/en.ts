@@ -4,6 +4,7 @@ import { enCheck } from './en-check.ts'
 import { enCodes } from './en-codes.ts'
 import { enCompare } from './en-compare.ts'
 import { enConnections } from './en-connections.ts'
+import { enFollow } from './en-follow.ts'
 import { enGuide } from './en-guide.ts'
 import { enHostStock } from './en-host-stock.ts'
 import { enHosts } from './en-hosts.ts'
@@ -150,6 +151,7 @@ export const en = {
       filter: 'Filter',
       collect: 'Save a turn',
       lengths: 'Prompt lengths',
+      fetch: 'Fetch a checkpoint',
       setUp: 'Set up a host',
     },
     state: {
@@ -172,6 +174,7 @@ export const en = {
       key: 'The endpoint needs its key again.',
       failures: 'Too many of its items failed.',
       host: 'The host needs something of you; its work may go on meanwhile.',
+      serve: 'The model that was trained has to be served before it can be asked.',
       interrupted: 'LoopTool ended while it ran. Everything recorded is there.',
     },
     move: { pause: 'Pause', resume: 'Resume', cancel: 'Cancel job', retry: 'Retry failed' },
@@ -270,6 +273,7 @@ export const en = {
   ...enBudget,
   ...enCodes,
   ...enConnections,
+  ...enFollow,
   ...enHosts,
   ...enHostStock,
   ...enGuide,

@@ -12,6 +12,7 @@ export const zhCodes: WordsLike<typeof enCodes> = {
     defect: 'LoopTool 自身出错',
     dataset: { empty: '没有可成为样本的轮次' },
     lengths: { counted: '已数的提示' },
+    fetch: { bytes: '已取回字节' },
     endpoint: {
       unreachable: '无法连接端点',
       timeout: '端点响应超时',

@@ -49,6 +49,7 @@ export const zhHostStock: WordsLike<typeof enHostStock> = {
       index: '软件包索引',
       indexText: 'PyPI 的镜像；留空则用 pypi.org。',
       carry: '由这台电脑下载并传送过去',
+      carryNow: '由这台电脑传送软件包',
       carryText: '用于不能上网的主机。这台电脑向 {{index}} 获取该机器所需的文件，逐个校验后经 SSH 传送。',
       ownTitle: '使用自有的 Python',
       ownText: '会检查它是否具备训练所需的一切，不改动其中任何内容。',

@@ -68,7 +68,6 @@ export const zhHosts: WordsLike<typeof enHosts> = {
     testStopped: '已停止：{{place}}',
     otherTyped: '测试之后输入的内容有改动。',
     copy: '复制为文本',
-    ms: '{{ms}} 毫秒',
     detail: '原话',
     copyFix: '复制命令',
     copyKey: '复制指纹',

@@ -210,6 +210,8 @@ export const zhRounds: WordsLike<typeof enRounds> = {
       needsProbe: '评判之前要先探测',
       needsJudge: '扩展之前要先评判',
       quorum: '这样投票永远得不出结果',
+      trainHost: '请填写主机上的 Python 和起始模型',
+      trainPolicy: '请把被训练者选为策略：小策略，或将要提供该模型的服务器',
       url: '请填写每个端点的地址',
       model: '请填写每个端点的模型',
       nothing: '没有可选入的样本',

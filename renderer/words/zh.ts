@@ -6,6 +6,7 @@ import { zhCheck } from './zh-check.ts'
 import { zhCodes } from './zh-codes.ts'
 import { zhCompare } from './zh-compare.ts'
 import { zhConnections } from './zh-connections.ts'
+import { zhFollow } from './zh-follow.ts'
 import { zhGuide } from './zh-guide.ts'
 import { zhHostStock } from './zh-host-stock.ts'
 import { zhHosts } from './zh-hosts.ts'
@@ -146,6 +147,7 @@ export const zh: WordsLike<typeof en> = {
       filter: '过滤',
       collect: '保存一轮',
       lengths: '提示长度',
+      fetch: '取回检查点',
       setUp: '设置主机',
     },
     state: {
@@ -168,6 +170,7 @@ export const zh: WordsLike<typeof en> = {
       key: '端点需要重新输入密钥。',
       failures: '失败的条目过多。',
       host: '主机需要您处理一件事；它的工作可能仍在进行。',
+      serve: '需要先为训练好的模型启动服务，才能提问。',
       interrupted: '运行时 LoopTool 被关闭。已有记录都在。',
     },
     move: { pause: '暂停', resume: '继续', cancel: '取消作业', retry: '重试失败项' },
@@ -258,6 +261,7 @@ export const zh: WordsLike<typeof en> = {
   ...zhBudget,
   ...zhCodes,
   ...zhConnections,
+  ...zhFollow,
   ...zhHosts,
   ...zhHostStock,
   ...zhGuide,

@@ -7,6 +7,7 @@ import { Inventory } from '#engine/host/inventory.ts'
 import { Kit } from '#engine/host/kit.ts'
 import { LocalHost } from '#engine/host/local-host.ts'
 import type { Store } from '#engine/project/store.ts'
+import { checkpointsOf } from '#engine/run-checkpoints.ts'
 import { Runs } from '#engine/training/runs.ts'
 import { type HostLab, hostLab } from '#tests/helpers/host-lab.ts'
 import { practiceKit } from '#tests/helpers/practice-kit.ts'
@@ -76,6 +77,8 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')(
         now: () => new Date(),
         grew: () => undefined,
         standing: async (run) => ({ alive: await followed.alive(run) }),
+        about: async () => ({ named: new Set() }),
+        checkpoints: checkpointsOf,
       })
       expect((await runs.list())[0]).toMatchObject({ id, state: 'done', step: 150 })
       runs.close()
@@ -84,13 +87,14 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')(
     }, 60_000)
 
     it('is not removed while it runs; afterwards its folder goes, and its curve stays here', async () => {
-      const id = await begun(40)
+      const id = await begun(2000)
       const stock = new Inventory(host, new Kit(kit))
       await expect(stock.removeWork(id)).rejects.toMatchObject({ code: 'work.running' })
       expect(existsSync(there(id, 'metrics.jsonl'))).toBe(true)
       writeFileSync(there(id, 'run.json'), readFileSync(join(temp.path, 'runs', id, 'run.json')))
       await followed.follow('h', id)
-      await theirs.until(id, ({ state }) => state.name === 'done')
+      await theirs.jobs.cancel(id)
+      await theirs.until(id, ({ state }) => state.name === 'cancelled')
       await expect.poll(() => followed.alive(id), { timeout: 20_000 }).toBe(false)
       expect((await stock.removeWork(id)).freed).toBeGreaterThan(0)
       expect(existsSync(there(id))).toBe(false)

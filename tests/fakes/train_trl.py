@@ -1,16 +1,20 @@
 """A trainer that learns nothing: steps of a given length, numbers that follow from the step alone, files as the real one
-writes them. practice.json beside it: {stepSeconds?, hazard?: what goes wrong on the way}."""
+writes them. practice.json beside it: {stepSeconds?, copies?: whether its checkpoints
+are real ones, pruned by the kit's rule; hazard?: what goes wrong on the way}."""
+import contextlib
 import json
 import math
 import os
+import shutil
 import signal
+import struct
 import sys
 import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from looptool_kit.job import DONE, FAILED, STOPPED, Events, Failed, LineFile, run_script, write_whole  # noqa: E402
-from looptool_kit.run_folder import complete_steps, lock_run, metric_line, write_rollouts  # noqa: E402
+from looptool_kit.run_folder import complete_steps, lock_run, metric_line, prune, write_rollouts  # noqa: E402
 
 
 def note(folder, word):
@@ -27,11 +31,34 @@ def wanted(folder):
         return None
 
 
-def save(folder, step, events):
-    path = os.path.join(folder, "checkpoints", f"step-{step}")
-    os.makedirs(path, exist_ok=True)
-    write_whole(os.path.join(path, "complete.json"), json.dumps({"step": step}))
+def copy_model(config, step, path):
+    """The start's files as a checkpoint, one weight changed; whose start's it was stands in lineage.txt."""
+    for name in ("config.json", "tokenizer.json", "model.safetensors"):
+        shutil.copy(os.path.join(config["model"], name), path)
+    with open(os.path.join(path, "model.safetensors"), "r+b") as file:
+        file.seek(-4, os.SEEK_END)
+        (weight,) = struct.unpack("<f", file.read(4))
+        file.seek(-4, os.SEEK_END)
+        file.write(struct.pack("<f", weight + step / 1000))
+    with contextlib.suppress(FileNotFoundError):
+        shutil.copy(os.path.join(config["model"], "lineage.txt"), path)
+    with open(os.path.join(path, "lineage.txt"), "a", encoding="utf8") as file:
+        file.write(f"{config['id']}:{step}\n")
+    with open(os.path.join(path, "optimizer.pt"), "wb") as file:
+        file.write(b"o" * 1000)
+
+
+def save(config, step, events, copies):
+    path = os.path.join(config["folder"], "checkpoints", f"step-{step}")
+    shutil.rmtree(path, ignore_errors=True)
+    os.makedirs(path)
+    if copies:
+        copy_model(config, step, path)
+    sizes = {name: os.path.getsize(os.path.join(path, name)) for name in os.listdir(path)}
+    write_whole(os.path.join(path, "complete.json"), json.dumps({"step": step, "sizes": sizes}))
     events.say("checkpoint", step=step, folder=f"checkpoints/step-{step}")
+    if copies:
+        prune(config["folder"], 1, 0)
 
 
 # Lines as other trainers leave them in the curve's file, before the line of a step.
@@ -69,6 +96,7 @@ def main(config):
         os.remove(os.path.join(folder, "stop"))
     with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "practice.json"), encoding="utf8") as file:
         practice = json.load(file)
+    copies = practice.get("copies", False)
     hazard, steps = practice.get("hazard", ""), config["steps"]
     events, metrics = Events(folder), LineFile(os.path.join(folder, "metrics.jsonl"))
     events.started()
@@ -84,7 +112,7 @@ def main(config):
                 file.write(line + "\n")
         metrics.add(metric_line(step, values_of(step)))
         if step % config.get("checkpointEvery", 5) == 0:
-            save(folder, step, events)
+            save(config, step, events, copies)
         if hazard == "failed" and events.attempt == 1 and step == 7:
             events.say("failed", code="training.outOfMemory", values={}, detail="CUDA out of memory")
             return FAILED
@@ -102,7 +130,7 @@ def main(config):
         if how:
             events.say("stopping")
             if how == "save" and step % config.get("checkpointEvery", 5):
-                save(folder, step, events)
+                save(config, step, events, copies)
             events.say("stopped", step=step)
             note(folder, "ended")
             return STOPPED

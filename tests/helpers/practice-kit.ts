@@ -14,6 +14,8 @@ export type Hazard =
 /** How the trainer that learns nothing behaves. */
 export interface Practice {
   readonly stepSeconds?: number
+  /** Its checkpoints are copies of the start’s files, and pruned as the kit prunes. */
+  readonly copies?: boolean
   /** What goes wrong on the way. */
   readonly hazard?: Hazard
 }

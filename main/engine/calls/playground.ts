@@ -35,8 +35,8 @@ export function playgroundCalls(engine: EngineHost): Handlers<PlaygroundCall> {
       const { runs } = engine.project()
       const rows: SmallPolicyRow[] = engine.project().hasSmallPolicy() ? [{ name: BASE }] : []
       for (const { id, title, trainer } of await runs.list()) {
-        if (trainer !== 'nano') continue
-        for (const { step } of [...(await runs.checkpoints(id))].reverse())
+        if (trainer !== 'nano' && trainer !== 'trl') continue
+        for (const step of (await runs.playable(id)).reverse())
           rows.push({ name: checkpointName({ run: id, step }), run: { id, title, step } })
       }
       return rows

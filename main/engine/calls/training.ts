@@ -7,10 +7,11 @@ import { findDataset } from '../project/dataset-records.ts'
 import { datasetsOf } from '../project/folder.ts'
 import type { EngineHost } from './engine-host.ts'
 import type { PreflightCall } from './preflight.ts'
+import type { FollowCall } from './training-follow.ts'
 
 type TrainingCall = Exclude<
   Extract<keyof Handlers, `training.${string}`>,
-  'training.start' | 'training.startOnHost' | PreflightCall
+  'training.start' | 'training.startOnHost' | PreflightCall | FollowCall
 >
 
 export function trainingCalls(engine: EngineHost): Handlers<TrainingCall> {

@@ -3,7 +3,7 @@
 import type { Role } from '#core/endpoint/role.ts'
 import type { ChatReply, ChatRequest } from '#core/endpoint/transport.ts'
 import type { Failure } from '#core/failure/failure.ts'
-import type { Boundary, JobSpec } from '#core/job/job.ts'
+import type { Boundary, JobSpec, PauseReason } from '#core/job/job.ts'
 import type { Away } from '#core/job/view.ts'
 import type { Random } from '#core/random/random.ts'
 import type { Stall } from '#core/training/stall.ts'
@@ -149,7 +149,16 @@ export interface DetachedKind<Settings> {
    */
   start(context: JobContext<Settings>): Promise<DetachedWork>
   /** Whether the work can live on while nobody follows it. */
-  outlives?(settings: Settings): boolean
+  outlives?(raw: unknown): boolean
+}
+
+/** Why a parent stands still before a stage. */
+export interface Asking {
+  /** The same for the same thing asked. */
+  readonly what: string
+  readonly reason: PauseReason
+  /** A failure's text: its words say what to do. */
+  readonly detail: string
 }
 
 /** The parent drive: stages one after another, each a job of its own that could run alone as well. */
@@ -168,6 +177,11 @@ export interface ParentKind<Settings> {
    * @throws Failure when what the stage reads is gone: the parent fails, and goes on once it is resumed
    */
   child(stage: string, parent: { readonly spec: JobSpec; readonly settings: Settings }): Promise<JobSpec>
+  /** What a person has to do before a stage can start; asked for once, then a resume goes on. */
+  ask?(
+    stage: string,
+    parent: { readonly spec: JobSpec; readonly settings: Settings },
+  ): Promise<Asking | undefined>
   /** Share of failed items in one stage, from 0 to 1, from which it stands still. */
   failedShare(settings: Settings): number
 }

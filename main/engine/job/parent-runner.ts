@@ -1,6 +1,6 @@
 import type { JobSpec } from '#core/job/job.ts'
 import { attemptKey, childIdOf, readAttempt } from '#core/job/parent.ts'
-import { FailureStops, STOP_STEP } from '#core/job/stops.ts'
+import { askedStep, FailureStops, STOP_STEP } from '#core/job/stops.ts'
 import type { JobView } from '#core/job/view.ts'
 import type { Store } from '../project/store.ts'
 import type { DriveHooks } from './drive.ts'
@@ -102,7 +102,7 @@ export class ParentRunner extends RunningJob {
     const look = (child: JobView): void => this.look(item, settings, stops, child)
     this.active = 1
     try {
-      if (!(await this.launch(id, item, settings))) return false
+      if (!(await this.launch(id, item, settings, stops))) return false
       const child = await Promise.race([this.children.settled(id, look), this.dropped.promise])
       if (child === undefined) return false
       look(child)
@@ -118,10 +118,16 @@ export class ParentRunner extends RunningJob {
   }
 
   /** @returns whether there is a child to wait for */
-  private async launch(id: string, item: WaitingItem, settings: unknown): Promise<boolean> {
+  private async launch(
+    id: string,
+    item: WaitingItem,
+    settings: unknown,
+    stops: FailureStops,
+  ): Promise<boolean> {
     const stored = await this.children.view(id)
     if (stored === undefined) {
       const stage = readAttempt(item.key)?.stage ?? item.key
+      if (await this.asks(stage, item, settings, stops)) return false
       const spec = await this.kind.child(stage, { spec: this.spec, settings })
       if (this.wanted) return false
       this.current = id
@@ -133,6 +139,20 @@ export class ParentRunner extends RunningJob {
     // A wish that came while the child was being stored.
     if (this.wanted?.to === 'cancel') this.tell((child) => this.children.cancel(child))
     else if (this.wanted?.to === 'pause') this.tell((child) => this.children.pause(child))
+    return true
+  }
+
+  /** Whether the stage waits for a person; being asked is a step, in one transaction with the pause. */
+  private async asks(
+    stage: string,
+    item: WaitingItem,
+    settings: unknown,
+    stops: FailureStops,
+  ): Promise<boolean> {
+    const asking = await this.kind.ask?.(stage, { spec: this.spec, settings })
+    if (!asking || stops.wasAsked(asking.what)) return false
+    const step = stepStatement(this.number, item.ordinal, stops.of(item.ordinal), askedStep(asking.what))
+    this.pauseWith(asking.reason, asking.detail, [step])
     return true
   }
 

@@ -6,6 +6,7 @@ import type { ParentKind } from '../job/kind.ts'
 import { newSpec, type SpecSource } from '../new-spec.ts'
 import { decodeWith } from '../stage/decode-settings.ts'
 import type { RoundHost } from './round-host.ts'
+import { askToServe } from './serve-first.ts'
 import { type StageSources, stageWish } from './stage-specs.ts'
 
 export interface RoundDeps extends StageSources {
@@ -28,5 +29,6 @@ export const roundKind = (deps: RoundDeps): ParentKind<RoundSettings> => ({
     const own = { ...wish, ...(pilot === undefined ? {} : { pilot }), sampling, budget: {} }
     return newSpec(deps.specs, own, spec.prompts)
   },
+  ask: (name, { spec, settings }) => askToServe(deps, name, { parent: spec.id, settings }),
   failedShare: ({ stop }) => stop.failedShare,
 })

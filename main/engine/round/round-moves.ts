@@ -49,10 +49,21 @@ function checkOrder(index: RoundIndex, { round, stages }: RoundSettings): void {
   throw new Failure('round.order', { round, next })
 }
 
+/** Whoever is trained on a host must be who is asked afterwards. @throws Failure `round.trains*` */
+function checkTraining({ round, stages, trainOn, roles: { policy } }: RoundSettings): void {
+  if (!stages.includes('train')) return
+  if (trainOn === undefined && policy.kind !== 'small') throw new Failure('round.trainsSmall', { round })
+  if (trainOn !== undefined && policy.kind === 'practice')
+    throw new Failure('round.trainsPractice', { round })
+  if (trainOn !== undefined && policy.kind === 'small' && trainOn.layout !== 'small')
+    throw new Failure('round.trainsOther', { round })
+}
+
 /** @throws Failure `judge.quorum`, `round.simulate`, `round.stage`, `round.needs`, `dataset.notFound` */
 function checkStages(index: RoundIndex, settings: RoundSettings): void {
   const { round, stages, judge } = settings
   if (stages.includes('judge')) expectReachable(judge)
+  checkTraining(settings)
   if (stages.includes('simulate') && settings.simulate === undefined) throw new Failure('round.simulate')
   const unknown = stages.find((stage) => !canRun(stage))
   if (unknown !== undefined) throw new Failure('round.stage', { round, stage: unknown })

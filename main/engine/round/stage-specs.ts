@@ -10,15 +10,17 @@ import { probeSettingsSchema } from '#core/probe/settings.ts'
 import { datasetIdOf, type RoundJobs } from '#core/round/lineage.ts'
 import { rolePlayer, rolePlayers } from '#core/round/role-players.ts'
 import type { RoundStage } from '#core/round/round-plan.ts'
-import type { RoundSettings } from '#core/round/round-settings.ts'
+import type { RoundSettings, TrainOn } from '#core/round/round-settings.ts'
 import { composeSettingsSchema } from '#core/round/settings.ts'
 import type { ToolSet } from '#core/tool/tool.ts'
-import { BASE, type Checkpoint, type Start, trainSettingsSchema } from '#core/training/recipe.ts'
+import { type HostTraining, hostTrainingSchema } from '#core/training/host-training.ts'
+import { BASE, type Start, trainSettingsSchema } from '#core/training/recipe.ts'
 import { FILES } from '../dataset/dataset-files.ts'
 import type { SpecWish } from '../new-spec.ts'
 import * as wish from '../stage-wishes.ts'
 import type { RoundHost } from './round-host.ts'
 import { freshDatasets, type RoundIndex, readRounds } from './round-index.ts'
+import { trainedIn } from './trained.ts'
 
 export interface StageSources {
   readonly host: RoundHost
@@ -84,12 +86,6 @@ function compose(ground: Ground): SpecWish {
 const freshRoles = (index: RoundIndex): JobSpec['roles'] =>
   index.views.get(freshDatasets(index)[0]?.job ?? '')?.spec.roles ?? {}
 
-/** The checkpoint that a training of a round left; undefined where none was trained there. */
-function trainedIn(index: RoundIndex, job: string | undefined): Checkpoint | undefined {
-  const settings = trainSettingsSchema.safeParse(index.views.get(job ?? '')?.spec.settings).data
-  return job === undefined || settings === undefined ? undefined : { run: job, step: settings.recipe.steps }
-}
-
 /** What the round before trained; else what the settings name; else the policy that is shipped. */
 function startOf(ground: Ground): Start {
   const { index, settings } = ground
@@ -100,14 +96,28 @@ function startOf(ground: Ground): Start {
 
 function train(ground: Ground): SpecWish {
   const { settings, dataset, title } = ground
+  const before = roundsBefore(ground).at(-1)
+  const probe = before?.jobs.probe
+  const shared = { dataset: dataset(), round: settings.round, seed: settings.seed, ...(probe && { probe }) }
+  if (settings.trainOn !== undefined)
+    return wish.hostTrainWish(title, onHost(ground, settings.trainOn, shared))
   if (settings.roles.policy.kind !== 'small')
     throw new Failure('round.trainsSmall', { round: settings.round })
-  const probe = roundsBefore(ground).at(-1)?.jobs.probe
-  const wanted = trainSettingsSchema.parse({
-    ...{ dataset: dataset(), start: startOf(ground), round: settings.round },
-    ...{ recipe: settings.train, seed: settings.seed, ...(probe === undefined ? {} : { probe }) },
+  const wanted = { ...shared, start: startOf(ground), recipe: settings.train }
+  return wish.trainWish(title, trainSettingsSchema.parse(wanted))
+}
+
+type Shared = Pick<HostTraining, 'dataset' | 'seed'> & Partial<Pick<HostTraining, 'round' | 'probe'>>
+
+/** A start that lies elsewhere is brought there; what this program can play is brought here in the end. */
+function onHost(ground: Ground, { model, ...trainOn }: TrainOn, shared: Shared): HostTraining {
+  const start = startOf(ground)
+  return hostTrainingSchema.parse({
+    ...shared,
+    ...trainOn,
+    start: start === BASE ? { kind: 'model', folder: model } : { kind: 'checkpoint', ...start },
+    ...(ground.settings.roles.policy.kind === 'small' ? { fetchLast: true } : {}),
   })
-  return wish.trainWish(title, wanted)
 }
 
 /** The policy that a round asks: a small one as it stands after this round's training. */
@@ -170,7 +180,12 @@ export function present(host: RoundHost, index: RoundIndex, round: number, id: s
 }
 
 /** The stages of a round that have run: the parent's own first, then what stands of the round already. */
-function earlierJob(index: RoundIndex, parent: string, round: number, stage: RoundStage): string | undefined {
+export function earlierJob(
+  index: RoundIndex,
+  parent: string,
+  round: number,
+  stage: RoundStage,
+): string | undefined {
   const own = index.parents
     .find(({ view }) => view.spec.id === parent)
     ?.children.find((child) => child.stage === stage && child.state === 'done')

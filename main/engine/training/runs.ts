@@ -1,7 +1,7 @@
 /** The runs of a project, and the logs that were opened beside them, as the window sees them. */
 import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { PointPage, RunRow, RunView } from '#core/contract/training-views.ts'
+import type { Checkpoint, PointPage, RunEnd, RunRow, RunView } from '#core/contract/training-views.ts'
 import { Failure } from '#core/failure/failure.ts'
 import { readStart } from '#core/training/chain.ts'
 import { stateOf, type TrainingEvent } from '#core/training/event.ts'
@@ -24,6 +24,23 @@ export interface RunsDeps {
   readonly now: () => Date
   readonly grew: (id: string) => void
   standing(id: string): Promise<RunStanding>
+  /** What only the page of one run shows. */
+  about(id: string): Promise<RunAbout>
+  /** Of a run's folder: the complete checkpoints, first to last. */
+  checkpoints(folder: string, named: ReadonlySet<number>): Promise<StoredCheckpoints>
+}
+
+export interface StoredCheckpoints {
+  readonly checkpoints: readonly Checkpoint[]
+  /** When the host was last looked at. ISO 8601. */
+  readonly lookedAt: string | undefined
+}
+
+export interface RunAbout {
+  readonly host?: string
+  readonly end?: RunEnd
+  /** Steps whose checkpoints something of the project needs. */
+  readonly named: ReadonlySet<number>
 }
 
 /** What is known here of whoever trains a run. */
@@ -100,13 +117,20 @@ export class Runs {
     const events = folder ? await folders.readEvents(folder) : []
     const row = await this.row(source, events)
     const { digest } = await this.digests.of(id, log)
+    const { end, host, named } =
+      folder === undefined ? { named: new Set<number>() } : await this.deps.about(id)
+    const stored = folder === undefined ? undefined : await this.deps.checkpoints(folder, named)
     return {
       row,
       place: folder ?? log.file,
       settings: JSON.stringify(run?.settings ?? {}),
       start: run?.start.checkpoint ?? '',
       events,
-      checkpoints: folder ? await folders.readCheckpoints(folder) : [],
+      checkpoints: stored?.checkpoints ?? [],
+      ...(host === undefined
+        ? {}
+        : { host: { id: host, ...(stored?.lookedAt === undefined ? {} : { lookedAt: stored.lookedAt }) } }),
+      ...(end ? { end } : {}),
       metrics: [...digest.names],
       rolloutSteps: folder ? await folders.rolloutSteps(folder) : [],
     }
@@ -137,6 +161,13 @@ export class Runs {
   async checkpoints(id: string): Promise<folders.StoredCheckpoint[]> {
     const { folder } = await this.source(id)
     return folder ? folders.readCheckpoints(folder) : []
+  }
+
+  /** Steps of those that are here and that the small policy's engine can play. */
+  async playable(id: string): Promise<number[]> {
+    const { folder } = await this.source(id)
+    const { checkpoints } = folder ? await this.deps.checkpoints(folder, new Set()) : { checkpoints: [] }
+    return checkpoints.flatMap(({ step, playable }) => (playable ? [step] : []))
   }
 
   async groups(id: string, step: number): Promise<RolloutGroup[]> {

@@ -9,9 +9,11 @@ import { useCaps } from '../../bridge/use-caps.ts'
 import { BalanceBar } from '../../parts/balance-bar.tsx'
 import { CounterList } from '../../parts/counter-list.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
+import { GiveUp } from '../../parts/give-up.tsx'
 import { JobFailure } from '../../parts/job-failure.tsx'
 import { JobMoves } from '../../parts/job-moves.tsx'
 import { JobSpending } from '../../parts/job-spending.tsx'
+import { LeftWork } from '../../parts/left-work.tsx'
 import { OutcomeList } from '../../parts/outcome-list.tsx'
 import { OwnPromptsBadge } from '../../parts/own-prompts-badge.tsx'
 import { Pace } from '../../parts/pace.tsx'
@@ -40,6 +42,7 @@ export function JobDetail({ job }: { readonly job: JobView }) {
       put(await call('job.retry', { id, ...(reason === undefined ? {} : { reason }) }))
     else put(await call(`job.${move}`, { id }))
   })
+  const host = useAct(async (move: 'giveUp' | 'endLeft') => put(await call(`job.${move}`, { id: spec.id })))
   const parent = useJobs((store) => store.jobs?.find((other) => other.spec.id === spec.parent))
   const stage = useJobs((store) => stageOf(store.jobs, job))
   const caps = useCaps(job, parent)
@@ -71,6 +74,14 @@ export function JobDetail({ job }: { readonly job: JobView }) {
             </span>
             <JobMoves job={job} busy={act.busy} move={(move, key) => void act.run(move, key)} />
           </div>
+          <GiveUp job={job} title={titleOf(spec)} busy={host.busy} giveUp={() => void host.run('giveUp')} />
+          <LeftWork
+            job={job}
+            busy={host.busy}
+            end={() => void host.run('endLeft')}
+            takeUp={() => void act.run('resume')}
+          />
+          {host.failure && <FailureCard failure={host.failure} />}
           {act.failure && <FailureCard failure={act.failure} />}
           {redo.failure && <FailureCard failure={redo.failure} />}
           <BalanceBar

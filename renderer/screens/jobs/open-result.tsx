@@ -25,6 +25,8 @@ function resultOf({ spec }: JobView): readonly [Result, Place] | undefined {
       return ['expand', { page: 'rounds', view: 'expand' }]
     case 'train':
       return ['train', { page: 'train', run: id }]
+    case 'fetch':
+      return ['train', { page: 'train', run: inputs.checkpoint?.split(':')[0] ?? '', tab: 'about' }]
     case 'collect':
       return ['prepare', { page: 'data', tab: 'samples', dataset: datasetIdOf(id) }]
     case 'calibrate':

@@ -65,6 +65,8 @@ export type RoundProblem =
   | 'model'
   | 'nothing'
   | 'dialogs'
+  | 'trainHost'
+  | 'trainPolicy'
 
 const players = ({ roles }: RoundDraft): Player[] => [
   roles.policy,
@@ -89,6 +91,15 @@ function stageProblem({ stages }: RoundDraft, there: readonly RoundStage[]): Rou
     : (Object.entries(NEEDED).find(([stage]) => stage === needs)?.[1] ?? 'stages')
 }
 
+/** A host needs to be told what to train with, and whoever is trained must be who is asked. */
+function trainProblem({ stages, trainOn, roles: { policy } }: RoundDraft): RoundProblem | undefined {
+  if (!stages.includes('train')) return undefined
+  if (trainOn === undefined) return policy.kind === 'small' ? undefined : 'trainPolicy'
+  if (trainOn.python.trim() === '' || trainOn.model.trim() === '') return 'trainHost'
+  const fits = policy.kind === 'small' ? trainOn.layout === 'small' : policy.kind === 'endpoint'
+  return fits ? undefined : 'trainPolicy'
+}
+
 /**
  * What keeps the round from being started, or undefined.
  *
@@ -108,6 +119,8 @@ export function roundProblem(
     .map(playerProblem)
     .find((problem) => problem !== undefined)
   if (player) return player
+  const training = trainProblem(draft)
+  if (training) return training
   if (simulates) return dialogs >= 1 ? undefined : 'dialogs'
   const taken = Object.values(mix.take).reduce((sum, count) => sum + count, 0)
   return draft.stages.includes('compose') && taken === 0 ? 'nothing' : undefined

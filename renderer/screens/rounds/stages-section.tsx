@@ -5,6 +5,7 @@ import { ROUND_STAGES, type RoundStage } from '#core/round/round-plan.ts'
 import { MATCH_MODES } from '#core/tool-call/score-request.ts'
 import { useDrafts } from '../../store/drafts.ts'
 import { useRoundDraft } from '../../store/round-draft.ts'
+import { TrainOnFields } from './train-on.tsx'
 
 /** Which stages run; they follow one another in this order. */
 export function StagesSection(props: {
@@ -42,6 +43,7 @@ export function StagesSection(props: {
           </li>
         ))}
       </ol>
+      {stages.includes('train') && <TrainOnFields />}
       {stages.includes('simulate') && <Dialogs toolSets={props.toolSets} />}
       <ProbeFields />
     </section>

@@ -2,19 +2,18 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { RunView } from '#core/contract/training-views.ts'
 import type { TrainingEvent } from '#core/training/event.ts'
-import { checkpointName } from '#core/training/recipe.ts'
 import { useCall } from '../../bridge/use-call.ts'
 import { LongText } from '../../parts/long-text.tsx'
 import { prettyJson } from '../../parts/pretty-json.ts'
 import { usePlace } from '../../store/place.ts'
 import { useFormat } from '../../words/format.ts'
+import { CheckpointList } from './checkpoint-list.tsx'
 
 /** What a run is made of, what happened to it, and what it left. */
-export function AboutTab({ view }: { readonly view: RunView }) {
+export function AboutTab({ view, changed }: { readonly view: RunView; changed(): void }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const go = usePlace((state) => state.go)
-  const { row, events, checkpoints } = view
+  const { row, events } = view
   return (
     <div className="pair">
       <section className="card stack">
@@ -49,25 +48,8 @@ export function AboutTab({ view }: { readonly view: RunView }) {
       </section>
       <section className="card stack">
         <h2>{t('train.checkpoints')}</h2>
-        {checkpoints.length === 0 && <p className="soft">{t('train.noCheckpoints')}</p>}
         <RemovedWords view={view} />
-        <ul className="bare">
-          {checkpoints.map(({ step, folder }) => (
-            <li key={step}>
-              <span className="strong num">{t('train.stepNumber', { step: format.number(step) })}</span>{' '}
-              {row.trainer === 'nano' && (
-                <button
-                  type="button"
-                  className="link small"
-                  onClick={() => go({ page: 'playground', policy: checkpointName({ run: row.id, step }) })}
-                >
-                  {t('train.talk')}
-                </button>
-              )}
-              <div className="code soft anywhere">{folder}</div>
-            </li>
-          ))}
-        </ul>
+        <CheckpointList view={view} changed={changed} />
         <h2>{t('train.events')}</h2>
         {events.length === 0 && <p className="soft">{t('train.noEvents')}</p>}
         <ol className="events">

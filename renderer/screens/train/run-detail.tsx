@@ -15,6 +15,7 @@ import { HealthLine } from './health-line.tsx'
 import { RolloutsTab } from './rollouts-tab.tsx'
 import { RunStateBadge } from './run-list.tsx'
 import { RunMoves } from './run-moves.tsx'
+import { RunTrouble } from './run-trouble.tsx'
 
 /** Silence is news too: a run that is looked at is asked for again even when nothing grew. */
 const ASK_AGAIN_MS = 20_000
@@ -68,6 +69,7 @@ export function RunDetail({ id, runs, tab, step, group, forgotten }: Props) {
       </PageHeader>
       <div className="run-health">
         <HealthLine health={row.health} heldOut={row.heldOut?.measure} />
+        <RunTrouble view={view} />
         {row.unread > 0 && <p className="small soft">{t('train.reading')}</p>}
         {asked.failure && <FailureCard failure={asked.failure} />}
         {forget.failure && <FailureCard failure={forget.failure} />}
@@ -91,7 +93,11 @@ export function RunDetail({ id, runs, tab, step, group, forgotten }: Props) {
         <RolloutsTab view={view} wantedStep={step} wantedGroup={group} />
       ) : (
         <div className="page-body stack">
-          {shown === 'curves' ? <CurvesTab view={view} runs={runs} /> : <AboutTab view={view} />}
+          {shown === 'curves' ? (
+            <CurvesTab view={view} runs={runs} />
+          ) : (
+            <AboutTab view={view} changed={asked.reload} />
+          )}
         </div>
       )}
     </div>

@@ -69,6 +69,8 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')('
       prepare: async () => ({ argv: ['sh', '-c', 'mkfifo gate && read -r word < gate'] }),
       now: () => new Date(clock.epoch()).toISOString(),
       python: '/bin/sh',
+      checkpoints: { update: async () => undefined, bring: async () => undefined },
+      fetchLast: false,
       stalls: new StallWatch({
         ...{ folder: join(temp.path, 'run'), measureEvery: 0 },
         now: () => new Date(clock.epoch()).toISOString(),

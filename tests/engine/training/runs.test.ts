@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Series } from '#core/training/series.ts'
 import type { Stall } from '#core/training/stall.ts'
+import { checkpointsOf } from '#engine/run-checkpoints.ts'
 import { Runs } from '#engine/training/runs.ts'
 import { type MadeRun, makeRun } from '#tests/fixtures/training/made-run.ts'
 
@@ -29,6 +30,8 @@ beforeEach(() => {
     now: () => new Date(now),
     grew: (id) => grew.push(id),
     standing: async () => ({ alive, ...(stall ? { stall } : {}) }),
+    about: async () => ({ named: new Set() }),
+    checkpoints: checkpointsOf,
   })
 })
 afterEach(() => {
@@ -194,6 +197,8 @@ describe('a log outside the project', () => {
       now: () => new Date(),
       grew: () => undefined,
       standing: async () => ({ alive: false }),
+      about: async () => ({ named: new Set() }),
+      checkpoints: checkpointsOf,
     })
     expect((await again.list()).map((row) => row.id)).toEqual([id])
     await again.forget(id)

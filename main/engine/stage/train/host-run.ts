@@ -5,6 +5,7 @@ import { Failure } from '#core/failure/failure.ts'
 import { SMALL_ENDPOINT } from '#core/sample/policy-prompt.ts'
 import { type TrlRow, trlRow } from '#core/sample/trl-row.ts'
 import { type HostTraining, hostTrainerConfig, startPlace } from '#core/training/host-training.ts'
+import type { Checkpoint } from '#core/training/recipe.ts'
 import type { Run } from '#core/training/run.ts'
 import { Detached, type Program } from '../../host/detached.ts'
 import { FROM_FILE, fromFile } from '../../host/from-file.ts'
@@ -12,16 +13,14 @@ import type { Host } from '../../host/host.ts'
 import type { Kit } from '../../host/kit.ts'
 import { RUN_FILE, writeWhole } from '../../inference/small-policy/run-files.ts'
 import type { JobContext } from '../../job/kind.ts'
+import { type BringDeps, bringStart } from './bring-start.ts'
+import { HostCheckpoints } from './host-checkpoints.ts'
 import { HostMirror } from './host-mirror.ts'
-import { type StartDeps, startFolder } from './host-start.ts'
 import { HostWork } from './host-work.ts'
 import type { PromptSources } from './prompts.ts'
 import { StallWatch } from './stall-watch.ts'
 
-export interface HostRunDeps extends StartDeps {
-  readonly runsFolder: string
-  /** @throws Failure `host.gone`, `host.notHere` */
-  openHost(id: string): Promise<Host>
+export interface HostRunDeps extends BringDeps {
   readonly kit: Kit
   /** The project's name: others who look at the host see whose it is. */
   readonly project: string
@@ -29,6 +28,8 @@ export interface HostRunDeps extends StartDeps {
   preamble(): Promise<string>
   /** ISO 8601. */
   now(): string
+  /** Checkpoints of any run that something of the project names: they are never removed. */
+  named(): Promise<readonly Checkpoint[]>
   /** Milliseconds between two looks at a work; a second unless named. */
   readonly lookEveryMs?: number
 }
@@ -49,8 +50,12 @@ export async function startOnHost(
   await claimHere(deps, folder, { spec, settings })
   const host = await deps.openHost(settings.host)
   const detached = new Detached(host, deps.kit, spec.id)
+  const { named, now } = deps
+  const run = spec.id
   return new HostWork({
     folder,
+    checkpoints: new HostCheckpoints({ host, run, there: detached.folder, here: folder, now, named }),
+    fetchLast: settings.fetchLast === true,
     steps: settings.recipe.steps,
     detached,
     mirror: new HostMirror(host, detached.folder, folder),
@@ -152,7 +157,7 @@ async function bring({ deps, host, detached, folder, id, title, settings }: Brin
     const trainer = {
       ...hostTrainerConfig(settings),
       ...{ format: 1, id, dataset: settings.dataset, folder: place, rows: `${place}/${ROWS_FILE}` },
-      model: full(await startFolder(host, deps, settings)),
+      model: full(await bringStart(host, deps, settings)),
       start: { checkpoint: startPlace(settings.start) },
     }
     await host.write(`${detached.folder}/${FROM_FILE}`, fromFile(deps.project, title))

@@ -6,6 +6,7 @@ import { isAway } from '#core/host/trouble.ts'
 import { endingOf, toldEnding } from '#core/training/ending.ts'
 import type { Detached, Program } from '../../host/detached.ts'
 import type { DetachedWork, WorkNews } from '../../job/kind.ts'
+import type { HostCheckpoints } from './host-checkpoints.ts'
 import type { HostMirror } from './host-mirror.ts'
 import { endOfRun, type LastWord, lastWordIn } from './last-word.ts'
 import { type RunMark, readRunNews } from './run-folder.ts'
@@ -36,6 +37,9 @@ export interface HostWorkParts {
   readonly detached: Detached
   readonly mirror: HostMirror
   readonly stalls: StallWatch
+  readonly checkpoints: Pick<HostCheckpoints, 'update' | 'bring'>
+  /** Done only once its last checkpoint is here. */
+  readonly fetchLast: boolean
   /** What it runs with, there. */
   readonly python: string
   /** Brings what the work needs to the host; done once, gone on with after a break. */
@@ -65,6 +69,8 @@ export class HostWork implements DetachedWork {
   private away: WorkNews['away']
   private stall: WorkNews['stall']
   private left = false
+  private readonly fetching = new AbortController()
+  private fetched: { readonly done: number; readonly total: number } | undefined
 
   constructor(parts: HostWorkParts) {
     this.parts = parts
@@ -100,6 +106,7 @@ export class HostWork implements DetachedWork {
 
   stop(how: 'save' | 'now'): void {
     this.wanted = how
+    this.fetching.abort()
   }
 
   async died(): Promise<Failure> {
@@ -109,6 +116,7 @@ export class HostWork implements DetachedWork {
   /** It goes on without anybody. */
   async leave(): Promise<void> {
     this.left = true
+    this.fetching.abort()
     this.round?.catch(() => undefined)
   }
 
@@ -127,11 +135,15 @@ export class HostWork implements DetachedWork {
     // Words before its first one are of the attempt before.
     const begun = course.followed.begun || events.some(({ type }) => type === 'started')
     const now = { ...mark, ...course.followed, begun }
+    const saved = events.some(({ type }) => type === 'checkpoint')
+    await this.parts.checkpoints.update(saved || (course.over && !more))
     // What was not read yet may hold the step that seems to be missing.
     this.stall = more || course.over ? undefined : await this.parts.stalls.look(detached.ahead)
     // A trainer that has said its last word may take a while to end; nobody else may start before it has.
     if (more || !course.over) return this.counted(before, now, tokens)
     const end = await this.endOf(standing, begun ? await lastWordIn(folder) : undefined)
+    if (end.as === 'done' && this.parts.fetchLast && !(await this.bringLast()))
+      return { ...this.counted(before, now, tokens), ...(this.wanted ? { end: { as: 'stopped' } } : {}) }
     return { ...this.counted(before, { ...now, told: true }, tokens), end: await this.withCause(end) }
   }
 
@@ -166,6 +178,23 @@ export class HostWork implements DetachedWork {
       await this.parts.detached.end()
     }
     this.asked = wanted
+  }
+
+  /** @returns false where it was to stop before all was here */
+  private async bringLast(): Promise<boolean> {
+    try {
+      const progress = (done: number, total: number): void => {
+        this.fetched = { done, total }
+      }
+      const { signal } = this.fetching
+      await this.parts.checkpoints.bring(this.parts.steps, { signal, progress })
+      return true
+    } catch (error) {
+      if (this.fetching.signal.aborted) return false
+      throw error
+    } finally {
+      this.fetched = undefined
+    }
   }
 
   private async endOf(standing: Standing, word: LastWord | undefined): Promise<NonNullable<WorkNews['end']>> {
@@ -206,9 +235,7 @@ export class HostWork implements DetachedWork {
     const done = Math.min(this.at || step, steps)
     return {
       mark,
-      done,
-      total: steps,
-      unit: 'steps',
+      ...(this.fetched ? { ...this.fetched, unit: 'bytes' } : { done, total: steps, unit: 'steps' }),
       counters: {},
       ...(this.away ? { away: this.away } : {}),
       ...(this.stall ? { stall: this.stall } : {}),

@@ -1,18 +1,12 @@
 /** Train: the small policy's GRPO run as a detached job. It trains in a process of its own and is followed by its files. */
 import { readFile } from 'node:fs/promises'
-import { isAbsolute, join, relative } from 'node:path'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { Failure } from '#core/failure/failure.ts'
 import { Tokenizer } from '#core/nano/tokenizer.ts'
 import { readEventLine, type TrainingEvent } from '#core/training/event.ts'
 import { type HostTraining, hostTrainingSchema, isHostTraining } from '#core/training/host-training.ts'
-import {
-  BASE,
-  type Checkpoint,
-  type Start,
-  type TrainSettings,
-  trainSettingsSchema,
-} from '#core/training/recipe.ts'
+import { BASE, type Start, type TrainSettings, trainSettingsSchema } from '#core/training/recipe.ts'
 import { checkpointFolder, type Run } from '#core/training/run.ts'
 import { nanoConfigSchema } from '../../inference/nano/config.ts'
 import { decodeFromPolicy, heardFailure, type PolicyProcess } from '../../inference/small-policy/messages.ts'
@@ -20,6 +14,7 @@ import { TOKENIZER_FILE } from '../../inference/small-policy/policy.ts'
 import { completeCheckpoints, EVENTS_FILE } from '../../inference/small-policy/run-files.ts'
 import type { DetachedKind, DetachedWork, JobContext, WorkNews } from '../../job/kind.ts'
 import { decodeWith } from '../decode-settings.ts'
+import { checkpointPlace } from './checkpoint-place.ts'
 import { type HostRunDeps, startOnHost } from './host-run.ts'
 import { endOfRun, isLastWord, type LastWord } from './last-word.ts'
 import { choosePrompts, type PromptSources } from './prompts.ts'
@@ -34,26 +29,17 @@ export interface TrainDeps extends PromptSources, HostRunDeps {
   readonly baseFolder: string
   readonly kernels: string
   startPolicy(): PolicyProcess
-  /** Checkpoints of any run that something of the project names: they are never removed. */
-  named(): Promise<readonly Checkpoint[]>
 }
 
 /** A program that is closing waits so long for a checkpoint. */
 const LEAVE_MS = 4000
 
-/** The folder of a checkpoint. @throws Failure `training.checkpointNotFound` */
-export async function checkpointPlace(
+/** The folder of a policy. @throws Failure `training.checkpointNotFound` */
+export async function policyPlace(
   { runsFolder, baseFolder }: Pick<TrainDeps, 'runsFolder' | 'baseFolder'>,
   start: Start,
 ): Promise<string> {
-  if (start === BASE) return baseFolder
-  const folder = join(runsFolder, start.run)
-  // An id is one name: it must not lead anywhere else.
-  const inside = relative(runsFolder, folder)
-  const isRun = inside !== '' && !inside.startsWith('..') && !isAbsolute(inside) && !/[/\\]/.test(inside)
-  if (isRun && (await completeCheckpoints(folder)).includes(start.step))
-    return join(folder, checkpointFolder(start.step))
-  throw new Failure('training.checkpointNotFound', { run: start.run, step: start.step })
+  return start === BASE ? baseFolder : checkpointPlace(runsFolder, start)
 }
 
 async function readPolicyFacts(model: string): Promise<{ tokenizer: Tokenizer; context: number }> {
@@ -214,7 +200,7 @@ export const trainKind = (deps: TrainDeps): DetachedKind<TrainSettings | HostTra
   version: 1,
   decodeSettings: (raw) =>
     isHostTraining(raw) ? decodeWith(hostTrainingSchema, raw) : decodeWith(trainSettingsSchema, raw),
-  outlives: (settings) => 'host' in settings,
+  outlives: isHostTraining,
   start: ({ settings, ...context }) =>
     'host' in settings
       ? startOnHost(deps, { ...context, settings })
@@ -224,7 +210,7 @@ export const trainKind = (deps: TrainDeps): DetachedKind<TrainSettings | HostTra
 async function startHere(deps: TrainDeps, context: JobContext<TrainSettings>): Promise<DetachedWork> {
   const { spec, settings } = context
   const folder = join(deps.runsFolder, spec.id)
-  const model = await checkpointPlace(deps, settings.start)
+  const model = await policyPlace(deps, settings.start)
   await claimRun(folder, () => contentsOf(deps, context, model))
   const before = await standingOf(folder)
   const process = deps.startPolicy()

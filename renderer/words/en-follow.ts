@@ -1,0 +1,67 @@
+/** English words of following a training on a host: stalls, ends, what was given up, its checkpoints. */
+export const enFollow = {
+  follow: {
+    stalled: 'no step for {{time}}',
+    lastLines: 'Last lines of the trainer',
+    noLines: 'It printed nothing.',
+    remedy: {
+      resume: 'Resume from step {{step}}',
+      resumeStart: 'Resume from the start',
+      smaller: 'New run from step {{step}} with {{microBatch}} answers a pass',
+      slower: 'New run from step {{step}} at learning rate {{lr}}',
+      host: 'Look at the host',
+    },
+    thenResume: 'When it is put right: resume',
+    giveUp: 'Give up waiting',
+    giveUpAsk:
+      'The host has been out of reach since {{when}}. Give “{{title}}” up? It counts as stopped here; what runs there may go on. You are told when the host answers again.',
+    giveUpYes: 'Give it up',
+    giveUpNo: 'Keep waiting',
+    leftMaybe:
+      'Given up while its host was out of reach. It may go on there; you are told as soon as the host answers.',
+    leftRuns: 'The host answers again, and this training still runs there.',
+    endLeft: 'End it there',
+    takeUp: 'Take it up again',
+    checkpoints: {
+      here: 'here',
+      there: 'on the host',
+      both: 'here and on the host',
+      lookedAt: 'Seen on the host {{when}}.',
+      neverLooked: 'The host was not looked at yet.',
+      look: 'Look again',
+      fetch: 'Fetch ({{bytes}})',
+      fetching: 'being fetched',
+      optimizer: 'Also what only a trainer needs to go on',
+      removeThere: 'Remove on the host',
+      removeHere: 'Remove here',
+      removeAsk: 'Remove the checkpoint of step {{step}} ({{bytes}}) {{where}}? This cannot be undone.',
+      whereHere: 'from this project',
+      whereThere: 'from the host',
+      removeYes: 'Remove it',
+      removeNo: 'Keep it',
+      needed: 'In use: stays',
+      nextRound: 'Use in the next round',
+      copyPath: 'Copy path',
+      copyServe: 'Copy line to serve it',
+      rule: 'The host keeps the first, the latest, the best on held-out samples, and those that something here needs.',
+    },
+  },
+  trainOn: {
+    label: 'Train where',
+    here: 'In this program (the small policy)',
+    python: 'Python of an environment there',
+    model: 'Start model of the first round (folder there)',
+    preset: 'Recipe',
+    presets: {
+      smallGpuLora: 'Small GPU, LoRA',
+      smallGpuFull: 'Small GPU, full',
+      thisComputer: 'Small policy with TRL',
+    },
+    steps: 'Steps',
+    fetches:
+      'After training, the checkpoint is brought here, and this program plays it in evaluation and probe.',
+    serves:
+      'This program cannot play that model. After training the round stands still and shows the line that serves it; probe and evaluation then ask {{url}}.',
+    startsFrom: 'Later rounds start from what the round before trained.',
+  },
+} as const
