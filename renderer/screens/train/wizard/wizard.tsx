@@ -46,9 +46,9 @@ export function TrainWizard() {
         </Button>
       </PageHeader>
       <WizardFrame
-        steps={steps.map((name) => ({
+        steps={steps.map((name, place) => ({
           ...{ name, label: t(`start.step.${name}`) },
-          wrong: stepProblem(ground, name) !== undefined,
+          wrong: place < steps.indexOf(at) && stepProblem(ground, name) !== undefined,
         }))}
         at={at}
         goTo={(step) => put({ step })}
