@@ -2,7 +2,9 @@ import type { Words } from './word-table.ts'
 import { EN_CONNECTION } from './words-en-connection.ts'
 import { EN_DOCTOR } from './words-en-doctor.ts'
 import { EN_HOST } from './words-en-host.ts'
+import { EN_PROJECT } from './words-en-project.ts'
 import { EN_UPKEEP } from './words-en-upkeep.ts'
+import { EN_WAY } from './words-en-way.ts'
 import { EN_FOLLOW } from './words-follow-en.ts'
 import { EN_KIT } from './words-kit-en.ts'
 import { EN_PREFLIGHT } from './words-preflight-en.ts'
@@ -23,40 +25,6 @@ export const EN: Words = {
   'engine.gone': {
     message: 'The engine stopped while it was working on this.',
     hint: 'It is started again by itself; ask once more in a few seconds.',
-  },
-  'project.none': { message: 'No project is open.', hint: 'Open or create a project on the Home page.' },
-  'project.locked': {
-    message: 'Another LoopTool has this project open (process {{pid}}).',
-    hint: 'Use that window, or close it first.',
-  },
-  'project.notFound': {
-    message: 'There is no LoopTool project in {{folder}}.',
-    hint: 'Choose a folder that holds project.json, or create a new project.',
-  },
-  'project.exists': {
-    message: 'The folder {{folder}} is not empty.',
-    hint: 'Choose another name or an empty folder.',
-  },
-  'project.already': {
-    message: 'The folder {{folder}} is a LoopTool project already.',
-    hint: 'Open it, or choose another folder for the new project.',
-  },
-  'project.itself': {
-    message: 'The folder {{folder}} is a LoopTool project itself.',
-    hint: 'Projects lie beside each other: choose the folder around it. To go on with this project, open it.',
-  },
-  'project.newer': {
-    message:
-      'This project was written by a newer LoopTool (format {{found}}; this one reads up to {{known}}).',
-    hint: 'Update LoopTool. The project was not changed.',
-  },
-  'project.damaged': {
-    message: 'The project file in {{folder}} is damaged and cannot be read.',
-    hint: 'Restore the latest backup ({{backup}}). The damaged file is kept beside it.',
-  },
-  'project.unwritable': {
-    message: 'LoopTool cannot write in {{folder}}.',
-    hint: 'Check the folder’s permissions and that the disk is not full.',
   },
   'policy.promptTooLong': {
     message:
@@ -311,6 +279,8 @@ export const EN: Words = {
   ...EN_PREFLIGHT,
   ...EN_TRAINING,
   ...EN_CONNECTION,
+  ...EN_WAY,
+  ...EN_PROJECT,
   ...EN_UPKEEP,
   ...EN_HOST,
   ...EN_DOCTOR,

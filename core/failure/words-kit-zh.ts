@@ -102,7 +102,7 @@ export const ZH_KIT: Words = {
     hint: '请对主机做一次体检：驱动可能太旧，或 GPU 已被占用。',
   },
   'training.promptsTooLong': {
-    message: '有 {{count}} 条提示超过 {{limit}} 个 token。没有截断任何一条。',
+    message: '有 {{count}} 条提示超过 {{limit}} 个词元。没有截断任何一条。',
     hint: '请提高上限、减少每个样本的工具，或排除这些样本；名单在 too-long.jsonl 中。',
   },
   'recipe.unreadable': {

@@ -7,7 +7,7 @@ export const ZH_PREFLIGHT: Words = {
     hint: '请选择能整除 {{answers}} 的数。',
   },
   'preflight.clipIdle': {
-    message: '每批回答只更新一次时，裁剪不起作用：概率尚未改变。',
+    message: '每批回答只更新一次时，截断不起作用：概率尚未改变。',
     hint: '论文就是这样训练的。想更充分地利用每个回答，请设为 2 次或更多。',
   },
   'preflight.validateNever': {
@@ -27,11 +27,11 @@ export const ZH_PREFLIGHT: Words = {
     hint: '新提示更有用：请减少步数，或先扩展数据集。',
   },
   'preflight.tooLong': {
-    message: '{{total}} 条提示中有 {{count}} 条超过 {{limit}} 个 token，最长的有 {{longest}} 个。',
+    message: '{{total}} 条提示中有 {{count}} 条超过 {{limit}} 个词元，最长的有 {{longest}} 个。',
     hint: '提示绝不会被截断。请提高上限，或在知情的情况下排除它们。',
   },
   'preflight.context': {
-    message: '提示加回答最多 {{tokens}} 个 token，而模型只能读 {{context}} 个。',
+    message: '提示加回答最多 {{tokens}} 个词元，而模型只能读 {{context}} 个。',
     hint: '请缩短回答，或选用上下文更长的模型。',
   },
   'preflight.labelUnrewarded': {
@@ -86,12 +86,12 @@ export const ZH_PREFLIGHT: Words = {
     hint: '请选择训练部分有样本的数据集。',
   },
   'preflight.tokensFit': {
-    message: '{{total}} 条提示都放得下：最长的有 {{longest}} 个 token，上限是 {{limit}}。',
+    message: '{{total}} 条提示都放得下：最长的有 {{longest}} 个词元，上限是 {{limit}}。',
     hint: '',
   },
   'preflight.longLeftOut': {
     message:
-      '{{total}} 条提示中有 {{count}} 条超过 {{limit}} 个 token，按您的选择将被排除；最长的有 {{longest}} 个。',
+      '{{total}} 条提示中有 {{count}} 条超过 {{limit}} 个词元，按您的选择将被排除；最长的有 {{longest}} 个。',
     hint: '请看一遍名单：排除的内容不会被学到。',
   },
   'preflight.noTemplate': {

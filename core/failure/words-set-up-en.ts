@@ -22,6 +22,10 @@ export const EN_SET_UP: Words = {
     message: 'The folder {{folder}} holds no model: {{file}} is missing.',
     hint: 'Choose the folder that holds config.json, a tokenizer and .safetensors files.',
   },
+  'env.inUse': {
+    message: 'Something runs from this environment just now ({{count}} processes).',
+    hint: 'A training would end with it. The Work tab shows what runs; remove the environment afterwards.',
+  },
   'model.otherThere': {
     message: 'Another model is called {{model}} on this host.',
     hint: 'Choose another name, or remove that one first.',

@@ -22,6 +22,10 @@ export const ZH_SET_UP: Words = {
     message: '文件夹 {{folder}} 里不是完整的模型：缺少 {{file}}。',
     hint: '请选择含有 config.json、分词器和 .safetensors 文件的文件夹。',
   },
+  'env.inUse': {
+    message: '有程序正在使用这个环境（{{count}} 个进程）。',
+    hint: '移除它会中断训练。请在“工作”页查看正在运行的内容，结束后再移除。',
+  },
   'model.otherThere': {
     message: '这台主机上已有另一个名为 {{model}} 的模型。',
     hint: '换一个名字，或先移除那一个。',

@@ -8,7 +8,9 @@ import { ZH_TRAINING } from './words-training-zh.ts'
 import { ZH_CONNECTION } from './words-zh-connection.ts'
 import { ZH_DOCTOR } from './words-zh-doctor.ts'
 import { ZH_HOST } from './words-zh-host.ts'
+import { ZH_PROJECT } from './words-zh-project.ts'
 import { ZH_UPKEEP } from './words-zh-upkeep.ts'
+import { ZH_WAY } from './words-zh-way.ts'
 
 export const ZH: Words = {
   'program.defect': {
@@ -21,36 +23,6 @@ export const ZH: Words = {
   },
   'call.untrusted': { message: '有请求来自 LoopTool 以外的页面。', hint: '请关闭该页面。' },
   'engine.gone': { message: '引擎在处理这一请求时停止了。', hint: '引擎会自动重启，请几秒后再试。' },
-  'project.none': { message: '尚未打开项目。', hint: '请在“主页”打开或新建一个项目。' },
-  'project.locked': {
-    message: '另一个 LoopTool 正在使用这个项目（进程 {{pid}}）。',
-    hint: '请使用那个窗口，或先将其关闭。',
-  },
-  'project.notFound': {
-    message: '{{folder}} 中没有 LoopTool 项目。',
-    hint: '请选择包含 project.json 的文件夹，或新建项目。',
-  },
-  'project.exists': { message: '文件夹 {{folder}} 不为空。', hint: '请换一个名称，或选择空文件夹。' },
-  'project.already': {
-    message: '文件夹 {{folder}} 已经是一个 LoopTool 项目。',
-    hint: '可以直接打开它，或为新项目另选文件夹。',
-  },
-  'project.itself': {
-    message: '文件夹 {{folder}} 本身就是一个 LoopTool 项目。',
-    hint: '项目应并列存放：请选择它的上一级文件夹。若想继续这个项目，请直接打开它。',
-  },
-  'project.newer': {
-    message: '该项目由更新版本的 LoopTool 写成（格式 {{found}}，本版本最高支持 {{known}}）。',
-    hint: '请升级 LoopTool。项目未被改动。',
-  },
-  'project.damaged': {
-    message: '{{folder}} 中的项目文件已损坏，无法读取。',
-    hint: '可恢复最近的备份（{{backup}}），损坏的文件会保留在旁边。',
-  },
-  'project.unwritable': {
-    message: 'LoopTool 无法写入 {{folder}}。',
-    hint: '请检查文件夹权限以及磁盘是否已满。',
-  },
   'policy.promptTooLong': {
     message: '提示有 {{tokens}} 个词元，而小策略连同回答最多处理 {{context}} 个。',
     hint: '请减少或精简工具，或缩短对话。',
@@ -267,6 +239,8 @@ export const ZH: Words = {
   ...ZH_PREFLIGHT,
   ...ZH_TRAINING,
   ...ZH_CONNECTION,
+  ...ZH_WAY,
+  ...ZH_PROJECT,
   ...ZH_UPKEEP,
   ...ZH_HOST,
   ...ZH_DOCTOR,

@@ -1,4 +1,4 @@
-/** The trainer's config of a run on a host read back into the fields of a recipe: what `trlConfig` wrote. */
+/** The trainer's config of a run with TRL read back into the fields of a recipe: what `trlConfig` wrote. */
 import { isRecord } from './loose-json.ts'
 import { ALGORITHM_FLAGS, FLAGS, type TrlField } from './trl-recipe.ts'
 
@@ -15,14 +15,17 @@ const WARM_START: ReadonlyMap<string, TrlField> = new Map([
   ['learningRate', 'warmLr'],
 ])
 
-/** What is known of a group of settings goes to its fields; the rest stays under its own name. */
+/** What is known of a group of settings goes to its fields; the rest, and what is no group, stays under its own name. */
 function take(
   group: unknown,
   name: string,
   fieldOf: (key: string) => string | undefined,
   into: Fields,
 ): void {
-  if (!isRecord(group)) return
+  if (!isRecord(group)) {
+    if (group !== undefined) into.set(name, group)
+    return
+  }
   for (const [key, value] of Object.entries(group)) into.set(fieldOf(key) ?? `${name}.${key}`, value)
 }
 
@@ -48,7 +51,7 @@ function takeAlgorithm(into: Fields): void {
   }
 }
 
-/** @returns by field of the recipe, or by its own name where no field is meant */
+/** @returns by field of the recipe, or by its own name where no field is meant; a recipe itself as it is */
 export function readTrlSettings(settings: Readonly<Record<string, unknown>>): Fields {
   const { trl, lora, reward, warmStart, ...others } = settings
   const fields: Fields = new Map(Object.entries(others))

@@ -3,15 +3,13 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ProjectBudget } from '#core/contract/budget-views.ts'
 import type { ProjectInfo, ReadOnlyReason } from '#core/contract/views.ts'
-import type { Dialog } from '#core/dialog/dialog.ts'
-import { type SimulateSettings, simulateSettingsSchema } from '#core/dialog/settings.ts'
 import { changedSettings } from '#core/endpoint/role-settings.ts'
 import type { ProjectRoles } from '#core/endpoint/role-table.ts'
 import { isFinished, isLive } from '#core/job/fold.ts'
 import type { Budget } from '#core/job/job.ts'
 import type { JobView } from '#core/job/view.ts'
 import { promptsOfKind } from '#core/prompt/uses.ts'
-import type { Tool, ToolSet } from '#core/tool/tool.ts'
+import type { ToolSet } from '#core/tool/tool.ts'
 import { checkpointsNamedIn } from '#core/training/kept-checkpoints.ts'
 import type { Checkpoint } from '#core/training/recipe.ts'
 import { sweepUnfinished } from './dataset/dataset-files.ts'
@@ -27,8 +25,7 @@ import { newSpec, type SpecSource, type SpecWish } from './new-spec.ts'
 import { placeOfRun } from './place-of-run.ts'
 import { Playground } from './playground.ts'
 import { type PolicyPlaces, policyPlaces } from './policy-places.ts'
-import { findDataset, insertDataset, listDatasets, nextDatasetNumber } from './project/dataset-records.ts'
-import { finishedDialogs } from './project/dialog-records.ts'
+import { findDataset, insertDataset, nextDatasetNumber } from './project/dataset-records.ts'
 import {
   backupIfDue,
   datasetsOf,
@@ -38,8 +35,10 @@ import {
   runsOf,
 } from './project/folder.ts'
 import { readBudget, readRoles, writeBudget } from './project/setting-records.ts'
-import { listToolSets, loadToolSet, sha256 } from './project/tool-set-records.ts'
+import { sha256 } from './project/tool-set-records.ts'
+import { projectInfo } from './project-info.ts'
 import { ProjectPlayers } from './project-players.ts'
+import { ProjectTools } from './project-tools.ts'
 import { PromptDesk } from './prompts/desk.ts'
 import type { ExampleSources } from './prompts/examples.ts'
 import { exampleSources } from './prompts/sources.ts'
@@ -54,18 +53,10 @@ import { prepareKind } from './stage/prepare/kind.ts'
 import { createOwnPrompts, createPrompts, ownPromptsOf } from './stage/prompts.ts'
 import { setUpKind } from './stage/set-up/kind.ts'
 import { simulateKind } from './stage/simulate/kind.ts'
-import { dialogFromSteps } from './stage/simulate/record.ts'
 import type { RunPlace } from './stage/train/host-start.ts'
+import { StepNews } from './step-news.ts'
 import type { TokenCounters } from './token-counters.ts'
 import { type RunStanding, Runs } from './training/runs.ts'
-
-/** A finished dialog with the tools that it may call. */
-export interface DialogSource {
-  readonly key: string
-  readonly dialog: Dialog
-  readonly tools: readonly Tool[]
-  readonly toolSetHash: string
-}
 
 /** Jobs that need the checkpoints they name: what was brought here need not stay there. */
 const needing = (jobs: readonly JobView[]): JobView[] =>
@@ -91,7 +82,7 @@ export class OpenProject {
   readonly desk: PromptDesk
   /** What prompts can be filled with. */
   readonly examples: ExampleSources
-  private readonly toolSets = new Map<string, Promise<ToolSet>>()
+  private readonly tools: ProjectTools
   /** The policy's prompt as it stands now. */
   readonly preamble: () => Promise<string>
   /** Who counts the tokens of prompts. */
@@ -102,10 +93,12 @@ export class OpenProject {
   private readonly specs: SpecSource
   private readonly places: PolicyPlaces
   private readonly players: ProjectPlayers
+  private readonly news: StepNews
 
   private constructor(folder: ProjectFolder, deps: EngineDeps, { hosts, counters, modelFiles }: SharedRooms) {
     this.folder = folder
     this.deps = deps
+    this.news = new StepNews((step) => deps.push('dialog.grew', step))
     this.places = policyPlaces(deps, folder.folder)
     this.host = {
       store: folder.store,
@@ -116,6 +109,7 @@ export class OpenProject {
       now: () => deps.now().toISOString(),
     }
     const { host, places } = this
+    this.tools = new ProjectTools(folder.store, host.settings)
     const onHosts = {
       openHost: (id: string) => hosts.open(id),
       placeOfRun: (run: string) => placeOfRun(host, run),
@@ -130,7 +124,7 @@ export class OpenProject {
     this.readers = new Readers({ ...onHosts, counters, modelFiles, preamble: this.preamble })
     const own = createOwnPrompts(folder.folder, () => stampOf(deps.now()))
     this.desk = new PromptDesk({ prompts, own, folder: ownPromptsOf(folder.folder) })
-    this.examples = exampleSources({ ...this.host, prompts, toolSetOf: (job) => this.toolSetOf(job) })
+    this.examples = exampleSources({ ...this.host, prompts, toolSetOf: (job) => this.tools.ofJob(job) })
     this.specs = {
       appVersion: deps.appVersion,
       now: this.host.now,
@@ -143,7 +137,7 @@ export class OpenProject {
       kinds: [
         simulateKind({ toolSet: (id) => this.toolSet(id), prompts }),
         prepareKind({
-          dialogs: (job) => this.dialogs(job),
+          dialogs: (job) => this.tools.dialogs(job),
           prompts,
           datasetsFolder: datasetsOf(folder.folder),
           nextNumber: () => nextDatasetNumber(folder.store),
@@ -170,7 +164,7 @@ export class OpenProject {
         // Whoever closes the project meanwhile does not need the news.
         if (view.state.name === 'done') this.tellChanged().catch(() => undefined)
       },
-      stepped: (job, key) => this.stepped(job, key),
+      stepped: (job, key) => this.news.add(job, key),
     })
     this.followed = new FollowedRuns({
       runsFolder: runsOf(folder.folder),
@@ -236,7 +230,7 @@ export class OpenProject {
     await this.playground.close()
     await this.jobs.close()
     await this.players.close()
-    clearTimeout(this.steppedTimer)
+    this.news.close()
     await this.folder.store.close()
   }
 
@@ -270,27 +264,8 @@ export class OpenProject {
     return this.budget()
   }
 
-  async info(): Promise<ProjectInfo> {
-    const { store, file, folder } = this.folder
-    const toolSets = await listToolSets(store)
-    const datasets = await listDatasets(store)
-    const dialogs = await store.get(
-      "SELECT count(*) AS n FROM item JOIN job ON job.number = item.job WHERE job.kind = 'simulate' AND item.state = 'done'",
-    )
-    return {
-      id: file.id,
-      folder,
-      name: file.name,
-      sample: file.sample,
-      ...(this.readOnly === undefined ? {} : { readOnly: this.readOnly }),
-      counts: {
-        toolSets: toolSets.length,
-        tools: toolSets[0]?.toolCount ?? 0,
-        dialogs: Number(dialogs?.n ?? 0),
-        datasets: datasets.length,
-        samples: datasets.reduce((sum, { counts }) => sum + counts.train + counts.test, 0),
-      },
-    }
+  info(): Promise<ProjectInfo> {
+    return projectInfo(this.folder, this.readOnly)
   }
 
   /** Stores a new job and queues it. @throws Failure `job.settings` */
@@ -335,43 +310,8 @@ export class OpenProject {
     this.deps.push('project.changed', await this.info())
   }
 
-  /** A tool set never changes, so it is read once. @throws Failure `toolSet.notFound` */
+  /** @throws Failure `toolSet.notFound` */
   toolSet(id: string): Promise<ToolSet> {
-    let found = this.toolSets.get(id)
-    if (!found) {
-      found = loadToolSet(this.folder.store, id)
-      found.catch(() => this.toolSets.delete(id))
-      this.toolSets.set(id, found)
-    }
-    return found
-  }
-
-  private async toolSetOf(job: string): Promise<ToolSet> {
-    const { spec } = await this.jobs.get(job)
-    const settings: SimulateSettings = simulateSettingsSchema.parse(spec.settings)
-    return this.toolSet(settings.toolSetId)
-  }
-
-  /** Finished dialogs of a simulate job, in order. */
-  private async *dialogs(job: string): AsyncGenerator<DialogSource> {
-    const toolSet = await this.toolSetOf(job)
-    const byName = new Map(toolSet.tools.map((tool) => [tool.name, tool]))
-    for await (const stored of finishedDialogs(this.folder.store, job)) {
-      const dialog = dialogFromSteps(stored.input, stored.steps)
-      const tools = dialog.setup.tools.flatMap((name) => byName.get(name) ?? [])
-      yield { key: stored.row.key, dialog, tools, toolSetHash: toolSet.hash }
-    }
-  }
-
-  /** A fast job steps thousands of times a second; the window hears of each dialog at most five times. */
-  private readonly steps = new Map<string, { job: string; key: string }>()
-  private steppedTimer: NodeJS.Timeout | undefined
-  private stepped(job: string, key: string): void {
-    this.steps.set(`${job} ${key}`, { job, key })
-    this.steppedTimer ??= setTimeout(() => {
-      this.steppedTimer = undefined
-      for (const step of [...this.steps.values()].slice(-50)) this.deps.push('dialog.grew', step)
-      this.steps.clear()
-    }, 200)
+    return this.tools.toolSet(id)
   }
 }

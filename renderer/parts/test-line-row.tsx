@@ -3,19 +3,10 @@ import { useTranslation } from 'react-i18next'
 import type { Fix } from '#core/endpoint/finding.ts'
 import type { TestLine } from '#core/endpoint/test-line.ts'
 import { testWords } from '#core/endpoint/test-words.ts'
-import { useFormat } from '../words/format.ts'
 import { useLanguage } from '../words/language.ts'
 import { CopyButton } from './copy-button.tsx'
 import { FindingText } from './finding-text.tsx'
-
-const SIGNS: Readonly<Record<TestLine['state'], readonly [sign: string, tone: string]>> = {
-  waiting: ['○', 'waiting'],
-  running: ['●', 'active'],
-  passed: ['✓', 'done'],
-  warned: ['◐', 'dropped'],
-  failed: ['✕', 'failed'],
-  skipped: ['–', 'waiting'],
-}
+import { TestRow } from './test-row.tsx'
 
 interface Props {
   readonly line: TestLine
@@ -24,19 +15,14 @@ interface Props {
 
 export function TestLineRow({ line, apply }: Props) {
   const { t } = useTranslation()
-  const format = useFormat()
   const words = testWords(useLanguage())
-  const [sign, tone] = SIGNS[line.state]
   return (
-    <li className={`test-line test-${line.state}`}>
-      <span className={`test-sign ink-${tone}`} role="img" aria-label={words.state[line.state]}>
-        {sign}
-      </span>
-      <span className="strong">{words.line[line.name]}</span>
-      <span className="num soft small right">
-        {line.state === 'skipped' && words.state.skipped}
-        {line.ms !== undefined && t('connections.ms', { ms: format.number(line.ms) })}
-      </span>
+    <TestRow
+      state={line.state}
+      stateWords={words.state[line.state]}
+      title={words.line[line.name]}
+      ms={line.ms}
+    >
       {line.findings.map(
         (finding) =>
           finding.code !== 'connection.afterFailure' && (
@@ -51,7 +37,7 @@ export function TestLineRow({ line, apply }: Props) {
             </div>
           ),
       )}
-    </li>
+    </TestRow>
   )
 }
 

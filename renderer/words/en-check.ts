@@ -7,7 +7,6 @@ export const enCheck = {
     stale: 'Something was changed since: these lines are about the settings before.',
     state: {
       running: 'Looking…',
-      done: 'Everything was looked at.',
       stopped: 'Stopped before everything was looked at.',
     },
     counts: '{{reds}} in the way, {{ambers}} with a limit.',

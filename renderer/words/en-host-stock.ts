@@ -50,6 +50,7 @@ export const enHostStock = {
       index: 'Package index',
       indexText: 'A mirror of PyPI; empty for pypi.org.',
       carry: 'Fetch with this computer and carry it there',
+      carryNow: 'Carry the packages from here',
       carryText:
         'For hosts that reach no network. This computer asks {{index}} for what that machine needs, checks every file, and brings it over SSH.',
       ownTitle: 'Use a Python of your own',

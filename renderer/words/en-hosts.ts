@@ -68,7 +68,6 @@ export const enHosts = {
     testStopped: 'Stopped: {{place}}',
     otherTyped: 'What is typed has changed since this test.',
     copy: 'Copy as text',
-    ms: '{{ms}} ms',
     detail: 'What was said',
     copyFix: 'Copy the command',
     copyKey: 'Copy the fingerprint',

@@ -37,7 +37,6 @@ export const enStart = {
     thisComputer: 'This computer',
     thisText: 'Slow without a GPU: good for trying the way, and for models of the small policy’s size.',
     addHost: 'Add a host',
-    hostGone: 'This host is no longer kept',
     examined: '{{what}}, {{free}} GiB free',
     mainMemory: 'main memory',
     notExamined: 'not examined yet',
@@ -130,11 +129,9 @@ export const enStart = {
     bestSign: 'best held-out',
     passRate: {
       title: 'What the start can do already',
-      unknown: 'No probe of this start is named, so nobody knows yet how often it is right.',
-      maybe:
-        'Where it is right on next to nothing, a supervised warm start shows it the right answers first.',
-      toProbe: 'Name one on the Data step, or probe it in a round first.',
-      known: 'The probe found it right on {{share}} of {{samples}} samples.',
+      unknown:
+        'No probe of this start is named, so nobody knows yet how often it is right. Name one on the Data step, or probe it in a round first. Where it is right on next to nothing, a supervised warm start shows it the right answers first.',
+      known: 'The probe found it right on {{share}} of {{samples}} samples. {{says}}',
       good: 'Groups will hold right and wrong answers: that is what GRPO learns from.',
       low: 'Nearly all groups would be dead: all answers wrong, nothing to compare. A supervised warm start shows it the right answers first.',
       high: 'Nearly all groups would be dead: all answers right. Fresh or harder prompts teach more.',

@@ -8,7 +8,7 @@ export const zhCheck: WordsLike<typeof enCheck> = {
     again: '重新预检',
     stop: '停止预检',
     stale: '之后设置有变：下面各行说的是之前的设置。',
-    state: { running: '正在查看…', done: '各项都已查看。', stopped: '还没看完就停下了。' },
+    state: { running: '正在查看…', stopped: '还没看完就停下了。' },
     counts: '{{reds}} 处有阻碍，{{ambers}} 处有限制。',
     stage: {
       recipe: '配方',
@@ -23,7 +23,7 @@ export const zhCheck: WordsLike<typeof enCheck> = {
     lineState: { waiting: '还没查看', running: '正在查看', skipped: '略过' },
     accept_other: '我已看过 {{count, number}} 处黄色提示，仍要开始',
     fix: {
-      microBatch: '改为每遍 {{value}} 个',
+      microBatch: '改为每次处理 {{value}} 个',
       validate: '每 {{value}} 步验证一次',
       noValidate: '不做验证',
       prompts_other: '改为每步 {{value}} 个提示',

@@ -1,7 +1,7 @@
 import type { enPrompts } from './en-prompts.ts'
 import type { WordsLike } from './shape.ts'
 
-/** 提示词页、自有提示词标记和 token 计数的文字。 */
+/** 提示词页、自有提示词标记和词元计数的文字。 */
 export const zhPrompts: WordsLike<typeof enPrompts> = {
   prompts: {
     title: '提示词',
@@ -89,8 +89,8 @@ export const zhPrompts: WordsLike<typeof enPrompts> = {
     saveKey: '保存提示词',
   },
   tokens: {
-    count_other: '{{count, number}} 个 token',
-    about_other: '约 {{count, number}} 个 token',
+    count_other: '{{count, number}} 个词元',
+    about_other: '约 {{count, number}} 个词元',
     way: {
       exact: '按{{model}}的分词器和对话模板计数',
       noTemplate: '按{{model}}的分词器计数，不含对话模板加上的部分',
@@ -99,7 +99,7 @@ export const zhPrompts: WordsLike<typeof enPrompts> = {
     },
     smallPolicy: '小策略',
     counting: '正在计数…',
-    field: 'token 计数',
+    field: '词元计数',
     place: { none: '估算', files: '模型的文件', server: '问服务器' },
     noneText: '提示长度按文字估算。',
     filesText: '模型的 tokenizer.json 所在的文件夹；有对话模板的话也在那里。',
@@ -108,9 +108,9 @@ export const zhPrompts: WordsLike<typeof enPrompts> = {
     try: '试一试',
     needFolder: '先选择文件夹',
     needModel: '先填地址和模型',
-    works_other: '可以用：一句短短的问话有 {{count, number}} 个 token。',
+    works_other: '可以用：一句短短的问话有 {{count, number}} 个词元。',
     noFolder: '还没有选择文件夹',
-    vocabulary: '模型认识 {{size}} 个 token。',
+    vocabulary: '模型认识 {{size}} 个词元。',
     noTemplate: '旁边没有对话模板，模板加上的部分不计在内。',
     callsFound: '它的模板把调用写作 {{format}}，下面已选好。',
     calls: '模型怎样写调用',
@@ -122,22 +122,22 @@ export const zhPrompts: WordsLike<typeof enPrompts> = {
     },
   },
   lengths: {
-    lead: '每个样本的提示对某个策略来说有多少 token，与上限相比如何。这里从不截断：太长的会点名列出，训练时不用它们。',
+    lead: '每个样本的提示对某个策略来说有多少词元，与上限相比如何。这里从不截断：太长的会点名列出，训练时不用它们。',
     empty: '还没有可以测量的数据集',
     emptyText: '这里会显示数据集的提示对某个策略有多长，以及哪些太长。',
     policy: '由哪个策略来读',
-    limit: '提示最多的 token 数',
+    limit: '提示的词元上限',
     count: '数一数',
     again: '重新数',
     counting: '正在数…',
-    way: 'token：{{how}}。',
+    way: '词元：{{how}}。',
     nobody: '还没有人为这个策略数过这些提示。',
-    allFit_other: '全部 {{count, number}} 条提示都不超过 {{limit}} 个 token。',
-    tooLong_other: '{{samples}} 条提示中有 {{count, number}} 条超过 {{limit}} 个 token。',
-    histogram: '提示按 token 数的分布',
-    axis: '提示的 token 数',
+    allFit_other: '全部 {{count, number}} 条提示都不超过 {{limit}} 个词元。',
+    tooLong_other: '{{samples}} 条提示中有 {{count, number}} 条超过 {{limit}} 个词元。',
+    histogram: '提示按词元数的分布',
+    axis: '提示的词元数',
     limitLine: '上限 {{limit}}',
-    bin_other: '{{from}} 到 {{to}} 个 token：{{count, number}} 条提示',
+    bin_other: '{{from}} 到 {{to}} 个词元：{{count, number}} 条提示',
     figure: { min: '最短', median: '中位数', p95: '百分之九十五不超过', max: '最长', tokens: '合计' },
     overTitle: '太长的',
     overText: '最长的在前。可以减少或精简工具、缩短历史，或换一个能读更长的策略。',

@@ -33,7 +33,6 @@ export const zhStart: WordsLike<typeof enStart> = {
     thisComputer: '本机',
     thisText: '没有 GPU 会很慢：适合走一遍流程，或训练小策略那么大的模型。',
     addHost: '添加主机',
-    hostGone: '这台主机已不在列表中',
     examined: '{{what}}，空闲 {{free}} GiB',
     mainMemory: '内存',
     notExamined: '还没有体检',
@@ -114,10 +113,9 @@ export const zhStart: WordsLike<typeof enStart> = {
     bestSign: '留出最好',
     passRate: {
       title: '起点已经会多少',
-      unknown: '没有指定对这个起点的探测，因此还不知道它多常答对。',
-      maybe: '如果它几乎都答不对，监督预热会先让它看到正确答案。',
-      toProbe: '可在“数据”一步指定，或先在一轮中探测。',
-      known: '探测发现，{{samples}} 个样本中它答对了 {{share}}。',
+      unknown:
+        '没有指定对这个起点的探测，因此还不知道它多常答对。可在“数据”一步指定，或先在一轮中探测。如果它几乎都答不对，监督预热会先让它看到正确答案。',
+      known: '探测发现，{{samples}} 个样本中它答对了 {{share}}。{{says}}',
       good: '各组里会有对有错，GRPO 正是从中学习。',
       low: '几乎所有组都会无效：回答全错，无从比较。监督预热会先让它看到正确答案。',
       high: '几乎所有组都会无效：回答全对。换用新的或更难的提示更有收获。',

@@ -1,9 +1,11 @@
 /** Hosts by the command line: added, met, trusted by the fingerprint that was shown, tested, examined, removed. */
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { UsageError } from '#main/cli/arguments.ts'
 import { hostVerb } from '#main/cli/host.ts'
 import { tempFolder } from '#tests/helpers/project.ts'
 import { pythonProblem } from '#tests/helpers/python.ts'
+import { modelFolder } from '#tests/helpers/set-up-lab.ts'
 import { PASSPHRASE, type Sshd, sshdProblem, startSshd } from '#tests/helpers/sshd.ts'
 
 const problem = sshdProblem() ?? pythonProblem()
@@ -44,7 +46,34 @@ describe.skipIf(problem !== undefined)('loop host', () => {
     for (const said of [first, trusted, doctor]) expect(said).not.toContain(PASSPHRASE)
   })
 
+  it('sets a host up by a project’s jobs, lists what stands there, and takes it away again', async () => {
+    const to = `${server.user}@127.0.0.1:${server.port}`
+    await run('add', 'lab', '--to', to, '--key', server.keyFile)
+    const [fingerprint = ''] = /SHA256:[A-Za-z0-9+/]+/.exec(await run('test', 'lab')) ?? []
+    // The machine may be known from before.
+    if (fingerprint !== '') await run('test', 'lab', '--trust', fingerprint)
+    const project = ['--project', join(temp.path, 'p')]
+    const folder = modelFolder(temp.path, 'mine', 4000)
+    const job = await run('upload', 'lab', folder, ...project)
+    expect(await run('models', 'lab')).toMatch(/^mine {2}ready, 1 MB {2}\/.*\/\.looptool\/models\/mine\n\d/)
+    expect(await run('work', 'lab')).toContain(`${job}  mine  done`)
+    await expect(run('adopt', 'lab', '--python', '/usr/bin/python3', ...project)).rejects.toThrow(
+      /env\.unfit/,
+    )
+    expect(await run('environments', 'lab')).toMatch(/^no environments\n/)
+    expect(JSON.parse(await run('drop', 'lab', '--model', 'mine', '--json')).freed).toBeGreaterThan(4000)
+    expect(await run('models', 'lab')).toMatch(/^no models\n/)
+    expect(await run('drop', 'lab', '--work', job)).toBe('1 MB freed')
+    await run('remove', 'lab')
+  }, 60_000)
+
   it.each([
+    [['install', 'local']],
+    [['fetch', 'local', '--project', '/tmp/p']],
+    [['drop', 'local']],
+    [['look', 'local']],
+    [['install', 'local', '--project', '/tmp/p', '--index', 'ftp://x']],
+    [['models', 'local', 'x', 'y']],
     [['test', 'nobody']],
     [['add', 'x', '--to', 'machine']],
     [['add', 'x', '--to', 'me@machine', '--login', 'magic']],

@@ -155,13 +155,11 @@ describe.skipIf(problem !== undefined)('what stands on a host, in the window', (
     await said(/Python 3\.12\.3 · torch 2\.15\.0/)
     await said(/free on the host/)
     expect(await panel().getByRole('button', { name: 'Open a project first' }).isDisabled()).toBe(true)
-    await hands.look('host-environments-no-project')
     await running.call('project.openSample')
     await toHost()
     await hands.enter(hands.byRole('tab', 'Environments'))
     await said(/Python 3\.12\.3/)
     await hands.enter(panel().locator('summary', { hasText: 'Mirror, or a host without internet' }))
-    await hands.look('host-environments')
     await running.resize(1024, 700)
     await hands.look('host-environments-narrow')
     await running.resize(1280, 800)
@@ -188,7 +186,6 @@ describe.skipIf(problem !== undefined)('what stands on a host, in the window', (
   it('a model of a hub is looked at first: licence and size; then the host fetches it', async () => {
     await hands.enter(hands.byRole('tab', 'Models'))
     await said('No model yet')
-    await hands.look('host-models-empty')
     await type('Model', 'Qwen/Qwen3-0.6B')
     await type('Hub or mirror', hub.url)
     await hands.enter(panel().getByRole('button', { name: 'See what it is' }))
@@ -200,12 +197,8 @@ describe.skipIf(problem !== undefined)('what stands on a host, in the window', (
     hub.pace = 200_000
     await hands.enter(panel().getByRole('button', { name: /^Fetch / }))
     await said('Fetching')
-    await running.resize(1024, 700)
-    await hands.look('host-models-fetching-narrow')
-    await running.resize(1280, 800)
     hub.pace = undefined
     await said(/100 K parameters|100K parameters/)
-    await hands.look('host-models')
     expect(hub.shown).toEqual(new Set([TOKEN]))
   })
 
@@ -221,7 +214,6 @@ describe.skipIf(problem !== undefined)('what stands on a host, in the window', (
   it('work of others is seen, followed as a run here, and removed', async () => {
     await hands.enter(hands.byRole('tab', 'Work'))
     await said('of Travel on lab-laptop')
-    await hands.look('host-work')
     await running.resize(1024, 700)
     await hands.look('host-work-narrow')
     await running.resize(1280, 800)

@@ -101,14 +101,18 @@ describe.skipIf(problem !== undefined)('setting up a training', () => {
       start: { kind: 'model', folder: MODEL } as const,
     },
   })
-  const next = () => hands.enter(button(/^Next$/))
+  /** As somebody without a mouse gets there: through everything that the step has. */
+  async function next(): Promise<void> {
+    await hands.tabTo('Next')
+    await hands.press('Enter')
+  }
 
   it('begins with where: the small policy here, or a model of one’s own on a host', async () => {
     await makeDataset()
     await hands.press('Control+6')
     await hands.enter(button('New training'))
     await heading('What is trained, and where?')
-    await look('train-where-small')
+    await hands.look('train-where-small')
     await hands.enter(hands.byRole('radio', /^This computer/), 'Space')
     await button('Name the environment first').waitFor()
     await type('Environment: its Python on the host', python)
@@ -117,7 +121,7 @@ describe.skipIf(problem !== undefined)('setting up a training', () => {
     await hands.enter(hands.byRole('combobox', 'How prompts are written'))
     await hands.press('ArrowDown', 'Enter')
     expect(await field('How prompts are written').inputValue()).toBe('in short, for the small policy')
-    await look('train-where-host')
+    await hands.look('train-where-host')
     await next()
     await heading('What does it learn from?')
   })
@@ -153,13 +157,13 @@ describe.skipIf(problem !== undefined)('setting up a training', () => {
 
   it('says what it starts from', async () => {
     await heading('What does it start from?')
-    await look('train-start')
+    await hands.look('train-start')
     await next()
   })
 
   it('tells each setting with its flag, and what differs from the recipe', async () => {
     await heading('How is it trained?')
-    await look('train-recipe')
+    await hands.look('train-recipe')
     await hands.enter(hands.byRole('radio', /^This computer/), 'Space')
     await said(/change of yours to “Small GPU, LoRA” was put aside/)
     await type('Answers a pass', '48')
@@ -198,7 +202,7 @@ describe.skipIf(problem !== undefined)('setting up a training', () => {
 
   it('starts once its limits are accepted, and leads to the run', async () => {
     await button(/^Accept \d limits? first/).waitFor()
-    await look('train-check')
+    await hands.look('train-check')
     await hands.enter(hands.byRole('checkbox', /want to start all the same$/), 'Space')
     await hands.enter(button('Start training on This computer'))
     await heading('Tried on this computer')
@@ -213,7 +217,7 @@ describe.skipIf(problem !== undefined)('setting up a training', () => {
     await heading('What does it start from?')
     await hands.enter(hands.byRole('radio', /^A checkpoint of an earlier training/), 'Space')
     await hands.enter(hands.byRole('radio', /^Step 50/), 'Space')
-    await look('train-start-checkpoint')
+    await hands.look('train-start-checkpoint')
     expect(troubles).toEqual([])
   })
 })

@@ -87,13 +87,14 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')(
     }, 60_000)
 
     it('is not removed while it runs; afterwards its folder goes, and its curve stays here', async () => {
-      const id = await begun(40)
+      const id = await begun(2000)
       const stock = new Inventory(host, new Kit(kit))
       await expect(stock.removeWork(id)).rejects.toMatchObject({ code: 'work.running' })
       expect(existsSync(there(id, 'metrics.jsonl'))).toBe(true)
       writeFileSync(there(id, 'run.json'), readFileSync(join(temp.path, 'runs', id, 'run.json')))
       await followed.follow('h', id)
-      await theirs.until(id, ({ state }) => state.name === 'done')
+      await theirs.jobs.cancel(id)
+      await theirs.until(id, ({ state }) => state.name === 'cancelled')
       await expect.poll(() => followed.alive(id), { timeout: 20_000 }).toBe(false)
       expect((await stock.removeWork(id)).freed).toBeGreaterThan(0)
       expect(existsSync(there(id))).toBe(false)

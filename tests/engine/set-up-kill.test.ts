@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { JobView } from '#core/job/view.ts'
 import { Inventory } from '#engine/host/inventory.ts'
 import { Kit } from '#engine/host/kit.ts'
+import { cutProxy } from '#tests/helpers/cut-proxy.ts'
 import { draftFor, type HostKeeper, hostKeeper } from '#tests/helpers/host-keeper.ts'
 import { modelHub } from '#tests/helpers/model-hub.ts'
 import { openTestStore, tempFolder } from '#tests/helpers/project.ts'
@@ -105,6 +106,34 @@ describe.skipIf(problem !== undefined)('a set-up over SSH', () => {
     const [model] = (await new Inventory(await keeper.hosts.open('h'), new Kit(kit.folder)).models()).models
     expect(model).toMatchObject({ complete: true, parameters: 12 * MEGA })
     expect(readdirSync(there('models/m')).filter((name) => name.endsWith('.part'))).toEqual([])
+  }, 120_000)
+
+  it('a link that breaks in the middle of an upload is told, and the upload goes on behind it', async () => {
+    const proxy = await cutProxy(server.port)
+    await keeper.trusted('h', draftFor({ ...server, port: proxy.port }))
+    const folder = modelFolder(temp.path, 'm', 32 * MEGA)
+    const store = await openTestStore(temp.path)
+    const lab = setUpLab({
+      ...{ store, kit: kit.folder, staging: join(temp.path, 'carried') },
+      openHost: () => keeper.hosts.open('h'),
+    })
+    const id = await lab.start({ make: 'uploadedModel', host: 'h', model: 'm', folder })
+    await lab.until(id, ({ inside }) => inside?.phase === 'carry' && inside.done > 4 * MEGA)
+    proxy.refuse()
+    proxy.cut()
+    const cut = await lab.until(id, ({ away, state }) => away !== undefined || state.name !== 'running')
+    expect(cut.state.name).toBe('running')
+    const had = statSync(there('models/m/model.safetensors.part')).size
+    expect(had).toBeGreaterThan(0)
+    proxy.mend()
+    const back = await lab.until(id, ({ away, inside }) => away === undefined && inside?.phase === 'carry')
+    expect(back.inside?.done).toBeGreaterThanOrEqual(had)
+    expect((await lab.settled(id)).state.name).toBe('done')
+    const [here, far] = [join(folder, 'model.safetensors'), there('models/m/model.safetensors')]
+    expect(readFileSync(far).equals(readFileSync(here))).toBe(true)
+    await lab.jobs.close()
+    await store.close()
+    await proxy.close()
   }, 120_000)
 
   it('packages on their way and the installation behind them are gone on with; uv is asked once', async () => {

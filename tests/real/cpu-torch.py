@@ -52,8 +52,8 @@ def main(site):
     libraries = pathlib.Path(site, "torch", "lib")
     there = {path.name for path in pathlib.Path(site).rglob("*.so*")}
     needed, wanted = wants_of(sorted(libraries.glob("*.so")))
-    # NCCL's functions have no version; what else has none is the system's.
-    plain = {name for name in wanted.get("", ()) if name.startswith("nccl")}
+    # Some of CUDA's name no version; any one library may have them. What else has none is the system's.
+    plain = {name for name in wanted.get("", ()) if re.match(r"nccl|cusparseLt|cuFile|cu[A-Z]", name)}
     with tempfile.TemporaryDirectory() as folder:
         for name in sorted(needed - there):
             version = name if name in wanted else "NVSHMEM" if "nvshmem" in name else ""

@@ -156,8 +156,9 @@ describe('what can be done about a finding', () => {
     expect(setBy(found('tooLong', { count: 3 }))).toEqual({ leaveOutLong: true })
   })
   it('the host’s page for what is wrong there, and nothing for what is good', () => {
-    expect(fixOf(found('host.keyUnknown'), NEW_TRAINING)).toEqual({ kind: 'host' })
-    expect(fixOf(found('environmentBroken'), NEW_TRAINING)).toEqual({ kind: 'host' })
+    expect(fixOf(found('host.keyUnknown'), NEW_TRAINING)).toEqual({ kind: 'host', panel: 'test' })
+    const environments = { kind: 'host', panel: 'environments' }
+    expect(fixOf(found('environmentBroken'), NEW_TRAINING)).toEqual(environments)
     expect(fixOf({ ...found('microBatch'), light: 'green' }, NEW_TRAINING)).toBeUndefined()
   })
 })

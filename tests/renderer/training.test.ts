@@ -7,6 +7,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { RunRow } from '#core/contract/training-views.ts'
 import { HEALTH_CODES, type Health } from '#core/training/health.ts'
 import { Series } from '#core/training/series.ts'
+import { SETTING_FIELDS } from '#core/training/setting-differences.ts'
 import { spread } from '../../renderer/parts/chart/line-signs.ts'
 import { type ChartLine, chartRows, columnOf, withoutOutliers } from '../../renderer/parts/chart/rows.ts'
 import { tableText } from '../../renderer/parts/chart/table-text.ts'
@@ -119,6 +120,16 @@ describe('runs that are compared', () => {
       ['c', 'D', false],
     ])
     expect(found('gone')).toEqual(found())
+  })
+})
+
+describe('settings that differ', () => {
+  it.each(['en', 'zh'])('%s: every field that is known has words', async (language) => {
+    await i18next.changeLanguage(language)
+    for (const field of SETTING_FIELDS)
+      expect(i18next.exists(`recipe.field.${field}`) || i18next.exists(`compare.field.${field}`), field).toBe(
+        true,
+      )
   })
 })
 

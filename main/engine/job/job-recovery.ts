@@ -62,7 +62,6 @@ export function cancelledWord(
 ): JobEventBody {
   const kind = desk.kindOf(spec)
   const ended = state.starts === 0 || state.name === 'failed' || AT_REST.includes(state.pause?.reason)
-  const left =
-    !ended && kind.drive === 'detached' && kind.outlives?.(kind.decodeSettings(spec.settings)) === true
+  const left = !ended && kind.drive === 'detached' && kind.outlives?.(spec.settings) === true
   return { type: 'cancelled', ...(left ? { left } : {}) }
 }

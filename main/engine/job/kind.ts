@@ -149,7 +149,7 @@ export interface DetachedKind<Settings> {
    */
   start(context: JobContext<Settings>): Promise<DetachedWork>
   /** Whether the work can live on while nobody follows it. */
-  outlives?(settings: Settings): boolean
+  outlives?(raw: unknown): boolean
 }
 
 /** Why a parent stands still before a stage. */

@@ -1,6 +1,8 @@
-import { Progress } from '@mantine/core'
+import { Button, Progress } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Failure } from '#core/failure/failure.ts'
+import { heardFailure } from '#core/failure/job-failure.ts'
 import { SET_UP_PHASES, type SetUp, type SetUpMake, type SetUpPhase, setUpSchema } from '#core/host/set-up.ts'
 import type { JobMove } from '#core/job/fold.ts'
 import type { JobView } from '#core/job/view.ts'
@@ -13,6 +15,7 @@ import { Pace } from '../../parts/pace.tsx'
 import { PauseWords } from '../../parts/pause-words.tsx'
 import { JobStateBadge } from '../../parts/state-badge.tsx'
 import { useJobs } from '../../store/jobs.ts'
+import { startSetUp } from './start-set-up.ts'
 import { useLockName } from './stock-bits.tsx'
 
 export interface RunningSetUp {
@@ -58,6 +61,13 @@ export function HostSetUps({ running, ended }: Props) {
 const phaseOf = (job: JobView): SetUpPhase | undefined =>
   SET_UP_PHASES.find((phase) => phase === job.inside?.phase)
 
+/** The same environment with its packages carried there, where the host reached nobody to fetch them from. */
+function carriedInstead(setUp: SetUp, failure = ''): SetUp | undefined {
+  const heard = heardFailure(failure)
+  const alone = heard instanceof Failure && heard.code === 'env.unreachable'
+  return alone && setUp.make === 'environment' && !setUp.carry ? { ...setUp, carry: true } : undefined
+}
+
 function SetUpRow({ job, setUp }: RunningSetUp) {
   const { t } = useTranslation()
   const lockName = useLockName()
@@ -65,6 +75,11 @@ function SetUpRow({ job, setUp }: RunningSetUp) {
   const put = useJobs((state) => state.put)
   const act = useAct(async (move: JobMove) => put(await call(`job.${move}`, { id: job.spec.id })))
   const { inside, state } = job
+  const carried = carriedInstead(setUp, state.name === 'failed' ? state.failure : undefined)
+  const carry = useAct(async () => {
+    if (carried) await startSetUp(carried)
+    put(await call('job.cancel', { id: job.spec.id }))
+  })
   const phase = phaseOf(job)
   const share = inside && inside.total > 0 ? inside.done / inside.total : undefined
   const works = state.name === 'running' && phase !== undefined
@@ -93,6 +108,14 @@ function SetUpRow({ job, setUp }: RunningSetUp) {
       )}
       {state.pause && <PauseWords pause={state.pause} details />}
       {state.name === 'failed' && state.failure !== undefined && <JobFailure text={state.failure} />}
+      {carried && (
+        <div>
+          <Button size="xs" variant="light" loading={carry.busy} onClick={() => void carry.run()}>
+            {t('stock.env.carryNow')}
+          </Button>
+        </div>
+      )}
+      {carry.failure && <FailureCard failure={carry.failure} />}
       {act.failure && <FailureCard failure={act.failure} />}
     </li>
   )

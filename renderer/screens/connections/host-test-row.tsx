@@ -5,20 +5,10 @@ import type { HostTestLine } from '#core/host/host-test.ts'
 import { hostWords } from '#core/host/host-words.ts'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { FindingText } from '../../parts/finding-text.tsx'
-import { useFormat } from '../../words/format.ts'
+import { TestRow } from '../../parts/test-row.tsx'
 import { useLanguage } from '../../words/language.ts'
 import { HostKeyCard } from './host-key-card.tsx'
 import { secretField } from './way-fields.tsx'
-
-const SIGNS: Readonly<Record<HostTestLine['state'], readonly [sign: string, tone: string]>> = {
-  waiting: ['○', 'waiting'],
-  running: ['●', 'active'],
-  passed: ['✓', 'done'],
-  warned: ['◐', 'dropped'],
-  asks: ['?', 'dropped'],
-  failed: ['✕', 'failed'],
-  skipped: ['–', 'waiting'],
-}
 
 interface Props {
   readonly line: HostTestLine
@@ -27,20 +17,14 @@ interface Props {
 }
 
 export function HostTestRow({ line, trust, again }: Props) {
-  const { t } = useTranslation()
-  const format = useFormat()
   const words = hostWords(useLanguage())
-  const [sign, tone] = SIGNS[line.state]
   return (
-    <li className={`test-line test-${line.state}`}>
-      <span className={`test-sign ink-${tone}`} role="img" aria-label={words.state[line.state]}>
-        {sign}
-      </span>
-      <span className="strong">{words.line[line.name]}</span>
-      <span className="num soft small right">
-        {(line.state === 'skipped' || line.state === 'asks') && words.state[line.state]}
-        {line.state !== 'asks' && line.ms !== undefined && t('hosts.ms', { ms: format.number(line.ms) })}
-      </span>
+    <TestRow
+      state={line.state}
+      stateWords={words.state[line.state]}
+      title={words.line[line.name]}
+      ms={line.ms}
+    >
       {line.findings.map(
         (finding) =>
           finding.code !== 'host.afterFailure' && (
@@ -53,7 +37,7 @@ export function HostTestRow({ line, trust, again }: Props) {
             </div>
           ),
       )}
-    </li>
+    </TestRow>
   )
 }
 

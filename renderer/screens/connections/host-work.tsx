@@ -2,11 +2,13 @@ import { Button } from '@mantine/core'
 import { IconPlayerStop, IconStack2 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { FoundWork, WorkState } from '#core/contract/index.ts'
+import { isFinished } from '#core/job/fold.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct, useCall } from '../../bridge/use-call.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
 import { Loading } from '../../parts/loading.tsx'
+import { useJobs } from '../../store/jobs.ts'
 import { usePlace } from '../../store/place.ts'
 import { useFormat } from '../../words/format.ts'
 import { AskedButton, StockHead } from './stock-bits.tsx'
@@ -95,6 +97,10 @@ function Acts({ host, work, changed }: Props) {
   const go = usePlace((state) => state.go)
   const { id, state, mine } = work
   const name = work.title || id
+  // A job that can still be gone on with needs its folder.
+  const goesOn = useJobs(
+    ({ jobs }) => jobs?.some(({ spec, state: at }) => spec.id === id && !isFinished(at)) ?? false,
+  )
   const stop = useAct(async () => {
     await call('host.stopWork', { id: host, work: id })
     changed()
@@ -131,7 +137,7 @@ function Acts({ host, work, changed }: Props) {
             act={() => void stop.run()}
           />
         )}
-        {state !== 'running' && (
+        {state !== 'running' && !goesOn && (
           <AskedButton
             label={t('stock.remove')}
             ask={t('stock.removeAsk', { name, bytes: format.bytes(work.bytes) })}

@@ -43,7 +43,9 @@ export function SettingTable({ chosen, rows }: Props) {
             <tr key={field}>
               <th scope="row">
                 {known ? (
-                  t(`compare.field.${field}` as 'compare.field.lr')
+                  t(`recipe.field.${field}` as 'recipe.field.lr', {
+                    defaultValue: t(`compare.field.${field}` as 'compare.field.seed'),
+                  })
                 ) : (
                   <span className="code anywhere">{field}</span>
                 )}

@@ -181,6 +181,16 @@ def listed(root):
     return [described(folder, read_marker(folder)) for folder in folders if os.path.isdir(folder)]
 
 
+def users_of(folder):
+    """Processes that run from an environment, where the system tells: a training would end with it."""
+    found = []
+    for pid in filter(str.isdecimal, os.listdir("/proc") if os.path.isdir("/proc/self") else []):
+        with contextlib.suppress(OSError), open(f"/proc/{pid}/cmdline", "rb") as file:
+            if file.read(4096).split(b"\0")[0].startswith(os.fsencode(folder) + b"/"):
+                found.append(int(pid))
+    return found
+
+
 def _is_free(path):
     with contextlib.suppress(Failed), only_one(path):
         return True
@@ -195,6 +205,8 @@ def remove(root, name):
     if not os.path.isdir(root):
         return 0
     folder, before = os.path.join(root, name), folder_bytes(root)
+    if users := users_of(folder):
+        raise Failed("env.inUse", f"processes {users[:10]}", count=len(users))
     with only_one(folder + ".lock"):
         with contextlib.suppress(FileNotFoundError):
             os.remove(os.path.join(folder, MARKER))

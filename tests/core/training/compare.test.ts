@@ -183,6 +183,10 @@ describe('in what settings runs differ', () => {
       }),
     )
   })
+  it('a recipe for TRL that stands there itself is read as it is', () => {
+    const recipe = trlRecipeSchema.parse({ method: 'full', reward: 'partial' })
+    expect(Object.fromEntries(readTrlSettings(recipe))).toEqual(recipe)
+  })
   it('a recipe for TRL is read back from the config that it became', () => {
     for (const algorithm of ALGORITHMS)
       for (const method of ['lora', 'full'] as const)

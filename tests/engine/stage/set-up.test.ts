@@ -1,4 +1,6 @@
 /** Set-ups of this computer as a host: made, fetched, brought and adopted as jobs that can be stopped and gone on with. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -68,7 +70,16 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')('
     expect(locks.map(({ name }) => name)).toEqual(['small', 'tiny'])
     expect(free).toBeGreaterThan(0)
     expect(uv).toBe(true)
-    const { freed } = await stock.removeEnvironment(environments[0]?.name ?? '')
+    const [name, python] = [environments[0]?.name ?? '', environments[0]?.python ?? '']
+    if (process.platform === 'linux') {
+      // A training that runs from it would end with it.
+      const user = spawn(python, ['-c', 'import sys; print(1, flush=True); sys.stdin.read()'])
+      await once(user.stdout, 'data')
+      await expect(stock.removeEnvironment(name)).rejects.toMatchObject({ code: 'env.inUse' })
+      user.stdin.end()
+      await once(user, 'exit')
+    }
+    const { freed } = await stock.removeEnvironment(name)
     expect(freed).toBeGreaterThan(0)
     expect((await stock.environments()).environments).toEqual([])
   }, 60_000)

@@ -180,6 +180,36 @@ describe.skipIf(pythonProblem() !== undefined || process.platform === 'win32')(
       rmSync(folder, { recursive: true })
     })
 
+    it.each(['running', 'cancelled'] as const)(
+      'one of an older program, whose settings mean nothing any more, keeps no project from opening (%s)',
+      async (how) => {
+        const id = await lab.start({ recipe: { steps: 400 } })
+        await lab.until(id, atStep(2))
+        await lab.jobs.close()
+        const old = {
+          dataset: 'd',
+          host: 'h',
+          python: '/usr/bin/python3',
+          model: 'm',
+          steps: 400,
+          config: {},
+        }
+        const row = await store.get('SELECT spec FROM job WHERE id = ?', [id])
+        const spec = { ...JSON.parse(String(row?.spec)), settings: old }
+        await store.write([
+          { sql: 'UPDATE job SET spec = ? WHERE id = ?', params: [JSON.stringify(spec), id] },
+        ])
+        lab = openLab()
+        await lab.jobs.recover(how === 'running')
+        if (how === 'cancelled') await lab.jobs.cancel(id)
+        const { state } = await lab.jobs.settled(id)
+        expect(state.name).toBe(how === 'running' ? 'failed' : 'cancelled')
+        if (how === 'running') expect(state.failure).toContain('job.settings')
+        const [, pid] = /began (\d+)/.exec(text(there(id, 'lives.txt'))) ?? []
+        process.kill(Number(pid), 'SIGKILL')
+      },
+    )
+
     it('a Python that is not there is a failure, not a job that waits for ever', async () => {
       const id = await lab.start({ python: '/nowhere/python' })
       const view = await lab.jobs.settled(id)

@@ -198,7 +198,8 @@ async function warmStart(trainer: Trainer): Promise<void> {
   expectThat(rest.length === 1 && steps.at(-1)?.step === warm.steps, 'its supervised steps are told')
   expectThat(last < first / 2, `and teach: loss ${first.toFixed(2)} to ${last.toFixed(2)}`)
   for (const how of ['killed', 'stopped'] as const) {
-    const folder = await makeRun(trainer, `warm ${how}`, configOf(trainer.work, more) as never)
+    // torch names what stands in a file otherwise where its path is no ASCII; so all of them are none.
+    const folder = await makeRun(trainer, `warm 模 ${how}`, configOf(trainer.work, more) as never)
     const running = train(trainer, folder)
     await untilEvent(running, folder, 'warmStep')
     if (how === 'killed') killHard(running)

@@ -200,7 +200,7 @@ export const trainKind = (deps: TrainDeps): DetachedKind<TrainSettings | HostTra
   version: 1,
   decodeSettings: (raw) =>
     isHostTraining(raw) ? decodeWith(hostTrainingSchema, raw) : decodeWith(trainSettingsSchema, raw),
-  outlives: (settings) => 'host' in settings,
+  outlives: isHostTraining,
   start: ({ settings, ...context }) =>
     'host' in settings
       ? startOnHost(deps, { ...context, settings })

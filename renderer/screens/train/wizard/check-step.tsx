@@ -51,9 +51,9 @@ export function CheckStep(ground: Ground) {
             <FlightLineRow key={line.stage} line={line} ground={ground} again={used.start} />
           ))}
         </ol>
-        <Accept used={used} />
       </div>
-      <aside className="stack">
+      <aside className="stack recipe-aside">
+        <Accept used={used} />
         {flight?.memory && <MemoryCard memory={flight.memory} />}
         <EstimateCard flight={flight} />
       </aside>
@@ -65,9 +65,7 @@ function Standing({ used: { flight, reds, ambers } }: { readonly used: UsedFligh
   const { t } = useTranslation()
   if (!flight) return null
   return (
-    <>
-      {t(`check.state.${flight.state}`)} {flight.state === 'done' && t('check.counts', { reds, ambers })}
-    </>
+    <>{flight.state === 'done' ? t('check.counts', { reds, ambers }) : t(`check.state.${flight.state}`)}</>
   )
 }
 

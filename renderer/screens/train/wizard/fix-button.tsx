@@ -23,7 +23,8 @@ export function FixButton({ finding, ground, again }: Props) {
   if (!fix) return null
   const act = (one: Fix): void => {
     if (one.kind === 'step') put({ step: one.step })
-    else if (one.kind === 'host') go({ page: 'connections', tab: 'hosts', ...hostOf(ground) })
+    else if (one.kind === 'host')
+      go({ page: 'connections', tab: 'hosts', panel: one.panel, ...hostOf(ground) })
     else if (one.kind === 'samples') go({ page: 'data', tab: 'samples', ...samplesOf(ground, finding) })
     else {
       putTrl(one.change.trl ?? {})

@@ -14,7 +14,7 @@ export type Fix =
   /** A step where it is decided. */
   | { readonly kind: 'step'; readonly step: TrainStep }
   /** The host's page, where environments, models and its test are; or the samples. */
-  | { readonly kind: 'host' }
+  | { readonly kind: 'host'; readonly panel: 'test' | 'environments' | 'models' }
   | { readonly kind: 'samples' }
 
 export type SetWord =
@@ -60,7 +60,7 @@ const TIMES = 5
 
 type Maker = (finding: FlightFinding, draft: TrainDraft) => Fix | undefined
 
-const toHost: Maker = () => ({ kind: 'host' })
+const toEnvironments: Maker = () => ({ kind: 'host', panel: 'environments' })
 const toStep =
   (step: TrainStep): Maker =>
   () => ({ kind: 'step', step })
@@ -99,13 +99,15 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   notProbed: toStep('data'),
   deadGroups: toStep('start'),
   rewardUntried: toStep('data'),
-  ...{ environmentBroken: toHost, trlOther: toHost, gpuUnused: toHost, noTemplate: toHost },
+  ...{ environmentBroken: toEnvironments, trlOther: toEnvironments, gpuUnused: toEnvironments },
+  noTemplate: () => ({ kind: 'host', panel: 'models' }),
 }
 
 /** The one action about a finding, if there is any. Failures of the host itself are mended on its page. */
 export function fixOf(finding: FlightFinding, draft: TrainDraft): Fix | undefined {
   if (finding.light === 'green') return undefined
   const { code } = finding
-  if (code.startsWith('host.') || code.startsWith('kit.')) return { kind: 'host' }
+  if (code.startsWith('host.') || code.startsWith('kit.')) return { kind: 'host', panel: 'test' }
+  if (code.startsWith('model.')) return { kind: 'host', panel: 'models' }
   return MAKERS[code.replace(/^preflight\./, '')]?.(finding, draft)
 }

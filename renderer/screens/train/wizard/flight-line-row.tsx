@@ -38,7 +38,7 @@ export function FlightLineRow({ line, ground, again }: Props) {
       <span className="strong">{t(`check.stage.${stage}`)}</span>
       <span className="num soft small right">
         {state === 'skipped' && t('check.lineState.skipped')}
-        {ms !== undefined && t('hosts.ms', { ms: format.number(ms) })}
+        {ms !== undefined && t('connections.ms', { ms: format.number(ms) })}
       </span>
       {line.findings.map((finding, at) => (
         <Found

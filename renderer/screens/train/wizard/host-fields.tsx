@@ -77,7 +77,7 @@ export function HostFields({ view, draft }: Props) {
         <button
           type="button"
           className="link small"
-          onClick={() => go({ page: 'connections', tab: 'hosts', host: view.id })}
+          onClick={() => go({ page: 'connections', tab: 'hosts', host: view.id, panel: 'environments' })}
         >
           {t('start.toHost')}
         </button>

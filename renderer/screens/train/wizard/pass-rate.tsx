@@ -28,18 +28,14 @@ export function PassRate({ draft, probe }: Props) {
     <section className="stack pass-rate" aria-label={t('start.passRate.title')}>
       <h3>{t('start.passRate.title')}</h3>
       {view.failure && <FailureCard failure={view.failure} />}
-      {probe === undefined && (
-        <p className="soft prose">
-          {t('start.passRate.unknown')} {t('start.passRate.toProbe')} {t('start.passRate.maybe')}
-        </p>
-      )}
+      {probe === undefined && <p className="soft prose">{t('start.passRate.unknown')}</p>}
       {view.data && right !== undefined && says && (
         <p className={says === 'good' ? 'prose' : 'card warn prose'}>
           {t('start.passRate.known', {
             share: format.part(right),
             samples: format.number(view.data.samples),
-          })}{' '}
-          {t(`start.passRate.${says}`)}
+            says: t(`start.passRate.${says}`),
+          })}
         </p>
       )}
       <WarmStart draft={draft} offered={says === 'low' || probe === undefined} />
