@@ -89,6 +89,9 @@ describe.skipIf(problem !== undefined)('following a training on a host', () => {
     await said('here and on the host')
     await hands.byRole('button', 'Use in the next round').waitFor()
     await hands.look('follow-fetched')
+    await running.resize(1024, 700)
+    await hands.look('follow-narrow')
+    await running.resize(1280, 800)
   })
 
   it('explains an end, with the one thing that helps', async () => {
