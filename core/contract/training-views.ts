@@ -58,6 +58,8 @@ export interface CheckpointPlace {
   /** Of the whole model where there is one, else of the adapter. */
   readonly folder: string
   readonly bytes: number
+  /** A model that can be loaded alone; an adapter that nobody merged needs the one that it was trained on. */
+  readonly whole: boolean
 }
 
 /** How a training ended before its last step, and the one thing to do about it. */

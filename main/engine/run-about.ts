@@ -5,7 +5,7 @@ import { failureIn } from '#core/failure/job-failure.ts'
 import type { JobView } from '#core/job/view.ts'
 import { hostTrainingSchema, isHostTraining } from '#core/training/host-training.ts'
 import { trainSettingsSchema } from '#core/training/recipe.ts'
-import { remedyOf } from '#core/training/remedy.ts'
+import { type Remedy, remedyOf } from '#core/training/remedy.ts'
 import { completeCheckpoints } from './inference/small-policy/run-files.ts'
 import { readThere } from './stage/train/there.ts'
 import type { RunAbout } from './training/runs.ts'
@@ -15,6 +15,10 @@ async function latestStep(folder: string, onHost: boolean): Promise<number> {
   if (!onHost) return (await completeCheckpoints(folder))[0] ?? 0
   return (await readThere(folder))?.checkpoints.at(-1)?.step ?? 0
 }
+
+/** A new run would stand outside the round that a stage belongs to: that one goes on itself. */
+const withinRound = (remedy: Remedy, step: number, { parent }: JobView['spec']): Remedy =>
+  parent === undefined || remedy.do === 'host' ? remedy : { do: 'resume', step }
 
 /** What its job ended for; undefined while it goes on, and where the user wanted its end. */
 export async function endOfJob({ spec, state }: JobView, runsFolder: string): Promise<RunEnd | undefined> {
@@ -27,11 +31,17 @@ export async function endOfJob({ spec, state }: JobView, runsFolder: string): Pr
   const { code, values, detail } = failure
   if (!isHostTraining(settings)) {
     const { lr } = trainSettingsSchema.parse(settings).recipe
-    return { failure: { code, values, detail }, remedy: remedyOf({ code, step, lr }) }
+    return {
+      failure: { code, values, detail },
+      remedy: withinRound(remedyOf({ code, step, lr }), step, spec),
+    }
   }
   const { lr, microBatch, prompts, group } = hostTrainingSchema.parse(settings).recipe
   const recipe = { lr, microBatch, answers: prompts * group }
-  return { failure: { code, values, detail }, remedy: remedyOf({ code, step, ...recipe }) }
+  return {
+    failure: { code, values, detail },
+    remedy: withinRound(remedyOf({ code, step, ...recipe }), step, spec),
+  }
 }
 
 export async function aboutRun(

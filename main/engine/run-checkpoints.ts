@@ -12,14 +12,24 @@ import type { StoredCheckpoints } from './training/runs.ts'
 /** Of the whole model, where one was merged. @param folder of a checkpoint */
 async function placeHere(folder: string): Promise<CheckpointPlace> {
   const merged = join(folder, 'merged')
-  const whole = await stat(join(merged, 'complete.json')).catch(() => undefined)
-  return { folder: whole ? merged : folder, bytes: await bytesOf(folder) }
+  const [isMerged, isAdapter] = await Promise.all(
+    [join(merged, 'complete.json'), join(folder, 'adapter_config.json')].map((file) =>
+      stat(file).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  )
+  const whole = isMerged === true || isAdapter !== true
+  return { folder: isMerged ? merged : folder, bytes: await bytesOf(folder), whole }
 }
 
 function placeThere(there: There, step: number): CheckpointPlace | undefined {
   const found = there.checkpoints.find((one) => one.step === step)
   const folder = `${there.folder}/${checkpointFolder(step)}`
-  return found && { folder: found.merged ? `${folder}/merged` : folder, bytes: found.bytes }
+  if (!found) return undefined
+  const { merged, adapter, bytes } = found
+  return { folder: merged ? `${folder}/merged` : folder, bytes, whole: merged || !adapter }
 }
 
 /** First to last. @param folder of the run, here */

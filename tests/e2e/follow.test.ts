@@ -2,12 +2,12 @@
 import { chmodSync, cpSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SMALL_PREPARE, SMALL_SIMULATE } from '#core/nano/sample-settings.ts'
 import { presetRecipe } from '#core/training/trl-recipe.ts'
 import { type CutProxy, cutProxy } from '#tests/helpers/cut-proxy.ts'
 import { draftFor, hostKeeper } from '#tests/helpers/host-keeper.ts'
 import { type Practice, practiceKit } from '#tests/helpers/practice-kit.ts'
 import { pythonProblem } from '#tests/helpers/python.ts'
-import { engineWith, smallProject } from '#tests/helpers/small-project.ts'
 import { type Sshd, sshdProblem, startSshd } from '#tests/helpers/sshd.ts'
 import { launchApp, newUserData, type RunningApp, root } from './app.ts'
 import { type Hands, handsOf } from './hands.ts'
@@ -32,16 +32,13 @@ describe.skipIf(problem !== undefined)('following a training on a host', () => {
     const keeper = hostKeeper(userData)
     await keeper.trusted('h', draftFor({ ...server, port: proxy.port }, { name: 'GPU machine' }))
     await keeper.hosts.close()
-    const engine = engineWith(NANO, userData)
-    dataset = await smallProject(engine, project, 6)
-    await engine.end()
     running = await launchApp({ userData })
     hands = handsOf(running)
     running.page.setDefaultTimeout(30_000)
     running.page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
     running.page.on('pageerror', (error) => troubles.push(error.stack ?? error.message))
     await running.resize(1280, 800)
-    await running.call('project.open', { folder: project })
+    dataset = await makeDataset()
   }, 180_000)
   afterAll(async () => {
     await running?.close()
@@ -49,6 +46,30 @@ describe.skipIf(problem !== undefined)('following a training on a host', () => {
     await server?.remove()
     rmSync(userData, { recursive: true, force: true })
   })
+
+  const done = async (id: string): Promise<void> => {
+    await expect
+      .poll(async () => (await running.call('job.get', { id })).state.name, { timeout: 60_000 })
+      .toBe('done')
+  }
+  /** A project with samples that the small policy reads. @returns the dataset's id */
+  async function makeDataset(): Promise<string> {
+    await running.call('project.create', { name: 'Small', folder: project })
+    const draft = await running.call('toolSet.read', {
+      paths: [join(root, 'resources/sample/small-tools.json')],
+    })
+    const toolSet = await running.call('toolSet.save', { draftId: draft.draftId, name: 'Tools' })
+    const { id } = await running.call('simulate.start', {
+      settings: {
+        ...{ ...SMALL_SIMULATE, toolSetId: toolSet.id, count: 6, seed: 1 },
+        players: { kind: 'practice', wrongVotes: 0 },
+      },
+    })
+    await done(id)
+    const samples = { name: 'Samples', jobs: [id], testShare: 0.2, seed: 1 }
+    await done((await running.call('prepare.start', { ...SMALL_PREPARE, ...samples })).id)
+    return (await running.call('dataset.list'))[0]?.id ?? ''
+  }
 
   /** A program that trains with the trainer that learns nothing, whatever kit it is called with. */
   function trainer(name: string, practice: Practice): string {
@@ -89,6 +110,9 @@ describe.skipIf(problem !== undefined)('following a training on a host', () => {
     await said('here and on the host')
     await hands.byRole('button', 'Use in the next round').waitFor()
     await hands.look('follow-fetched')
+    await running.resize(1024, 700)
+    await hands.look('follow-narrow')
+    await running.resize(1280, 800)
   })
 
   it('explains an end, with the one thing that helps', async () => {
@@ -124,7 +148,7 @@ describe.skipIf(problem !== undefined)('following a training on a host', () => {
   it('offers a host for the training of a round; the console stayed silent', async () => {
     await running.call('job.list')
     await hands.press('Control+5')
-    await hands.enter(hands.byRole('button', /New round|Start round 1|Round 1/).first())
+    await hands.enter(hands.byRole('button', 'Start round 1').first())
     await running.page.getByLabel('Train', { exact: true }).first().check()
     await running.page.getByRole('combobox', { name: 'Train where' }).click()
     await running.page.getByRole('option', { name: 'GPU machine' }).click()

@@ -76,7 +76,7 @@ describe.skipIf(problem !== undefined)('two rounds that train on a host', () => 
       if (code === 0) break
     }
     expect(await run()).toBe(0)
-    const engine = engineWith(join(RESOURCES, 'nano'), temp.path)
+    const engine = engineWith(join(RESOURCES, 'nano'), temp.path, temp.path)
     const { jobs } = await engine.open(join(temp.path, 'project'))
     const all = await jobs.list()
     const stages = (kind: string): JobView[] => all.filter(({ spec }) => spec.kind === kind).reverse()
@@ -121,6 +121,12 @@ describe.skipIf(problem !== undefined)('two rounds that train on a host', () => 
       [2, false, true, false],
       [6, true, true, true],
     ])
+    // What the second round started from stays; what nobody needs goes, there and in what is known here.
+    const { 'training.removeCheckpoint': remove, 'training.run': look } = engine.handlers
+    await expect(remove({ id: first, step: 6, where: 'there' })).rejects.toThrow('checkpointNeeded')
+    await remove({ id: second, step: 2, where: 'there' })
+    expect(readdirSync(join(server.home, '.looptool/jobs', second, 'checkpoints'))).toEqual(['step-6'])
+    expect((await look({ id: second })).checkpoints.map(({ step }) => step)).toEqual([6])
     await engine.end()
   }, 300_000)
 })

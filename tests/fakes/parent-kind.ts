@@ -17,6 +17,8 @@ export interface ChainTroubles {
   readonly gone: Set<string>
   /** Stages whose spec was asked for, in order. */
   readonly asked: string[]
+  /** Stages before which a person has to do something. */
+  readonly wants?: ReadonlySet<string>
 }
 
 export const chainKind = (
@@ -32,6 +34,10 @@ export const chainKind = (
     if (troubles.gone.has(stage)) throw new Failure('round.inputsGone', { round: 1, what: stage })
     return countingSpec('replaced by the parent', settings.children, { title: stage, concurrency: 2 })
   },
+  ask: async (stage) =>
+    troubles.wants?.has(stage)
+      ? { what: `${stage}:1`, reason: 'serve', detail: `before ${stage}` }
+      : undefined,
   failedShare: ({ failedShare = 1 }) => failedShare,
 })
 

@@ -8,7 +8,8 @@ import { WORKER } from './project.ts'
 
 const RESOURCES = fileURLToPath(new URL('../../resources', import.meta.url))
 
-export const engineWith = (policyFolder: string, sampleFolder: string): Engine =>
+/** @param hostsFolder of kept hosts, whose keys were trusted */
+export const engineWith = (policyFolder: string, sampleFolder: string, hostsFolder?: string): Engine =>
   createEngine({
     resourcesFolder: RESOURCES,
     policyFolder,
@@ -19,6 +20,7 @@ export const engineWith = (policyFolder: string, sampleFolder: string): Engine =
     now: () => new Date(),
     push: () => undefined,
     secrets: { get: async () => undefined, set: async () => undefined },
+    ...(hostsFolder === undefined ? {} : { hostsFolder }),
   })
 
 /** @returns the id of the dataset */

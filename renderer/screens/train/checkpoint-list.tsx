@@ -147,7 +147,7 @@ function Acts({ one, run, onHost, busy, bring, ask }: ActsProps) {
       )}
       {one.playable && <Play run={run} step={step} />}
       {place && <CopyButton text={place.folder} label={t('follow.checkpoints.copyPath')} />}
-      {onHost && !one.playable && there && (
+      {onHost && !one.playable && there?.whole && (
         <CopyButton text={serveLine(there.folder, name)} label={t('follow.checkpoints.copyServe')} />
       )}
       {onHost && named && <span className="small soft">{t('follow.checkpoints.needed')}</span>}

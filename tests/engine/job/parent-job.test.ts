@@ -472,3 +472,22 @@ describe('retrying what failed in a stage', () => {
     await engine.close()
   })
 })
+
+describe('a stage before which a person has to do something', () => {
+  it('is asked for once, and not again after a restart; then a resume goes on', async () => {
+    const chain = { gone: new Set<string>(), asked: [], wants: new Set(['two']) }
+    const first = engineOn(store, { chain })
+    await first.start(chainSpec('p', { children: CHILDREN }))
+    const { state } = await first.settled('p')
+    expect(state).toMatchObject({ name: 'paused', pause: { reason: 'serve', detail: 'before two' } })
+    // Nothing of the stage stands yet: what it asks would be the wrong model.
+    expect((await first.list()).map(({ spec }) => spec.id).sort()).toEqual(['p', 'p.one.1'])
+    await first.close()
+    const second = engineOn(store, { chain })
+    await second.recover(true)
+    expect((await second.get('p')).state.name).toBe('paused')
+    await second.resume('p')
+    expect((await second.settled('p')).state.name).toBe('done')
+    await expectSound(second, store)
+  })
+})
