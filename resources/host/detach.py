@@ -25,7 +25,8 @@ import time
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from looptool_kit.gpus import gpu_use  # noqa: E402
-from looptool_kit.job import DONE, FAILED, LineFile, Unusable, field, now, run_script, write_whole  # noqa: E402
+from looptool_kit.failure import Unusable  # noqa: E402
+from looptool_kit.job import DONE, FAILED, LineFile, field, now, run_script, write_whole  # noqa: E402
 from looptool_kit.memory import end_of  # noqa: E402
 
 LOCK = "detach.lock"

@@ -24,7 +24,8 @@ import threading
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from looptool_kit import environment as env  # noqa: E402
-from looptool_kit.job import Failed, Unusable, carry_out, field, run_script  # noqa: E402
+from looptool_kit.failure import Failed, Unusable  # noqa: E402
+from looptool_kit.job import carry_out, field, run_script  # noqa: E402
 from looptool_kit.uv import bring_uv, find_uv  # noqa: E402
 
 EVERY_SECONDS = 2.0

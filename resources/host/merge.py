@@ -11,7 +11,8 @@ import sys
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from looptool_kit.job import DONE, FAILED, Printed, Unusable, field, run_script, told_failure  # noqa: E402
+from looptool_kit.failure import Unusable  # noqa: E402
+from looptool_kit.job import DONE, FAILED, Printed, field, run_script, told_failure  # noqa: E402
 
 
 def main(config):

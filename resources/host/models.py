@@ -28,7 +28,8 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from looptool_kit import weights  # noqa: E402
 from looptool_kit.environment import folder_bytes, need_room, only_one  # noqa: E402
 from looptool_kit.hub import Hub  # noqa: E402
-from looptool_kit.job import Failed, Unusable, carry_out, field, now, run_script, write_whole  # noqa: E402
+from looptool_kit.failure import Failed, Unusable  # noqa: E402
+from looptool_kit.job import carry_out, field, now, run_script, write_whole  # noqa: E402
 
 EVERY_SECONDS = 1.0
 SPARE = 1 << 30

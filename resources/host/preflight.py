@@ -17,7 +17,8 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from doctor import disk, environment, memory  # noqa: E402
 from looptool_kit import weights  # noqa: E402
 from looptool_kit.gpus import gpu_facts  # noqa: E402
-from looptool_kit.job import DONE, Failed, Printed, field, run_script  # noqa: E402
+from looptool_kit.failure import Failed  # noqa: E402
+from looptool_kit.job import DONE, Printed, field, run_script  # noqa: E402
 
 ADAPTER = "adapter_config.json"
 

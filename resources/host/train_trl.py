@@ -23,7 +23,8 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from looptool_kit.gpus import gpu_use, visible_devices  # noqa: E402
-from looptool_kit.job import DONE, FAILED, STOPPED, Events, Failed, LineFile, Unusable, field, run_script, told_failure, write_whole  # noqa: E402
+from looptool_kit.failure import Failed, Unusable  # noqa: E402
+from looptool_kit.job import DONE, FAILED, STOPPED, Events, LineFile, field, run_script, told_failure, write_whole  # noqa: E402
 from looptool_kit.rows import read_rows  # noqa: E402
 from looptool_kit.run_folder import complete_steps, checkpoint_path, is_whole, lock_run, set_aside  # noqa: E402
 

@@ -20,7 +20,8 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from detach import stands, take_lock  # noqa: E402
 from looptool_kit.environment import folder_bytes  # noqa: E402
-from looptool_kit.job import Failed, Unusable, carry_out, field, run_script  # noqa: E402
+from looptool_kit.failure import Failed, Unusable  # noqa: E402
+from looptool_kit.job import carry_out, field, run_script  # noqa: E402
 
 NAME = re.compile(r"\w[\w.-]{0,199}", re.ASCII)
 MOST, TAIL = 1 << 20, 64 << 10

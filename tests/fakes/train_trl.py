@@ -13,7 +13,8 @@ import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from looptool_kit.job import DONE, FAILED, STOPPED, Events, Failed, LineFile, run_script, write_whole  # noqa: E402
+from looptool_kit.failure import Failed  # noqa: E402
+from looptool_kit.job import DONE, FAILED, STOPPED, Events, LineFile, run_script, write_whole  # noqa: E402
 from looptool_kit.run_folder import complete_steps, lock_run, metric_line, prune, write_rollouts  # noqa: E402
 
 

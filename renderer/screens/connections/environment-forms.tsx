@@ -10,6 +10,7 @@ import { Fold } from '../../parts/fold.tsx'
 import { useProject } from '../../store/project.ts'
 import { useFormat } from '../../words/format.ts'
 import type { RunningSetUp } from './host-set-ups.tsx'
+import { SetUpButton } from './set-up-button.tsx'
 import { startSetUp } from './start-set-up.ts'
 import { useLockName } from './stock-bits.tsx'
 
@@ -126,7 +127,6 @@ function Offer({ host, stock, running, lock, index, carry }: OfferProps) {
 
 function OwnPython({ host, locks }: { readonly host: string; readonly locks: readonly HostLock[] }) {
   const { t } = useTranslation()
-  const project = useProject((state) => state.project)
   const [python, setPython] = useState('')
   const lock = locks[0]?.name ?? ''
   const start = useAct(async () => {
@@ -143,18 +143,11 @@ function OwnPython({ host, locks }: { readonly host: string; readonly locks: rea
           value={python}
           onChange={(event) => setPython(event.currentTarget.value)}
         />
-        <div>
-          <ActionButton
-            label={t('stock.env.ownUse')}
-            why={
-              !project ? t('stock.needProject') : python.trim() === '' ? t('stock.env.needPath') : undefined
-            }
-            busy={start.busy}
-            size="xs"
-            onClick={() => void start.run()}
-          />
-        </div>
-        {start.failure && <FailureCard failure={start.failure} />}
+        <SetUpButton
+          label={t('stock.env.ownUse')}
+          why={python.trim() === '' ? t('stock.env.needPath') : undefined}
+          start={start}
+        />
       </div>
     </Fold>
   )

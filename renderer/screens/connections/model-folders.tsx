@@ -3,10 +3,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../bridge/looptool.ts'
 import { useAct } from '../../bridge/use-call.ts'
-import { ActionButton } from '../../parts/action-button.tsx'
-import { FailureCard } from '../../parts/failure-card.tsx'
 import { Fold } from '../../parts/fold.tsx'
-import { useProject } from '../../store/project.ts'
+import { SetUpButton } from './set-up-button.tsx'
 import { startSetUp } from './start-set-up.ts'
 
 const lastName = (path: string): string => path.split(/[/\\]/).filter(Boolean).at(-1) ?? ''
@@ -14,7 +12,6 @@ const lastName = (path: string): string => path.split(/[/\\]/).filter(Boolean).a
 /** A model's folder of this computer, brought to the host. */
 export function ModelUpload({ host }: { readonly host: string }) {
   const { t } = useTranslation()
-  const project = useProject((state) => state.project)
   const [folder, setFolder] = useState('')
   const [name, setName] = useState('')
   const put = (path: string) => {
@@ -51,16 +48,11 @@ export function ModelUpload({ host }: { readonly host: string }) {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <div>
-          <ActionButton
-            label={t('stock.model.upload')}
-            why={!project ? t('stock.needProject') : ready ? undefined : t('stock.model.needFolder')}
-            busy={start.busy}
-            size="xs"
-            onClick={() => void start.run()}
-          />
-        </div>
-        {start.failure && <FailureCard failure={start.failure} />}
+        <SetUpButton
+          label={t('stock.model.upload')}
+          why={ready ? undefined : t('stock.model.needFolder')}
+          start={start}
+        />
       </div>
     </Fold>
   )
@@ -69,7 +61,6 @@ export function ModelUpload({ host }: { readonly host: string }) {
 /** A folder that lies on the host already. */
 export function ModelAdopt({ host }: { readonly host: string }) {
   const { t } = useTranslation()
-  const project = useProject((state) => state.project)
   const [path, setPath] = useState('')
   const [name, setName] = useState('')
   const start = useAct(async () => {
@@ -93,16 +84,11 @@ export function ModelAdopt({ host }: { readonly host: string }) {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <div>
-          <ActionButton
-            label={t('stock.model.adopt')}
-            why={!project ? t('stock.needProject') : path.trim() === '' ? t('stock.env.needPath') : undefined}
-            busy={start.busy}
-            size="xs"
-            onClick={() => void start.run()}
-          />
-        </div>
-        {start.failure && <FailureCard failure={start.failure} />}
+        <SetUpButton
+          label={t('stock.model.adopt')}
+          why={path.trim() === '' ? t('stock.env.needPath') : undefined}
+          start={start}
+        />
       </div>
     </Fold>
   )

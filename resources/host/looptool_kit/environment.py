@@ -9,7 +9,8 @@ import re
 import shutil
 import subprocess
 
-from .job import Failed, Unusable, now, write_whole
+from .failure import Failed, Unusable
+from .job import now, write_whole
 from .manifest import KIT
 
 MARKER, ENVS = "looptool.json", os.path.join(KIT, "envs")

@@ -17,7 +17,7 @@ from trl import GRPOConfig, GRPOTrainer
 
 from . import policy
 from .answers import Answers, rollout_metrics
-from .job import Failed
+from .failure import Failed
 from .rows import Plan, StepOrder, seed_of
 from .run_folder import adopt_checkpoint, metric_line, prune, write_rollouts
 

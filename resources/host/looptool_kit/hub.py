@@ -8,7 +8,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-from .job import Failed, Unusable
+from .failure import Failed, Unusable
 from .weights import WANTED, digest, is_plain_path
 
 SECONDS, BLOCK, TRIES = 30, 1 << 20, 5

@@ -13,21 +13,12 @@ import json
 import os
 import sys
 
+from .failure import Failed, Unusable
+from .manifest import check_kit
+
 DONE, USAGE, STOPPED, FAILED, CHANGED = 0, 2, 3, 4, 5
 FULL = (errno.ENOSPC, errno.EDQUOT)
 FULL_WORDS = ("no space left", "os error 28", "disk quota", "os error 122", "file write failed", "unexpected pos")
-
-
-class Failed(Exception):
-    """A failure that a user can act on: a code with words in the app, and what lies behind it."""
-
-    def __init__(self, code, detail="", **values):
-        super().__init__(f"{code}: {detail}")
-        self.code, self.detail, self.values = code, detail, values
-
-
-class Unusable(Exception):
-    """The config cannot be used; nothing was begun."""
 
 
 def now():
@@ -188,8 +179,6 @@ def carry_out(work, config, root):
 
 def run_script(main, usage):
     """Runs a script's `main(config)` after the kit has checked itself, and ends with its code."""
-    from .manifest import check_kit
-
     try:
         check_kit()
         config = read_config(sys.argv, usage)

@@ -3,7 +3,7 @@ import hashlib
 import json
 import os
 
-from .job import Failed
+from .failure import Failed
 
 KIT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 MANIFEST = "manifest.json"

@@ -8,7 +8,8 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from reward import compute_score
 
-from .job import Failed, write_whole
+from .failure import Failed
+from .job import write_whole
 
 ADAPTER = "adapter_config.json"
 # Answers drawn together; more would only need more memory.

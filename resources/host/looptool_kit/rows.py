@@ -7,7 +7,7 @@ import hashlib
 import json
 import random
 
-from .job import Failed
+from .failure import Failed
 
 COLUMNS = ("sample_id", "kind", "prompt", "ground_truth", "accepted", "tools")
 

@@ -8,7 +8,8 @@ import os
 import re
 import shutil
 
-from .job import Failed, now, sync_folder, write_whole
+from .failure import Failed
+from .job import now, sync_folder, write_whole
 
 COMPLETE = "complete.json"
 STEP = re.compile(r"step-(\d+)")

@@ -10,7 +10,8 @@ import time
 import torch
 
 from . import policy
-from .job import Failed, write_whole
+from .failure import Failed
+from .job import write_whole
 from .rows import seed_of
 
 MADE, DECIDED = "start", "start.json"

@@ -15,7 +15,8 @@ import urllib.request
 import zipfile
 
 from .environment import ENVS
-from .job import Failed, field
+from .failure import Failed
+from .job import field
 
 BIN = "~/.looptool/bin"
 INDEX = "https://pypi.org/simple"

@@ -5,7 +5,7 @@ import os
 import re
 import urllib.parse
 
-from .job import Failed
+from .failure import Failed
 
 MARKER = "looptool.json"
 # What a model needs to be read; weights in Python's own format could run code and are never taken.

@@ -1,8 +1,8 @@
-import { NumberInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Fold } from '../../../parts/fold.tsx'
 import { useTrainDraft } from '../../../store/train-draft.ts'
 import { Choice } from './choice.tsx'
+import { SeedField } from './seed-field.tsx'
 import { SmallFields } from './small-fields.tsx'
 
 /** The small policy's recipe: four numbers that matter, and all others folded. */
@@ -29,7 +29,7 @@ export function SmallRecipe() {
 
 function Choices() {
   const { t } = useTranslation()
-  const { recipe, seed, put, putRecipe } = useTrainDraft()
+  const { recipe, putRecipe } = useTrainDraft()
   return (
     <div className="recipe-fields">
       <Choice
@@ -68,15 +68,7 @@ function Choices() {
         flag={<span className="code">mix</span>}
         choose={(mix) => putRecipe({ mix })}
       />
-      <NumberInput
-        label={t('recipe.seed')}
-        description={<span className="code">seed</span>}
-        min={0}
-        max={2147483647}
-        allowDecimal={false}
-        value={seed}
-        onChange={(value) => put({ seed: Number(value) || 0 })}
-      />
+      <SeedField />
     </div>
   )
 }

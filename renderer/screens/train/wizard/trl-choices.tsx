@@ -1,4 +1,3 @@
-import { NumberInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { withAlgorithm } from '#core/training/trl-recipe.ts'
 import { useTrainDraft } from '../../../store/train-draft.ts'
@@ -74,23 +73,6 @@ export function MixField() {
       }}
       flag={<Flag field="mix" />}
       choose={(next) => put({ mix: next })}
-    />
-  )
-}
-
-export function SeedField() {
-  const { t } = useTranslation()
-  const seed = useTrainDraft((state) => state.seed)
-  const put = useTrainDraft((state) => state.put)
-  return (
-    <NumberInput
-      label={t('recipe.seed')}
-      description={<span className="code">seed</span>}
-      min={0}
-      max={2147483647}
-      allowDecimal={false}
-      value={seed}
-      onChange={(value) => put({ seed: Number(value) || 0 })}
     />
   )
 }

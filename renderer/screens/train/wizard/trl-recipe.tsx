@@ -3,8 +3,9 @@ import { Fold } from '../../../parts/fold.tsx'
 import { PresetCards } from './preset-cards.tsx'
 import { RecipeDifferences } from './recipe-differences.tsx'
 import { RecipeFile } from './recipe-file.tsx'
+import { SeedField } from './seed-field.tsx'
 import { StepSize } from './step-size.tsx'
-import { AlgorithmField, MethodField, MixField, RewardField, SeedField } from './trl-choices.tsx'
+import { AlgorithmField, MethodField, MixField, RewardField } from './trl-choices.tsx'
 import { TrlNumbers, TrlSwitches } from './trl-fields.tsx'
 
 /** A recipe for TRL: a preset, the fields that matter, all others folded; beside it what differs from the preset. */
