@@ -136,7 +136,10 @@ describe.skipIf(problem !== undefined)('following a training on a host', () => {
     await train('Long one', { stepSeconds: 0.1 }, 4000)
     await openRun('Long one')
     // Its own row: others have steps too.
-    await hands.byRole('button', /Long one.*Step \d/).first().waitFor()
+    await hands
+      .byRole('button', /Long one.*Step \d/)
+      .first()
+      .waitFor()
     proxy.refuse()
     await hands.enter(hands.byRole('button', 'Give up waiting'))
     await hands.look('follow-give-up')
