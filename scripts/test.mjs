@@ -140,9 +140,9 @@ try {
     'hosts/check.ts',
     '--make',
     '--cuts',
-    '4',
+    '3',
     '--kills',
-    '4',
+    '3',
   )
 } catch (error) {
   console.error(error.message)

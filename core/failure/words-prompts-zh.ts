@@ -23,11 +23,11 @@ export const ZH_PROMPTS: Words = {
     hint: '关掉一些程序再试，或改由服务器计数。',
   },
   'tokenizer.noServer': {
-    message: '{{host}} 上的服务器不会数 token：它没有 /tokenize。',
+    message: '{{host}} 上的服务器不会数词元：它没有 /tokenize。',
     hint: '请改为选择模型 tokenizer.json 所在的文件夹。vLLM 有 /tokenize，多数别的服务器没有。',
   },
   'tokenizer.serverRefused': {
-    message: '{{host}} 上的服务器拒绝数 token（状态码 {{status}}）。',
+    message: '{{host}} 上的服务器拒绝数词元（状态码 {{status}}）。',
     hint: '详情里是它的原话。请检查模型名称和密钥，或改为选择 tokenizer.json 所在的文件夹。',
   },
   'template.broken': {

@@ -70,6 +70,7 @@ export const enCompare = {
     },
   },
   chain: {
+    legend: ' · ▸ goes on in the next training',
     show: 'Whole chain ({{count, number}} trainings)',
     seam: '“{{title}}” goes on from here',
     parts: 'One after another: {{parts}}. Steps are counted from the first.',

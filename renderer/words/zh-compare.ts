@@ -65,6 +65,7 @@ export const zhCompare: WordsLike<typeof enCompare> = {
     },
   },
   chain: {
+    legend: ' · ▸ 接续的训练',
     show: '整条链（{{count, number}} 次训练）',
     seam: '“{{title}}”由此接续',
     parts: '依次为：{{parts}}。步数从第一次算起。',

@@ -10,8 +10,9 @@ import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
 import { DIALOG_ROLES, WEATHER } from '#tests/fakes/dialog-script.ts'
 import { type Stub, startStub } from '#tests/helpers/stub.ts'
 import { electronPath } from '../../scripts/electron-path.mjs'
-import { launchApp, newUserData, type RunningApp } from './app.ts'
-import { type Hands, handsOf } from './hands.ts'
+import { newUserData, type RunningApp } from './app.ts'
+import type { Hands } from './hands.ts'
+import { openWindow } from './window.ts'
 
 let running: RunningApp
 let hands: Hands
@@ -22,12 +23,7 @@ const folder = mkdtempSync(join(tmpdir(), 'looptool-budget-'))
 
 beforeAll(async () => {
   stub = await startStub({ roles: DIALOG_ROLES }, electronPath())
-  running = await launchApp({ userData })
-  hands = handsOf(running)
-  running.page.setDefaultTimeout(30_000)
-  running.page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
-  running.page.on('pageerror', (error) => troubles.push(error.stack ?? error.message))
-  await running.resize(1280, 800)
+  ;({ running, hands } = await openWindow({ userData, patience: 30_000, troubles }))
   await running.call('project.create', { name: 'Weather', folder: join(folder, 'p') })
   const file = join(folder, 'tools.json')
   writeFileSync(file, JSON.stringify([{ ...WEATHER, parameters: JSON.parse(WEATHER.parameters) }]))

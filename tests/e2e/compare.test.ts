@@ -4,8 +4,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { recipeSchema } from '#core/training/recipe.ts'
 import { trlConfig, trlRecipeSchema } from '#core/training/trl-recipe.ts'
 import { type MadeRun, makeRun } from '#tests/fixtures/training/made-run.ts'
-import { launchApp, type RunningApp } from './app.ts'
-import { type Hands, handsOf } from './hands.ts'
+import type { RunningApp } from './app.ts'
+import type { Hands } from './hands.ts'
+import { openWindow } from './window.ts'
 
 let running: RunningApp
 let hands: Hands
@@ -64,12 +65,7 @@ function makeRuns(runsFolder: string): MadeRun {
 }
 
 beforeAll(async () => {
-  running = await launchApp()
-  hands = handsOf(running)
-  running.page.setDefaultTimeout(8000)
-  running.page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
-  running.page.on('pageerror', (error) => troubles.push(error.stack ?? error.message))
-  await running.resize(1280, 800)
+  ;({ running, hands } = await openWindow({ patience: 8000, troubles }))
   const { folder } = await running.call('project.openSample')
   third = makeRuns(join(folder, 'runs'))
 })

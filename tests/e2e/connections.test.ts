@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { certificateSet } from '#tests/fakes/certificate.ts'
 import { type OddServer, type OddWeb, startOddServer } from '#tests/fakes/odd-server.ts'
-import { launchApp, newUserData, type RunningApp } from './app.ts'
+import { newUserData, type RunningApp } from './app.ts'
 import { filesHolding, processesHolding } from './canary.ts'
-import { type Hands, handsOf } from './hands.ts'
+import type { Hands } from './hands.ts'
+import { openWindow } from './window.ts'
 
 const KEY = 'sk-canary-7d41e0aa93'
 const PASSWORD = 'canary-password-55c1'
@@ -19,12 +20,7 @@ const servers: OddServer[] = []
 const certificates = certificateSet()
 
 beforeAll(async () => {
-  running = await launchApp({ userData })
-  hands = handsOf(running)
-  running.page.setDefaultTimeout(30_000)
-  running.page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
-  running.page.on('pageerror', (error) => troubles.push(error.stack ?? error.message))
-  await running.resize(1280, 800)
+  ;({ running, hands } = await openWindow({ userData, patience: 30_000, troubles }))
 })
 afterAll(async () => {
   await running?.close()

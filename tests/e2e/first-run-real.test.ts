@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { certificateSet } from '#tests/fakes/certificate.ts'
 import { type OddServer, startOddServer } from '#tests/fakes/odd-server.ts'
-import { freshUserData, launchApp, type RunningApp } from './app.ts'
-import { type Hands, handsOf } from './hands.ts'
+import { freshUserData, type RunningApp } from './app.ts'
+import type { Hands } from './hands.ts'
+import { openWindow } from './window.ts'
 
 const KEY = 'sk-canary-first-run-52c1'
 let running: RunningApp
@@ -18,12 +19,7 @@ const projects = join(userData, '我的 项目')
 const older = join(userData, 'older project')
 
 async function start(): Promise<void> {
-  running = await launchApp({ userData })
-  hands = handsOf(running)
-  running.page.setDefaultTimeout(15_000)
-  running.page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
-  running.page.on('pageerror', (error) => troubles.push(error.stack ?? error.message))
-  await running.resize(1280, 800)
+  ;({ running, hands } = await openWindow({ userData, patience: 15_000, troubles }))
 }
 /** Closed and started anew: the same step has to be there. */
 async function again(title: string): Promise<void> {

@@ -2,8 +2,9 @@
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { FIRST_RUN_STEPS } from '#core/guide/first-run.ts'
-import { freshUserData, launchApp, type RunningApp } from './app.ts'
-import { type Hands, handsOf } from './hands.ts'
+import { freshUserData, type RunningApp } from './app.ts'
+import type { Hands } from './hands.ts'
+import { openWindow } from './window.ts'
 
 let running: RunningApp
 let hands: Hands
@@ -14,12 +15,7 @@ const troubles: string[] = []
 const userData = freshUserData()
 
 async function start(): Promise<void> {
-  running = await launchApp({ userData })
-  hands = handsOf(running)
-  running.page.setDefaultTimeout(15_000)
-  running.page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
-  running.page.on('pageerror', (error) => troubles.push(error.stack ?? error.message))
-  await running.resize(1280, 800)
+  ;({ running, hands } = await openWindow({ userData, patience: 15_000, troubles }))
 }
 beforeAll(async () => {
   began = performance.now()

@@ -1,20 +1,16 @@
 /** The playground in the window, and setting up a training: by keyboard, in both themes and languages. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
-import { launchApp, type RunningApp } from './app.ts'
-import { type Hands, handsOf } from './hands.ts'
+import type { RunningApp } from './app.ts'
+import type { Hands } from './hands.ts'
+import { openWindow } from './window.ts'
 
 let running: RunningApp
 let hands: Hands
 const troubles: string[] = []
 
 beforeAll(async () => {
-  running = await launchApp()
-  hands = handsOf(running)
-  running.page.setDefaultTimeout(30_000)
-  running.page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
-  running.page.on('pageerror', (error) => troubles.push(error.stack ?? error.message))
-  await running.resize(1280, 800)
+  ;({ running, hands } = await openWindow({ patience: 30_000, troubles }))
   await running.call('project.openSample')
 })
 afterAll(() => running?.close())

@@ -3,8 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
-import { launchApp, type RunningApp, root } from './app.ts'
-import { type Hands, handsOf } from './hands.ts'
+import { type RunningApp, root } from './app.ts'
+import type { Hands } from './hands.ts'
+import { openWindow } from './window.ts'
 
 let running: RunningApp
 let hands: Hands
@@ -12,12 +13,7 @@ let folder = ''
 const troubles: string[] = []
 
 beforeAll(async () => {
-  running = await launchApp()
-  hands = handsOf(running)
-  running.page.setDefaultTimeout(30_000)
-  running.page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
-  running.page.on('pageerror', (error) => troubles.push(error.stack ?? error.message))
-  await running.resize(1280, 800)
+  ;({ running, hands } = await openWindow({ patience: 30_000, troubles }))
   folder = (await running.call('project.openSample')).folder
 })
 afterAll(() => running?.close())

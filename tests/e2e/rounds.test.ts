@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
 import { flowBalances } from '#core/round/flow.ts'
-import { launchApp, newUserData, type RunningApp, resultsFolder } from './app.ts'
-import { type Hands, handsOf } from './hands.ts'
+import { newUserData, type RunningApp, resultsFolder } from './app.ts'
+import type { Hands } from './hands.ts'
+import { openWindow } from './window.ts'
 
 // Every screen is looked at in both themes and languages: that takes time on a busy machine.
 vi.setConfig({ testTimeout: 600_000 })
@@ -16,12 +17,7 @@ const troubles: string[] = []
 const userData = newUserData()
 
 beforeAll(async () => {
-  running = await launchApp({ userData })
-  hands = handsOf(running)
-  running.page.setDefaultTimeout(60_000)
-  running.page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
-  running.page.on('pageerror', (error) => troubles.push(error.stack ?? error.message))
-  await running.resize(1280, 800)
+  ;({ running, hands } = await openWindow({ userData, patience: 60_000, troubles }))
   await running.call('project.openSample')
 })
 afterAll(async () => {

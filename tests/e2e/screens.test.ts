@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
 import { PAGES } from '../../renderer/store/place.ts'
-import { launchApp, newUserData, type RunningApp, resultsFolder } from './app.ts'
-import { type Hands, handsOf } from './hands.ts'
+import { newUserData, type RunningApp, resultsFolder } from './app.ts'
+import type { Hands } from './hands.ts'
+import { openWindow } from './window.ts'
 
 const JOBS = `Control+${PAGES.indexOf('jobs') + 1}`
 let running: RunningApp
@@ -16,12 +17,7 @@ const userData = newUserData()
 const files = join(userData, 'tool-files')
 
 beforeAll(async () => {
-  running = await launchApp({ userData })
-  hands = handsOf(running)
-  running.page.setDefaultTimeout(8000)
-  running.page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
-  running.page.on('pageerror', (error) => troubles.push(error.stack ?? error.message))
-  await running.resize(1280, 800)
+  ;({ running, hands } = await openWindow({ userData, patience: 8000, troubles }))
   mkdirSync(files, { recursive: true })
 })
 afterAll(async () => {

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DEFAULT_SIMULATE } from '#core/dialog/settings.ts'
-import { launchApp, newUserData, type RunningApp } from './app.ts'
-import { type Hands, handsOf } from './hands.ts'
+import { newUserData, type RunningApp } from './app.ts'
+import type { Hands } from './hands.ts'
+import { openWindow } from './window.ts'
 
 let running: RunningApp
 let hands: Hands
@@ -16,12 +17,7 @@ const troubles: string[] = []
 const SOON = { timeout: 30_000 }
 
 beforeAll(async () => {
-  running = await launchApp({ userData })
-  hands = handsOf(running)
-  running.page.setDefaultTimeout(30_000)
-  running.page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
-  running.page.on('pageerror', (error) => troubles.push(error.stack ?? error.message))
-  await running.resize(1280, 800)
+  ;({ running, hands } = await openWindow({ userData, patience: 30_000, troubles }))
   // Native pickers answer at once: where a file goes, and which folder is meant.
   await running.app.evaluate(({ dialog }, folder) => {
     dialog.showSaveDialog = async (...given: unknown[]) => {

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type MadeRun, makeRun } from '#tests/fixtures/training/made-run.ts'
-import { launchApp, type RunningApp, root } from './app.ts'
-import { type Hands, handsOf } from './hands.ts'
+import { type RunningApp, root } from './app.ts'
+import type { Hands } from './hands.ts'
+import { openWindow } from './window.ts'
 
 let running: RunningApp
 let hands: Hands
@@ -15,12 +16,7 @@ const out = mkdtempSync(join(tmpdir(), 'looptool-train-'))
 const troubles: string[] = []
 
 beforeAll(async () => {
-  running = await launchApp()
-  hands = handsOf(running)
-  running.page.setDefaultTimeout(8000)
-  running.page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
-  running.page.on('pageerror', (error) => troubles.push(error.stack ?? error.message))
-  await running.resize(1280, 800)
+  ;({ running, hands } = await openWindow({ patience: 8000, troubles }))
   const { folder } = await running.call('project.openSample')
   runsFolder = join(folder, 'runs')
 })

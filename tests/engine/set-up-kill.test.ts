@@ -139,6 +139,7 @@ describe.skipIf(problem !== undefined)('a set-up over SSH', () => {
   it('packages on their way and the installation behind them are gone on with; uv is asked once', async () => {
     const index = await packageIndex(kit.wheels)
     const settings = { make: 'environment', host: 'h', lock: 'tiny', carry: true, index: index.url }
+    index.pace = 6 * MEGA
     expect(
       (await live(settings, (phase, done, total) => phase === 'carry' && done > 0.6 * total)).view,
     ).toBeUndefined()
@@ -148,6 +149,7 @@ describe.skipIf(problem !== undefined)('a set-up over SSH', () => {
     )
     expect(carried.length).toBeGreaterThan(0)
     index.asked.length = 0
+    index.pace = undefined
     writeFileSync(there('uv-slow'), '0.5')
     expect((await live(settings, (phase) => phase === 'fetch')).view).toBeUndefined()
     for (const name of carried)

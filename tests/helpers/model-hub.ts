@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { sendPaced } from './wheels.ts'
 
 export interface ModelHub {
   readonly url: string
@@ -17,8 +18,6 @@ export interface ModelHub {
   pace: number | undefined
   close(): Promise<void>
 }
-
-const TICK_MS = 20
 
 /** @param folder of the model that it serves, by whatever name */
 export async function modelHub(folder: string): Promise<ModelHub> {
@@ -53,16 +52,7 @@ export async function modelHub(folder: string): Promise<ModelHub> {
     const bytes = files.get(path.split('/').at(-1) ?? '')?.subarray(from)
     if (!bytes) return void response.writeHead(404).end()
     response.writeHead(from > 0 ? 206 : 200, { 'content-length': bytes.length })
-    if (hub.pace === undefined) return void response.end(bytes)
-    const step = Math.ceil((hub.pace * TICK_MS) / 1000)
-    let at = 0
-    const timer = setInterval(() => {
-      response.write(bytes.subarray(at, at + step))
-      at += step
-      if (at >= bytes.length) response.end()
-      if (at >= bytes.length) clearInterval(timer)
-    }, TICK_MS)
-    response.once('close', () => clearInterval(timer))
+    sendPaced(response, bytes, hub.pace)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   hub.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

@@ -68,9 +68,28 @@ export interface PackageIndex {
   readonly asked: string[]
   /** Each answer with a file ends after so many bytes. */
   cut: number | undefined
+  /** Bytes a second of each file; undefined: as fast as it goes. */
+  pace: number | undefined
   /** In place of what a file holds. */
   lie: Buffer | undefined
   close(): Promise<void>
+}
+
+const TICK_MS = 20
+
+/** @param pace bytes a second; undefined: as fast as it goes */
+export function sendPaced(response: ServerResponse, bytes: Uint8Array, pace: number | undefined): void {
+  if (pace === undefined) return void response.end(bytes)
+  const step = Math.ceil((pace * TICK_MS) / 1000)
+  let at = 0
+  const timer = setInterval(() => {
+    response.write(bytes.subarray(at, at + step))
+    at += step
+    if (at < bytes.length) return
+    response.end()
+    clearInterval(timer)
+  }, TICK_MS)
+  response.once('close', () => clearInterval(timer))
 }
 
 /** @param as JSON (PEP 691) or HTML (PEP 503) */
@@ -79,7 +98,10 @@ export async function packageIndex(
   as: 'json' | 'html' = 'json',
 ): Promise<PackageIndex> {
   const asked: string[] = []
-  const index = { url: '', asked, cut: undefined, lie: undefined } as Omit<PackageIndex, 'close'> & {
+  const index = { url: '', asked, cut: undefined, pace: undefined, lie: undefined } as Omit<
+    PackageIndex,
+    'close'
+  > & {
     url: string
   }
   const page = (name: string): string => {
@@ -99,8 +121,8 @@ export async function packageIndex(
     if (file) {
       const bytes = (index.lie ?? file.bytes).subarray(from)
       response.writeHead(from > 0 ? 206 : 200, { 'content-length': bytes.length })
-      if (index.cut === undefined || bytes.length <= index.cut) return void response.end(bytes)
-      response.write(bytes.subarray(0, index.cut), () => setTimeout(() => response.destroy(), 20))
+      if (index.cut === undefined || bytes.length <= index.cut) sendPaced(response, bytes, index.pace)
+      else response.write(bytes.subarray(0, index.cut), () => setTimeout(() => response.destroy(), 20))
       return
     }
     const name = /^\/simple\/([\w.-]+)\/$/.exec(path)?.[1] ?? ''

@@ -63,6 +63,8 @@ export function HostFields({ used, view, keysLast, changed }: Props) {
       <NumberInput
         label={t('hosts.price')}
         description={t('hosts.priceText')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        hideControls
         min={0}
         max={1_000_000}
         value={form.pricePerHour ?? ''}

@@ -1,6 +1,6 @@
 import { Button, Tabs } from '@mantine/core'
 import { IconListCheck } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RunRow } from '#core/contract/training-views.ts'
 import { whoIsAhead } from '#core/training/ahead.ts'
@@ -56,25 +56,20 @@ function SideBySide({
   const [tab, setTab] = useState<(typeof TABS)[number]>('curves')
   const points = useRunPoints(chosen.map(({ row }) => [{ id: row.id, before: 0 }]))
   const settings = useSettingRows(chosen, runs)
-  const at = points.map(({ era, version }) => `${era} ${version}`).join()
-  const said = useRef<{ readonly at: string; readonly ahead: ReturnType<typeof whoIsAhead> }>(undefined)
-  const place = `${at} ${chosen.findIndex(({ baseline }) => baseline)}`
-  if (said.current?.at !== place) {
-    const ahead = whoIsAhead(
-      points.map(({ series }) => series),
-      chosen.findIndex(({ baseline }) => baseline),
-    )
-    said.current = { at: place, ahead }
-  }
+  const baseline = chosen.findIndex((run) => run.baseline)
+  const ahead = useMemo(
+    () =>
+      whoIsAhead(
+        points.map(({ series }) => series),
+        baseline,
+      ),
+    [points.map(({ era, version }) => `${era} ${version}`).join(), baseline],
+  )
   const failure = points.find((one) => one.failure)?.failure ?? settings.failure
   return (
     <>
       <div className="run-health">
-        <AheadLine
-          ahead={said.current.ahead}
-          chosen={chosen}
-          loading={points.some(({ loading }) => loading)}
-        />
+        <AheadLine ahead={ahead} chosen={chosen} loading={points.some(({ loading }) => loading)} />
         {failure && <FailureCard failure={failure} />}
       </div>
       <Tabs

@@ -76,7 +76,12 @@ export const CurveBar = memo(function CurveBar({ hasTime, others, zoomed, marked
           onChange={(more) => look.put({ more })}
         />
       )}
-      {marked && <span className="small soft">{t('train.mark.legend')}</span>}
+      {marked && (
+        <span className="small soft">
+          {t('train.mark.legend')}
+          {chained !== undefined && look.chain && t('chain.legend')}
+        </span>
+      )}
       {zoomed && (
         <Button size="compact-xs" variant="default" onClick={showAll}>
           {t('train.showAll')}

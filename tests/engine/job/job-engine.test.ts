@@ -243,7 +243,7 @@ describe('a disk that refuses', () => {
     await plain.close()
     await other.close()
     wanted.remove()
-  })
+  }, 120_000)
 
   it('shows a job that it could not even call interrupted as paused, and resumes it once there is room', async () => {
     const first = engineOn(store)

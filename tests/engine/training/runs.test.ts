@@ -72,6 +72,7 @@ describe('a run folder', () => {
       steps: 60,
       round: 2,
       health: { level: 'early' },
+      start: { kind: 'base' },
     })
     expect(await runs.points('run-1', undefined)).toMatchObject({ more: false, reset: false })
   })

@@ -35,7 +35,8 @@ export function CheckpointList({ run, there, chosen, choose }: Props) {
     const at = heldOut.get(step)
     return at && at.total > 0 ? at.right / at.total : -1
   }
-  const best = Math.max(...steps.map(share))
+  const most = Math.max(...steps.map(share))
+  const best = most < 0 ? undefined : steps.find((step) => share(step) === most)
   if (steps.length === 0) return <p className="soft">{t('train.noCheckpoints')}</p>
   return (
     <fieldset className="checkpoint-list" aria-label={t('train.checkpoints')}>
@@ -60,11 +61,7 @@ export function CheckpointList({ run, there, chosen, choose }: Props) {
                   })
                 : t('start.notMeasured')}
             </span>
-            <span>
-              {best >= 0 && share(step) === best && (
-                <span className="pill tone-done">✓ {t('start.bestSign')}</span>
-              )}
-            </span>
+            <span>{step === best && <span className="pill tone-done">✓ {t('start.bestSign')}</span>}</span>
           </label>
         )
       })}

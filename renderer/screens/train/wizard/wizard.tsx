@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NEW_TRAINING, stepsOf, type TrainDraft, type TrainStep } from '#core/training/draft.ts'
+import { ActionButton } from '../../../parts/action-button.tsx'
 import { FailureCard } from '../../../parts/failure-card.tsx'
 import { PageHeader } from '../../../parts/page-header.tsx'
 import { WizardFrame } from '../../../parts/wizard-frame.tsx'
@@ -13,9 +14,9 @@ import { stepProblem } from './check-training.ts'
 import { Cost } from './cost.tsx'
 import { DataStep } from './data-step.tsx'
 import { RecipeStep } from './recipe-step.tsx'
-import { StartOnHost } from './start-on-host.tsx'
-import { StartSmall } from './start-small.tsx'
 import { StartStep } from './start-step.tsx'
+import { useStartOnHost } from './use-start-on-host.ts'
+import { useStartSmall } from './use-start-small.ts'
 import { useTraining } from './use-training.ts'
 import { WhereStep } from './where-step.tsx'
 
@@ -33,6 +34,9 @@ export function TrainWizard() {
   const at: TrainStep = steps.includes(draft.step) ? draft.step : 'where'
   const problem = stepProblem(ground, at)
   const Step = STEPS[at]
+  const small = useStartSmall(ground)
+  const onHost = useStartOnHost(ground)
+  const start = draft.host === undefined ? small : onHost
   return (
     <>
       <PageHeader title={t('start.new')} lead={project?.name}>
@@ -42,9 +46,9 @@ export function TrainWizard() {
         </Button>
       </PageHeader>
       <WizardFrame
-        steps={steps.map((name) => ({
+        steps={steps.map((name, place) => ({
           ...{ name, label: t(`start.step.${name}`) },
-          wrong: stepProblem(ground, name) !== undefined,
+          wrong: place < steps.indexOf(at) && stepProblem(ground, name) !== undefined,
         }))}
         at={at}
         goTo={(step) => put({ step })}
@@ -54,12 +58,13 @@ export function TrainWizard() {
         }}
         cost={<Cost draft={draft} />}
         why={problem && t(`start.why.${problem}`)}
-        last={draft.host === undefined ? <StartSmall {...ground} /> : <StartOnHost {...ground} />}
+        last={<ActionButton label={start.label} why={start.why} busy={start.busy} onClick={start.run} />}
       >
         {[datasets.failure, policies.failure, hosts.failure].map(
           (failure, index) => failure && <FailureCard key={index} failure={failure} />,
         )}
         <Step {...ground} />
+        {start.failure && <FailureCard failure={start.failure} />}
       </WizardFrame>
     </>
   )

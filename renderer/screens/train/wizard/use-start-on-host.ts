@@ -1,17 +1,16 @@
 import { useTranslation } from 'react-i18next'
 import { call } from '../../../bridge/looptool.ts'
 import { useAct } from '../../../bridge/use-call.ts'
-import { ActionButton } from '../../../parts/action-button.tsx'
-import { FailureCard } from '../../../parts/failure-card.tsx'
 import { useFlights } from '../../../store/flights.ts'
 import { usePlace } from '../../../store/place.ts'
 import { useTrainDraft } from '../../../store/train-draft.ts'
 import { firstProblem } from './check-training.ts'
 import { type UsedFlight, useFlight } from './use-flight.ts'
+import type { Beginning } from './use-start-small.ts'
 import type { Ground } from './use-training.ts'
 
 /** Begins a training on a host once its pre-flight has nothing against it, and leads to its run. */
-export function StartOnHost(ground: Ground) {
+export function useStartOnHost(ground: Ground): Beginning {
   const { t } = useTranslation()
   const go = usePlace((state) => state.go)
   const put = useTrainDraft((state) => state.put)
@@ -25,17 +24,13 @@ export function StartOnHost(ground: Ground) {
   })
   const found = firstProblem(ground, ['where', 'data', 'start', 'recipe'])
   const why = found ? { name: found.problem, count: 0 } : flightWhy(used, accepted)
-  return (
-    <>
-      {begin.failure && <FailureCard failure={begin.failure} />}
-      <ActionButton
-        label={t('start.beginOn', { host: ground.host?.name || t('start.thisComputer') })}
-        why={why && t(`start.why.${why.name}`, { count: why.count })}
-        busy={begin.busy}
-        onClick={() => void begin.run()}
-      />
-    </>
-  )
+  return {
+    label: t('start.beginOn', { host: ground.host?.name || t('start.thisComputer') }),
+    why: why && t(`start.why.${why.name}`, { count: why.count }),
+    busy: begin.busy,
+    failure: begin.failure,
+    run: () => void begin.run(),
+  }
 }
 
 /** What of the pre-flight keeps it from being started. */
