@@ -139,7 +139,13 @@ function Acts({ one, run, onHost, busy, bring, ask }: ActsProps) {
   return (
     <span className="row wrap">
       {there && !here && (
-        <Button size="compact-xs" variant="light" disabled={fetching === true} loading={busy} onClick={bring}>
+        <Button
+          size="compact-xs"
+          variant="default"
+          disabled={fetching === true}
+          loading={busy}
+          onClick={bring}
+        >
           {fetching
             ? t('follow.checkpoints.fetching')
             : t('follow.checkpoints.fetch', { bytes: format.bytes(there.bytes) })}
@@ -152,12 +158,12 @@ function Acts({ one, run, onHost, busy, bring, ask }: ActsProps) {
       )}
       {onHost && named && <span className="small soft">{t('follow.checkpoints.needed')}</span>}
       {onHost && !named && there && (
-        <Button size="compact-xs" variant="subtle" color="red.8" onClick={() => ask('there')}>
+        <Button size="compact-xs" variant="default" onClick={() => ask('there')}>
           {t('follow.checkpoints.removeThere')}
         </Button>
       )}
       {onHost && !named && here && (
-        <Button size="compact-xs" variant="subtle" color="red.8" onClick={() => ask('here')}>
+        <Button size="compact-xs" variant="default" onClick={() => ask('here')}>
           {t('follow.checkpoints.removeHere')}
         </Button>
       )}

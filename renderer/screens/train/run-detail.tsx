@@ -2,6 +2,7 @@ import { Button, Tabs } from '@mantine/core'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RunRow } from '#core/contract/training-views.ts'
+import type { JobView } from '#core/job/view.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct, useCall } from '../../bridge/use-call.ts'
 import { useCalmPush } from '../../bridge/use-push.ts'
@@ -35,7 +36,9 @@ export function RunDetail({ id, runs, tab, step, group, forgotten }: Props) {
   const go = usePlace((state) => state.go)
   const asked = useCall('training.run', { id })
   useCalmPush('training.grew', (grown) => grown.id === id, 300, asked.reload)
-  useCalmPush('job.changed', (job) => job.spec.id === id, 300, asked.reload)
+  const concerns = ({ spec }: JobView): boolean =>
+    spec.id === id || (spec.kind === 'fetch' && spec.inputs.checkpoint?.startsWith(`${id}:`) === true)
+  useCalmPush('job.changed', concerns, 300, asked.reload)
   useEffect(() => {
     const timer = setInterval(asked.reload, ASK_AGAIN_MS)
     return () => clearInterval(timer)
