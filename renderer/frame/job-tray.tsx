@@ -58,7 +58,6 @@ function TrayJob({ job, stage = job }: { readonly job: JobView; readonly stage?:
   const { state, moves } = job
   const { counts } = stage
   const ended = counts.done + counts.dropped + counts.failed
-  const share = counts.planned > 0 ? (ended / counts.planned) * 100 : 0
   // At a cap or behind a pilot there is something to read first: a click on the job shows it.
   const reads = state.pause?.reason === 'budget' || state.pause?.reason === 'pilot'
   const move = moves.includes('pause') ? 'pause' : moves.includes('resume') && !reads ? 'resume' : undefined
@@ -70,12 +69,13 @@ function TrayJob({ job, stage = job }: { readonly job: JobView; readonly stage?:
           {t(`job.kind.${stage.spec.kind as 'simulate'}`, { defaultValue: stage.spec.kind })} ·{' '}
           {titleOf(job.spec)}
         </span>
-        <span className="tray-track" aria-hidden>
-          <span style={{ width: `${share}%` }} />
-        </span>
-        <span className="num">
-          {format.number(ended)} / {format.number(counts.planned)}
-        </span>
+        <Track done={ended} of={counts.planned} inside={stage.inside} />
+        {/* Of a single item its inside says more, and stands beside it. */}
+        {counts.planned > 1 && (
+          <span className="num">
+            {format.number(ended)} / {format.number(counts.planned)}
+          </span>
+        )}
         <Pace job={stage} />
         {counts.failed > 0 && (
           <span className="num ink-failed">
@@ -96,5 +96,21 @@ function TrayJob({ job, stage = job }: { readonly job: JobView; readonly stage?:
         </ActionIcon>
       )}
     </div>
+  )
+}
+
+interface TrackProps {
+  readonly done: number
+  readonly of: number
+  readonly inside: JobView['inside']
+}
+
+/** How far it is; a single item by what is done inside it. */
+function Track({ done, of, inside }: TrackProps) {
+  const [part, whole] = of === 1 && inside ? [inside.done, inside.total] : [done, of]
+  return (
+    <span className="tray-track" aria-hidden>
+      <span style={{ width: `${whole > 0 ? (part / whole) * 100 : 0}%` }} />
+    </span>
   )
 }

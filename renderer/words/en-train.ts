@@ -104,6 +104,7 @@ export const enTrain = {
       busy: 'Waits for the trainer',
     },
     made: 'What it is made of',
+    settings: 'Settings as stored',
     trainerName: 'Trainer',
     dataset: 'Dataset',
     talk: 'Talk to it',

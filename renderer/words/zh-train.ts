@@ -107,6 +107,7 @@ export const zhTrain: WordsLike<typeof enTrain> = {
       busy: '正在等待训练程序',
     },
     made: '训练的构成',
+    settings: '存下的设置',
     trainerName: '训练程序',
     dataset: '数据集',
     talk: '与它对话',

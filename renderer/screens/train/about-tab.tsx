@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { RunView } from '#core/contract/training-views.ts'
 import type { TrainingEvent } from '#core/training/event.ts'
 import { useCall } from '../../bridge/use-call.ts'
+import { Fold } from '../../parts/fold.tsx'
 import { LongText } from '../../parts/long-text.tsx'
 import { prettyJson } from '../../parts/pretty-json.ts'
 import { usePlace } from '../../store/place.ts'
@@ -44,7 +45,11 @@ export function AboutTab({ view, changed }: { readonly view: RunView; changed():
             </>
           )}
         </dl>
-        {view.settings !== '{}' && <LongText code text={prettyJson(view.settings)} />}
+        {view.settings !== '{}' && (
+          <Fold label={t('train.settings')}>
+            <LongText code text={prettyJson(view.settings)} />
+          </Fold>
+        )}
       </section>
       <section className="card stack">
         <h2>{t('train.checkpoints')}</h2>

@@ -63,7 +63,7 @@ export function RunDetail({ id, runs, tab, step, group, forgotten }: Props) {
     <div className="middle-column">
       <PageHeader title={row.title}>
         <RunStateBadge row={row} />
-        <RunMoves row={row} />
+        <RunMoves row={row} helped={view.end !== undefined} />
         {row.from === 'file' && (
           <Button size="xs" variant="default" loading={forget.busy} onClick={() => void forget.run()}>
             {t('train.forget')}
@@ -71,8 +71,11 @@ export function RunDetail({ id, runs, tab, step, group, forgotten }: Props) {
         )}
       </PageHeader>
       <div className="run-health">
-        <HealthLine health={row.health} heldOut={row.heldOut?.measure} />
         <RunTrouble view={view} />
+        {/* A sound curve is no comfort where the run failed. */}
+        {!(view.end && ['early', 'healthy'].includes(row.health.level)) && (
+          <HealthLine health={row.health} heldOut={row.heldOut?.measure} />
+        )}
         {row.unread > 0 && <p className="small soft">{t('train.reading')}</p>}
         {asked.failure && <FailureCard failure={asked.failure} />}
         {forget.failure && <FailureCard failure={forget.failure} />}

@@ -12,14 +12,21 @@ import { useJobs } from '../../store/jobs.ts'
 
 type Move = 'pause' | 'resume' | 'cancel'
 
+interface Props {
+  readonly row: RunRow
+  /** What helps stands below as a button of its own: that one is the first choice. */
+  readonly helped: boolean
+}
+
 /** Stop, stop and save, resume. What cannot be done says why. */
-export function RunMoves({ row }: { readonly row: RunRow }) {
+export function RunMoves({ row, helped }: Props) {
   const { t } = useTranslation()
   const job = useJobs((state) => state.jobs?.find((one) => one.spec.id === row.id))
   const put = useJobs((state) => state.put)
   const [asking, setAsking] = useState(false)
   const act = useAct(async (move: Move) => put(await call(`job.${move}`, { id: row.id })))
-  if (row.from === 'file') return null
+  // What was left on its host is taken up or ended where that is told.
+  if (row.from === 'file' || job?.state.left === 'runs') return null
   const why = whyNot('resume', job)
   if (asking && job?.moves.includes('cancel'))
     return (
@@ -55,6 +62,7 @@ export function RunMoves({ row }: { readonly row: RunRow }) {
       ) : (
         <ActionButton
           size="xs"
+          variant={helped ? 'default' : 'filled'}
           label={t('train.move.resume')}
           why={why && t(`train.why.${why}`)}
           icon={<IconPlayerPlay size={14} aria-hidden />}
