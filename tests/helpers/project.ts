@@ -9,7 +9,10 @@ export const WORKER = new URL('../../main/engine/project/store-worker.ts', impor
 /** A folder that goes when the test ends. */
 export function tempFolder(): { path: string; remove: () => void } {
   const path = mkdtempSync(join(tmpdir(), 'looptool-'))
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+  return {
+    path,
+    remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }),
+  }
 }
 
 export const openTestStore = (folder: string, maxPages?: number): Promise<Store> =>
