@@ -10,6 +10,8 @@ export interface Hands {
   byRole(role: Parameters<RunningApp['page']['getByRole']>[0], name?: string | RegExp): Locator
   /** Puts the focus on something and presses a key there, as somebody without a mouse would. */
   enter(target: Locator, key?: string): Promise<void>
+  /** Opens a choice by its keys and goes down until an option is reached. */
+  choose(label: string, option: string): Promise<void>
   /** Resolves when nothing is being loaded and nothing moves any more. */
   settled(): Promise<void>
   /** Pictures in both themes and languages; in each, nothing that axe calls serious, and nothing cut sideways. */
@@ -47,6 +49,10 @@ async function lookAt(running: RunningApp, settled: () => Promise<void>, name: s
   await running.call('settings.set', { theme: 'light', language: 'en' })
   await running.page.waitForFunction(() => document.documentElement.lang === 'en')
 }
+
+/** More than any choice offers, and what its list marks an option with. */
+const MOST_OPTIONS = 40
+const MARKED = 'data-combobox-selected'
 
 /** More than any page has that can have the focus. */
 const MOST_TABS = 120
@@ -115,6 +121,17 @@ export function handsOf(running: RunningApp): Hands {
     async enter(target, key = 'Enter') {
       await target.first().focus()
       await page.keyboard.press(key)
+    },
+    async choose(label, option) {
+      await page.getByRole('combobox', { name: label }).first().focus()
+      await page.keyboard.press('Enter')
+      const wanted = page.getByRole('option', { name: option, exact: true })
+      await wanted.waitFor()
+      // The list marks what is chosen now once it has opened; a key before that counts from another place.
+      await settled()
+      for (let i = 0; i < MOST_OPTIONS && (await wanted.getAttribute(MARKED)) === null; i++)
+        await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Enter')
     },
     settled,
     look: (name) => lookAt(running, settled, name),
