@@ -24,9 +24,10 @@ import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from looptool_kit.gpus import gpu_use  # noqa: E402
 from looptool_kit.failure import Unusable  # noqa: E402
+from looptool_kit.gpus import gpu_use  # noqa: E402
 from looptool_kit.job import DONE, FAILED, LineFile, field, now, run_script, write_whole  # noqa: E402
+from looptool_kit.machine import boot_id  # noqa: E402
 from looptool_kit.memory import end_of  # noqa: E402
 
 LOCK = "detach.lock"
@@ -51,15 +52,6 @@ def _words(path):
 
 def _whole(words, index=0):
     return int(words[index]) if len(words) > index and words[index].isdecimal() else None
-
-
-def boot_id():
-    """Changes with every start of the machine; empty where the system does not say."""
-    with contextlib.suppress(OSError), open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
-        return file.read().strip()
-    with contextlib.suppress(OSError, subprocess.SubprocessError):
-        return subprocess.run(["sysctl", "-n", "kern.boottime"], capture_output=True, text=True, check=True).stdout.strip()
-    return ""
 
 
 def _stat(pid):

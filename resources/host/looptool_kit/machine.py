@@ -1,4 +1,5 @@
 """What the system itself tells of a machine: its C library, memory, disks, and what ends a user's programs."""
+import contextlib
 import ctypes
 import getpass
 import os
@@ -96,3 +97,12 @@ def container():
         if os.path.exists(path):
             return kind
     return _text("/run/systemd/container").strip() or None
+
+
+def boot_id():
+    """Changes with every start of the machine; empty where the system does not say."""
+    with contextlib.suppress(OSError), open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
+        return file.read().strip()
+    with contextlib.suppress(OSError, subprocess.SubprocessError):
+        return subprocess.run(["sysctl", "-n", "kern.boottime"], capture_output=True, text=True, check=True).stdout.strip()
+    return ""
