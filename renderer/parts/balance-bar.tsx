@@ -47,8 +47,8 @@ export function BalanceBar({ counts, active, planComplete = true }: Props) {
             </div>
           </Tooltip>
         ))}
-        {!planComplete && <div className="soft small">{t('job.planning')}</div>}
       </dl>
+      {!planComplete && <div className="soft small">{t('job.planning')}</div>}
     </div>
   )
 }

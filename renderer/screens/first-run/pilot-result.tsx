@@ -31,6 +31,8 @@ export function PilotResult({ job }: { readonly job: JobView }) {
     putJob(await call(`job.${move}`, { id, ...(key === undefined ? {} : { key }) }))
   })
   const { name, pause, failure } = job.state
+  // One that has not begun yet has nothing to say of its end.
+  const settled = !isLive(job.state) && name !== 'queued'
   const box = useRef<HTMLElement>(null)
   // The button that started it is gone; the keys go on from here.
   useEffect(() => {
@@ -62,9 +64,9 @@ export function PilotResult({ job }: { readonly job: JobView }) {
       {failure !== undefined && <JobFailure text={failure} />}
       {act.failure && <FailureCard failure={act.failure} />}
       <BalanceBar counts={job.counts} active={job.active} planComplete={job.state.planComplete} />
-      {!isLive(job.state) && <NotDone job={job} />}
-      {!isLive(job.state) && job.counts.done > 0 && <Made job={job} />}
-      {!isLive(job.state) && <Onward job={job} />}
+      {settled && <NotDone job={job} />}
+      {settled && job.counts.done > 0 && <Made job={job} />}
+      {settled && <Onward job={job} />}
     </section>
   )
 }
