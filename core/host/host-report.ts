@@ -17,7 +17,13 @@ export const REPORT_SUBJECTS = [
 ] as const
 export type ReportSubject = (typeof REPORT_SUBJECTS)[number]
 
-export type Light = 'green' | 'amber' | 'red'
+/** The worst first. */
+export const LIGHTS = ['red', 'amber', 'green'] as const
+export type Light = (typeof LIGHTS)[number]
+
+/** The worst of some; green where there is none. */
+export const worstOf = (lights: readonly (Light | undefined)[]): Light =>
+  LIGHTS.find((light) => lights.includes(light)) ?? 'green'
 
 export interface ReportFinding extends HostFinding<string> {
   readonly subject: ReportSubject

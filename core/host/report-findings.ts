@@ -236,11 +236,3 @@ function clockFindings({ clock }: HostFacts, now: number): ReportFinding[] {
   if (Math.abs(apart) * 1000 < 5 * MINUTE_MS) return [says('clock', 'green', 'clock', { seconds: apart })]
   return [says('clock', 'amber', 'clockOff', { seconds: apart }, { fix: 'sudo timedatectl set-ntp true' })]
 }
-
-/** The worst of a report's lights. */
-export const worstLight = ({ findings }: HostReport): Light =>
-  findings.some(({ light }) => light === 'red')
-    ? 'red'
-    : findings.some(({ light }) => light === 'amber')
-      ? 'amber'
-      : 'green'

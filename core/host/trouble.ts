@@ -1,6 +1,6 @@
 /** Why a connection failed, from what the system or the SSH library said: one code for each cause. */
 import { Failure } from '../failure/failure.ts'
-import { HOST_LOGIN_CODES, type HostFindingCode } from './finding.ts'
+import type { HostFindingCode } from './finding.ts'
 
 /** How far a connection had come. */
 export const STAGES = ['reach', 'server', 'key', 'login'] as const
@@ -80,14 +80,6 @@ export function keyTrouble(message: string, hasPassphrase: boolean): HostFinding
     ? 'host.passphraseWrong'
     : 'host.keyFileFormat'
 }
-
-/** Failures after which trying again by itself cannot help: a person has to do something. */
-const PERSONAL: ReadonlySet<string> = new Set<HostFindingCode>([
-  'host.keyUnknown',
-  'host.keyChanged',
-  ...HOST_LOGIN_CODES,
-])
-export const needsPerson = (failure: Failure): boolean => PERSONAL.has(failure.code)
 
 const AWAY: ReadonlySet<string> = new Set([
   'host.nameUnknown',

@@ -2,7 +2,7 @@
 import { sayAgain, type WindowLanguage } from '../failure/words.ts'
 import type { Light } from '../host/host-report.ts'
 import type { Interval } from '../job/job.ts'
-import type { Flight, FlightFinding, FlightLine, FlightStage, TrainingEstimate } from './flight.ts'
+import type { FlightFinding, FlightLine, FlightStage, TrainingEstimate } from './flight.ts'
 
 interface FlightWords {
   readonly stage: Readonly<Record<FlightStage, string>>
@@ -98,9 +98,3 @@ export function estimateText(
   const cost = micros ? `; ${words.cost} ${between(micros, money)}` : ''
   return `${words.time}: ${between(total, timeText)} (${words.step} ${between(step, timeText)}${cost}), ${words.on[on]}`
 }
-
-export const flightText = ({ lines, estimate }: Flight, language: WindowLanguage): string =>
-  [
-    ...lines.map((line) => flightLineText(line, language)),
-    ...(estimate ? [estimateText(estimate, language)] : []),
-  ].join('\n')

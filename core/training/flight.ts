@@ -1,5 +1,5 @@
 /** The pre-flight of a training on a host, as it stands at a moment: what was looked at, stage by stage. */
-import type { Light } from '../host/host-report.ts'
+import { LIGHTS, type Light, worstOf } from '../host/host-report.ts'
 import type { Interval } from '../job/job.ts'
 import type { Fit } from './fit.ts'
 import type { MemoryNeed } from './memory.ts'
@@ -80,12 +80,6 @@ export const withFlightLine = (flight: Flight, line: FlightLine): Flight => ({
   lines: flight.lines.map((old) => (old.stage === line.stage ? line : old)),
 })
 
-const ORDER: readonly Light[] = ['red', 'amber', 'green']
-
-/** The worst of some; green where there is none. */
-export const worstOf = (lights: readonly (Light | undefined)[]): Light =>
-  ORDER.find((light) => lights.includes(light)) ?? 'green'
-
 /** A line by its findings, the worst first. */
 export const judgedFlightLine = (
   stage: FlightStage,
@@ -94,7 +88,7 @@ export const judgedFlightLine = (
 ): FlightLine => ({
   ...{ stage, state: 'done', ms },
   light: worstOf(findings.map(({ light }) => light)),
-  findings: [...findings].sort((a, b) => ORDER.indexOf(a.light) - ORDER.indexOf(b.light)),
+  findings: [...findings].sort((a, b) => LIGHTS.indexOf(a.light) - LIGHTS.indexOf(b.light)),
 })
 
 /** The end of a flight; lines that were not looked at say so. */

@@ -3,7 +3,7 @@
  * the user's data in a folder that is named by their checksums, so that a changed model is never counted as the old one.
  */
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -109,10 +109,6 @@ export class HostModelFiles {
       await rm(place, { recursive: true, force: true })
   }
 }
-
-/** The text of config.json of a model whose files were brought; undefined where it has none. */
-export const broughtConfig = (here: string): Promise<string | undefined> =>
-  readFile(join(here, CONFIG), 'utf8').catch(() => undefined)
 
 interface There {
   readonly name: string

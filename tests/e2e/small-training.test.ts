@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { SMALL_PREPARE, SMALL_SIMULATE, SMALL_TOOL_SET } from '#core/nano/sample-settings.ts'
 import { readMetricLine } from '#core/training/metric-line.ts'
-import { launchApp, type RunningApp } from './app.ts'
-import { type Hands, handsOf } from './hands.ts'
+import type { RunningApp } from './app.ts'
+import type { Hands } from './hands.ts'
+import { makeSmallDataset } from './small-dataset.ts'
+import { openWindow } from './window.ts'
 
 /** Far more than anybody waits for: the training ends because it is ended. */
 const STEPS = 5000
@@ -15,27 +16,8 @@ let hands: Hands
 let runsFolder: string
 const troubles: string[] = []
 
-const done = (id: string) =>
-  expect
-    .poll(async () => (await running.call('job.get', { id })).state.name, { timeout: 60_000 })
-    .toBe('done')
-
-async function makeDataset(): Promise<void> {
-  const toolSet = (await running.call('toolSet.list')).find(({ name }) => name === SMALL_TOOL_SET)
-  const settings = { ...SMALL_SIMULATE, toolSetId: toolSet?.id ?? '', count: 20 }
-  const simulated = await running.call('simulate.start', { settings })
-  await done(simulated.id)
-  const wish = { ...SMALL_PREPARE, jobs: [simulated.id], testShare: 0.2 }
-  await done((await running.call('prepare.start', wish)).id)
-}
-
 beforeAll(async () => {
-  running = await launchApp()
-  hands = handsOf(running)
-  running.page.setDefaultTimeout(30_000)
-  running.page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
-  running.page.on('pageerror', (error) => troubles.push(error.stack ?? error.message))
-  await running.resize(1280, 800)
+  ;({ running, hands } = await openWindow({ patience: 30_000, troubles }))
   const { folder } = await running.call('project.openSample')
   runsFolder = join(folder, 'runs')
 })
@@ -56,7 +38,7 @@ function stepsOnDisk(run: string): number[] {
 }
 
 it('begins with a press of a button, and its curve grows', async () => {
-  await makeDataset()
+  await makeSmallDataset(running)
   await hands.press('Control+6')
   await hands.enter(hands.byRole('button', 'New training'))
   const next = () => hands.enter(button('Next'))

@@ -8,11 +8,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { THIS_COMPUTER } from '#core/host/stored-host.ts'
-import { SMALL_PREPARE, SMALL_SIMULATE, SMALL_TOOL_SET } from '#core/nano/sample-settings.ts'
 import { practiceKit } from '#tests/helpers/practice-kit.ts'
 import { pythonProblem } from '#tests/helpers/python.ts'
-import { launchApp, newUserData, type RunningApp, root } from './app.ts'
-import { type Hands, handsOf } from './hands.ts'
+import { newUserData, type RunningApp, root } from './app.ts'
+import type { Hands } from './hands.ts'
+import { makeSmallDataset } from './small-dataset.ts'
+import { openWindow } from './window.ts'
 
 const problem = pythonProblem()
 if (problem) console.warn(`The training wizard is not driven here: ${problem}.`)
@@ -47,12 +48,7 @@ describe.skipIf(problem !== undefined)('setting up a training', () => {
   const troubles: string[] = []
 
   async function start(): Promise<void> {
-    running = await launchApp({ userData, env: { HOME: home } })
-    hands = handsOf(running)
-    running.page.setDefaultTimeout(20_000)
-    running.page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
-    running.page.on('pageerror', (error) => troubles.push(error.stack ?? error.message))
-    await running.resize(1280, 800)
+    ;({ running, hands } = await openWindow({ userData, env: { HOME: home }, patience: 20_000, troubles }))
   }
   beforeAll(async () => {
     await start()
@@ -62,19 +58,6 @@ describe.skipIf(problem !== undefined)('setting up a training', () => {
     await running?.close()
     for (const folder of [userData, home, kit]) rmSync(folder, { recursive: true, force: true })
   })
-
-  const done = (id: string) =>
-    expect
-      .poll(async () => (await running.call('job.get', { id })).state.name, { timeout: 60_000 })
-      .toBe('done')
-  async function makeDataset(): Promise<void> {
-    const toolSet = (await running.call('toolSet.list')).find(({ name }) => name === SMALL_TOOL_SET)
-    const settings = { ...SMALL_SIMULATE, toolSetId: toolSet?.id ?? '', count: 20 }
-    const simulated = await running.call('simulate.start', { settings })
-    await done(simulated.id)
-    const wish = { ...SMALL_PREPARE, jobs: [simulated.id], testShare: 0.2 }
-    await done((await running.call('prepare.start', wish)).id)
-  }
 
   const button = (name: string | RegExp) => hands.byRole('button', name)
   const heading = (name: string) => hands.byRole('heading', name).waitFor()
@@ -108,7 +91,7 @@ describe.skipIf(problem !== undefined)('setting up a training', () => {
   }
 
   it('begins with where: the small policy here, or a model of one’s own on a host', async () => {
-    await makeDataset()
+    await makeSmallDataset(running)
     await hands.press('Control+6')
     await hands.enter(button('New training'))
     await heading('What is trained, and where?')

@@ -4,40 +4,32 @@ import type { HostEnvironment, HostLock } from '#core/contract/index.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct, useCall } from '../../bridge/use-call.ts'
 import { CopyButton } from '../../parts/copy-button.tsx'
-import { EmptyState } from '../../parts/empty-state.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
-import { Loading } from '../../parts/loading.tsx'
 import { useFormat } from '../../words/format.ts'
 import { EnvironmentForms } from './environment-forms.tsx'
 import { HostSetUps, useSetUps } from './host-set-ups.tsx'
-import { AskedButton, ReadyBadge, StockHead, useLockName } from './stock-bits.tsx'
+import { AskedButton, ReadyBadge, StockList, useLockName } from './stock-bits.tsx'
 
 /** Environments on a host: what stands, what is being made, and what can be. */
 export function HostEnvironments({ host }: { readonly host: string }) {
   const { t } = useTranslation()
   const asked = useCall('host.environments', { id: host })
   const running = useSetUps(host, ['environment', 'ownEnvironment'])
-  const { data, failure } = asked
+  const { data } = asked
   return (
     <>
-      <StockHead free={data?.free} busy={asked.loading} reload={asked.reload} />
-      <HostSetUps running={running} ended={asked.reload} />
-      {failure && <FailureCard failure={failure} />}
-      {!data && !failure && <Loading />}
-      {data && data.environments.length === 0 && running.length === 0 && (
-        <EmptyState
-          icon={<IconPackage size={36} stroke={1.3} />}
-          title={t('stock.env.emptyTitle')}
-          text={t('stock.env.emptyText')}
-        />
-      )}
-      {data && data.environments.length > 0 && (
-        <ul className="stock-list">
-          {data.environments.map((one) => (
-            <Environment key={one.name} {...{ host, one }} locks={data.locks} changed={asked.reload} />
-          ))}
-        </ul>
-      )}
+      <StockList
+        asked={asked}
+        making={<HostSetUps running={running} ended={asked.reload} />}
+        isMaking={running.length > 0}
+        icon={<IconPackage size={36} stroke={1.3} />}
+        title={t('stock.env.emptyTitle')}
+        text={t('stock.env.emptyText')}
+      >
+        {data?.environments.map((one) => (
+          <Environment key={one.name} {...{ host, one }} locks={data.locks} changed={asked.reload} />
+        ))}
+      </StockList>
       {data && <EnvironmentForms host={host} stock={data} running={running} />}
     </>
   )

@@ -5,43 +5,35 @@ import { Failure } from '#core/failure/failure.ts'
 import { sayFailure } from '#core/failure/words.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct, useCall } from '../../bridge/use-call.ts'
-import { EmptyState } from '../../parts/empty-state.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
-import { Loading } from '../../parts/loading.tsx'
 import { useFormat } from '../../words/format.ts'
 import { useLanguage } from '../../words/language.ts'
 import { StockPath } from './host-environments.tsx'
 import { HostSetUps, useSetUps } from './host-set-ups.tsx'
 import { ModelFetch } from './model-fetch.tsx'
 import { ModelAdopt, ModelUpload } from './model-folders.tsx'
-import { AskedButton, ReadyBadge, StockHead } from './stock-bits.tsx'
+import { AskedButton, ReadyBadge, StockList } from './stock-bits.tsx'
 
 /** Models on a host: what stands, what is on its way, and where another comes from. */
 export function HostModels({ host }: { readonly host: string }) {
   const { t } = useTranslation()
   const asked = useCall('host.models', { id: host })
   const running = useSetUps(host, ['model', 'ownModel', 'uploadedModel'])
-  const { data, failure } = asked
+  const { data } = asked
   return (
     <>
-      <StockHead free={data?.free} busy={asked.loading} reload={asked.reload} />
-      <HostSetUps running={running} ended={asked.reload} />
-      {failure && <FailureCard failure={failure} />}
-      {!data && !failure && <Loading />}
-      {data && data.models.length === 0 && running.length === 0 && (
-        <EmptyState
-          icon={<IconBox size={36} stroke={1.3} />}
-          title={t('stock.model.emptyTitle')}
-          text={t('stock.model.emptyText')}
-        />
-      )}
-      {data && data.models.length > 0 && (
-        <ul className="stock-list">
-          {data.models.map((model) => (
-            <Model key={model.name} host={host} model={model} changed={asked.reload} />
-          ))}
-        </ul>
-      )}
+      <StockList
+        asked={asked}
+        making={<HostSetUps running={running} ended={asked.reload} />}
+        isMaking={running.length > 0}
+        icon={<IconBox size={36} stroke={1.3} />}
+        title={t('stock.model.emptyTitle')}
+        text={t('stock.model.emptyText')}
+      >
+        {data?.models.map((model) => (
+          <Model key={model.name} host={host} model={model} changed={asked.reload} />
+        ))}
+      </StockList>
       {data && (
         <div className="stack">
           <ModelFetch host={host} />

@@ -5,39 +5,27 @@ import type { FoundWork, WorkState } from '#core/contract/index.ts'
 import { isFinished } from '#core/job/fold.ts'
 import { call } from '../../bridge/looptool.ts'
 import { useAct, useCall } from '../../bridge/use-call.ts'
-import { EmptyState } from '../../parts/empty-state.tsx'
 import { FailureCard } from '../../parts/failure-card.tsx'
-import { Loading } from '../../parts/loading.tsx'
 import { useJobs } from '../../store/jobs.ts'
 import { usePlace } from '../../store/place.ts'
 import { useFormat } from '../../words/format.ts'
-import { AskedButton, StockHead } from './stock-bits.tsx'
+import { AskedButton, StockList } from './stock-bits.tsx'
 
 /** What is found in a host's jobs folder, whoever started it. */
 export function HostWorkPanel({ host }: { readonly host: string }) {
   const { t } = useTranslation()
   const asked = useCall('host.work', { id: host })
-  const { data, failure } = asked
   return (
-    <>
-      <StockHead free={data?.free} busy={asked.loading} reload={asked.reload} />
-      {failure && <FailureCard failure={failure} />}
-      {!data && !failure && <Loading />}
-      {data && data.work.length === 0 && (
-        <EmptyState
-          icon={<IconStack2 size={36} stroke={1.3} />}
-          title={t('stock.work.emptyTitle')}
-          text={t('stock.work.emptyText')}
-        />
-      )}
-      {data && data.work.length > 0 && (
-        <ul className="stock-list">
-          {data.work.map((work) => (
-            <Work key={work.id} host={host} work={work} changed={asked.reload} />
-          ))}
-        </ul>
-      )}
-    </>
+    <StockList
+      asked={asked}
+      icon={<IconStack2 size={36} stroke={1.3} />}
+      title={t('stock.work.emptyTitle')}
+      text={t('stock.work.emptyText')}
+    >
+      {asked.data?.work.map((work) => (
+        <Work key={work.id} host={host} work={work} changed={asked.reload} />
+      ))}
+    </StockList>
   )
 }
 

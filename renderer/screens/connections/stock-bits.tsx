@@ -2,7 +2,39 @@ import { Button } from '@mantine/core'
 import { IconRefresh, IconTrash } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Asked } from '../../bridge/use-call.ts'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { FailureCard } from '../../parts/failure-card.tsx'
+import { Loading } from '../../parts/loading.tsx'
 import { useFormat } from '../../words/format.ts'
+
+interface ListProps {
+  readonly asked: Asked<{ readonly free: number }>
+  /** What is being made; it stays to hear of an end where nothing is. */
+  readonly making?: ReactNode
+  readonly isMaking?: boolean
+  readonly icon: ReactNode
+  /** Said where nothing stands and nothing is being made. */
+  readonly title: string
+  readonly text: string
+  /** One for each that stands. */
+  readonly children: readonly ReactNode[] | undefined
+}
+
+/** What stands on a host, or what to do while there is nothing. */
+export function StockList({ asked, making, isMaking = false, icon, title, text, children }: ListProps) {
+  const { data, failure } = asked
+  return (
+    <>
+      <StockHead free={data?.free} busy={asked.loading} reload={asked.reload} />
+      {making}
+      {failure && <FailureCard failure={failure} />}
+      {!data && !failure && <Loading />}
+      {data && children?.length === 0 && !isMaking && <EmptyState {...{ icon, title, text }} />}
+      {data && children !== undefined && children.length > 0 && <ul className="stock-list">{children}</ul>}
+    </>
+  )
+}
 
 interface HeadProps {
   readonly free: number | undefined
@@ -11,7 +43,7 @@ interface HeadProps {
 }
 
 /** What is free there, and a way to ask again. */
-export function StockHead({ free, busy, reload }: HeadProps) {
+function StockHead({ free, busy, reload }: HeadProps) {
   const { t } = useTranslation()
   const format = useFormat()
   return (

@@ -4,8 +4,9 @@ import { Failure } from '#core/failure/failure.ts'
 import { failureCodes, sayAgain } from '#core/failure/words.ts'
 import { hostFactsSchema } from '#core/host/facts.ts'
 import { HOST_FINDING_CODES } from '#core/host/finding.ts'
+import { worstOf } from '#core/host/host-report.ts'
 import { hostReportText } from '#core/host/host-text.ts'
-import { reportOf, worstLight } from '#core/host/report-findings.ts'
+import { reportOf } from '#core/host/report-findings.ts'
 import {
   diskFinding,
   failureFinding,
@@ -143,7 +144,7 @@ describe('the report', () => {
 
   it('of a machine where all is well is green', () => {
     const report = reportOf(hostFactsSchema.parse(GOOD), NOW, '2026-11-26T10:00:00Z')
-    expect(worstLight(report)).toBe('green')
+    expect(worstOf(report.findings.map(({ light }) => light))).toBe('green')
     expect(report.findings.length).toBeGreaterThan(7)
   })
 

@@ -1,7 +1,7 @@
 /** A pre-flight as text. Catches: a finding without its sentence, a red light whose remedy is left out. */
 import { expect, it } from 'vitest'
 import { judgedFlightLine, newFlight, withFlightLine } from '#core/training/flight.ts'
-import { flightText } from '#core/training/flight-text.ts'
+import { estimateText, flightLineText } from '#core/training/flight-text.ts'
 import { finding } from '#core/training/preflight.ts'
 
 const long = finding(
@@ -21,18 +21,19 @@ const flight = {
 }
 
 it('names stage, sentence, remedy, the first samples, time and cost', () => {
-  const text = flightText(flight, 'en')
+  const text = [
+    ...flight.lines.map((line) => flightLineText(line, 'en')),
+    estimateText(flight.estimate, 'en'),
+  ].join('\n')
   expect(text).toContain('✕ Prompt lengths  12 ms\n    ✕ 7 of 40 prompts are longer than 900 tokens')
   expect(text).toContain('Raise the limit, or leave them out knowingly.')
   expect(text).toContain('samples: a, b, c, d, e …')
   expect(text).toContain(
     'Time: 14 min – 2 h (a step 8 s – 13 s; cost 0.82 – 7.1), by earlier runs of this model there',
   )
-  expect(flightText(flight, 'zh')).toContain('✕ 提示长度')
+  expect(flight.lines.map((line) => flightLineText(line, 'zh')).join('\n')).toContain('✕ 提示长度')
 })
 
 it('does not make up a time', () => {
-  expect(flightText({ ...flight, estimate: { on: 'none', measured: 0 } }, 'en')).toContain(
-    'Time: known after the first steps',
-  )
+  expect(estimateText({ on: 'none', measured: 0 }, 'en')).toContain('Time: known after the first steps')
 })
