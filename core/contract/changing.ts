@@ -33,7 +33,6 @@ const READING: ReadonlySet<string> = new Set([
     'starts',
     'readRecipe',
     'writeRecipe',
-    'lookThere',
   ],
 ])
 

@@ -1,4 +1,5 @@
 /** The one thing to do about a training that ended before its last step, where this program can do it. */
+import { dividingBatch } from './trl-recipe.ts'
 
 /** Codes of failures after which the same again would fail the same way. */
 const TOO_LARGE: ReadonlySet<string> = new Set(['training.outOfMemory'])
@@ -31,16 +32,9 @@ export interface EndedRun {
   readonly answers?: number
 }
 
-/** Half as many answers a pass, or fewer, so that they divide those of a step. */
-function half(microBatch: number, answers: number): number {
-  let wanted = Math.max(1, Math.floor(microBatch / 2))
-  while (answers % wanted !== 0) wanted--
-  return wanted
-}
-
 export function remedyOf({ code, step, lr, microBatch = 1, answers = microBatch }: EndedRun): Remedy {
   if (TOO_LARGE.has(code) && microBatch > 1)
-    return { do: 'smaller', step, microBatch: half(microBatch, answers) }
+    return { do: 'smaller', step, microBatch: dividingBatch(answers, Math.floor(microBatch / 2)) }
   if (TOO_FAST.has(code)) return { do: 'slower', step, lr: lr / 2 }
   return HOSTS.has(code) ? { do: 'host' } : { do: 'resume', step }
 }

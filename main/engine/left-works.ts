@@ -27,6 +27,7 @@ export class LeftWorks {
   private readonly deps: LeftDeps
   private timer: NodeJS.Timeout | undefined
   private closed = false
+  private turn = 0
 
   constructor(deps: LeftDeps) {
     this.deps = deps
@@ -35,10 +36,12 @@ export class LeftWorks {
   /** Looks now, and again as long as there is one. */
   watch(): void {
     clearTimeout(this.timer)
+    // A look in hand does not come again once this one has begun: there is one timer.
+    const turn = ++this.turn
     void this.look()
       .catch(() => true)
       .then((more) => {
-        if (!more || this.closed) return
+        if (!more || this.closed || turn !== this.turn) return
         this.timer = setTimeout(() => this.watch(), this.deps.everyMs ?? EVERY_MS)
         this.timer.unref()
       })
